@@ -1,0 +1,52 @@
+"""Reads settings from the environment and refuses a bad value by name, at start-up."""
+
+import os
+import secrets
+from pathlib import Path
+
+
+class BadSetting(SystemExit):
+    """A setting that cannot be used. Says which, what it holds and what would do."""
+
+
+def flag(name: str, *, default: bool) -> bool:
+    raw = os.environ.get(name, "").strip().lower()
+    if raw == "":
+        return default
+    if raw in {"1", "true", "yes", "on"}:
+        return True
+    if raw in {"0", "false", "no", "off"}:
+        return False
+    raise BadSetting(f"{name} is “{raw}”, which is neither yes nor no. Set it to 1 or 0, or leave it out for {int(default)}.")
+
+
+def words(name: str, *, default: str) -> list[str]:
+    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def data_folder() -> Path:
+    """Where the database, the key and uploads live: COMMONGROUND_DATA, else `var` below the working directory."""
+    folder = Path(os.environ.get("COMMONGROUND_DATA") or "var").absolute()
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise BadSetting(
+            f"COMMONGROUND_DATA names {folder}, which cannot be made: {error.strerror}. Name a folder that you may write to."
+        ) from error
+    return folder
+
+
+def secret_key(folder: Path) -> str:
+    """The instance's own key: COMMONGROUND_SECRET_KEY, else a file in the data folder, made once and readable by its owner alone."""
+    given = os.environ.get("COMMONGROUND_SECRET_KEY", "")
+    if given:
+        if len(given) < 32:
+            raise BadSetting(
+                f"COMMONGROUND_SECRET_KEY has {len(given)} characters. Give it at least 32, or leave it out and one is made."
+            )
+        return given
+    path = folder / "secret_key"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48))
+    return path.read_text().strip()
