@@ -17,7 +17,9 @@ def flag(name: str, *, default: bool) -> bool:
         return True
     if raw in {"0", "false", "no", "off"}:
         return False
-    raise BadSetting(f"{name} is “{raw}”, which is neither yes nor no. Set it to 1 or 0, or leave it out for {int(default)}.")
+    raise BadSetting(
+        f"{name} is “{raw}”, which is neither yes nor no. Set it to 1 or 0, or leave it out for {int(default)}."
+    )
 
 
 def words(name: str, *, default: str) -> list[str]:

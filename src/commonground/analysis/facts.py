@@ -1,0 +1,571 @@
+"""The facts: named tables of frozen plain rows. They are at once what guidelines read, what sheets hold and what plug-ins get.
+
+A row class is one table. Its fields stand in the order of the sheet's columns (`FORMATS`); a column whose header is a Python word
+has another field name (`from` and `to` are `start` and `end`, `with` is `who`). A missing value is None. Days are `datetime.date`;
+a period is half-open: it holds on `start` and no longer on `end`.
+
+`TABLES` describes each table once: headers, kinds of value, what refers to what. Intake reads sheets by it, the command line prints
+it, exports write it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, NamedTuple
+
+PROCESS_FATES = ("keep", "reshape", "move", "merge", "automate", "eliminate", "create")
+IN_QUESTION = frozenset({"reshape", "move", "merge", "automate", "eliminate"})
+PURPOSE_IN_QUESTION = frozenset({"move", "merge", "automate", "eliminate"})
+ROLE_FATES = ("keep", "change", "merge", "end", "create")
+HOLDER_FATES = ("same", "new_role", "open", "leaving")
+CHANGE_KINDS = (
+    "decisions",
+    "budget",
+    "people",
+    "information",
+    "customers",
+    "title",
+    "asked",
+    "craft",
+    "belonging",
+    "other",
+)
+DIMINISHING_KINDS = frozenset({"decisions", "budget", "people", "title"})
+STAGED_KINDS = ("process", "role", "path")
+MILESTONES = (
+    "first_raised",
+    "strategy_agreed",
+    "amount_of_change_decided",
+    "team_seated",
+    "workflows_agreed",
+    "technology_chosen",
+    "cut_over",
+)
+ENGAGEMENT_KINDS = ("board", "influencer", "other")
+PART_KINDS = ("session", "contribution")
+HANDOFF_VIEWS = ("as_is", "to_be")
+
+
+class Person(NamedTuple):
+    """One period of a person: several rows of one id are their history."""
+
+    id: str
+    name: str
+    unit: str | None = None
+    manager: str | None = None
+    role: str | None = None
+    level: str | None = None
+    email: str | None = None
+    location: str | None = None
+    shift: str | None = None
+    language: str | None = None
+    front_office: bool | None = None
+    start: date | None = None
+    end: date | None = None
+
+
+class Unit(NamedTuple):
+    """One period of a unit in the tree."""
+
+    id: str
+    name: str
+    parent: str | None = None
+    business_unit: bool | None = None
+    product_line: str | None = None
+    start: date | None = None
+    end: date | None = None
+
+
+class Role(NamedTuple):
+    """A role, its level, and what is to become of it."""
+
+    id: str
+    name: str
+    level: str | None = None
+    front_office: bool | None = None
+    definition_before: str | None = None
+    definition_after: str | None = None
+    fate: str | None = None
+    effective: date | None = None
+
+
+class Process(NamedTuple):
+    """A work process, who answers for it, and its fate."""
+
+    id: str
+    name: str
+    unit: str | None = None
+    answers_for: tuple[str, ...] = ()
+    workflow: str | None = None
+    fate: str | None = None
+    to_unit: str | None = None
+    to_answers_for: tuple[str, ...] = ()
+    effective: date | None = None
+    product_line: str | None = None
+    open_work: str | None = None
+    data: str | None = None
+    taken_over_by: str | None = None
+
+
+class Does(NamedTuple):
+    process: str
+    person: str
+
+
+class Workflow(NamedTuple):
+    id: str
+    name: str
+    customer_need: str | None = None
+    serves_strategy: str | None = None
+    median_lead_working_hours: float | None = None
+
+
+class Handoff(NamedTuple):
+    workflow: str
+    from_process: str
+    to_process: str
+    carries: str | None = None
+    when: str | None = None
+    median_wait_working_hours: float | None = None
+    cases: int | None = None
+    ping_pong_cases: int | None = None
+
+
+class RoleChange(NamedTuple):
+    """What a role loses (size below zero) or gains (above) of one kind; what is offered for it and whether its holders accepted."""
+
+    role: str
+    kind: str
+    size: int
+    words: str | None = None
+    offered: str | None = None
+    accepted: bool | None = None
+    unit: str | None = None
+    effective: date | None = None
+
+
+class Path(NamedTuple):
+    """What is to become of one holder of a role."""
+
+    person: str
+    role: str
+    fate: str
+    to_role: str | None = None
+    to_unit: str | None = None
+    to_manager: str | None = None
+    effective: date | None = None
+
+
+class Acknowledgement(NamedTuple):
+    role: str
+    person: str
+    read: date | None = None
+    discussed_manager: date | None = None
+    discussed_holder: date | None = None
+    acknowledged: date | None = None
+
+
+class Stage(NamedTuple):
+    """How far the word of one fate has gone. `id`: of the process or role; for a path the person's id."""
+
+    kind: str
+    id: str
+    consulted: date | None = None
+    told: date | None = None
+    line_spoke: date | None = None
+    shown: date | None = None
+    in_force: date | None = None
+
+
+class Conversation(NamedTuple):
+    role: str
+    offered_on: date
+    by: str | None = None
+
+
+class Milestone(NamedTuple):
+    kind: str
+    planned: date | None = None
+    actual: date | None = None
+    unit: str | None = None
+
+
+class Solution(NamedTuple):
+    id: str
+    workflow: str
+    question: str | None = None
+    opened: date | None = None
+    decided: date | None = None
+
+
+class Seat(NamedTuple):
+    solution: str
+    person: str
+    consent: bool | None = None
+    hours_per_week: float | None = None
+    manager_agreed: bool | None = None
+    start: date | None = None
+    end: date | None = None
+
+
+class TakesPart(NamedTuple):
+    solution: str
+    person: str
+    on: date
+    what: str
+
+
+class Engagement(NamedTuple):
+    on: date
+    who: str
+    kind: str
+    outside_it: bool | None = None
+
+
+class Activity(NamedTuple):
+    id: str
+    kind: str
+    unit: str | None = None
+    practice: str | None = None
+    owner: str | None = None
+    start: date | None = None
+    end: date | None = None
+    hours: float | None = None
+    state: str | None = None
+
+
+Row = (
+    Person
+    | Unit
+    | Role
+    | Process
+    | Does
+    | Workflow
+    | Handoff
+    | RoleChange
+    | Path
+    | Acknowledgement
+    | Stage
+    | Conversation
+    | Milestone
+    | Solution
+    | Seat
+    | TakesPart
+    | Engagement
+    | Activity
+)
+Kind = Literal["id", "text", "day", "number", "whole", "flag", "choice", "ref"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a sheet. `refers` names the table that a reference points into; `many`: several values, separated by `;`."""
+
+    header: str
+    kind: Kind = "text"
+    needed: bool = False
+    refers: str = ""
+    choices: tuple[str, ...] = ()
+    many: bool = False
+    field: str = ""
+
+    @property
+    def name(self) -> str:
+        """The field of the row class that holds it."""
+        return self.field or self.header
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A named table: its row class and its columns, in the order of the row's fields. `key`: the fields that tell rows apart."""
+
+    name: str
+    row: type[Row]
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+
+    def column(self, header: str) -> Column:
+        """The column with this header. Raises KeyError when there is none."""
+        for column in self.columns:
+            if column.header == header:
+                return column
+        raise KeyError(f"{self.name} has no column {header}")
+
+
+def _ref(header: str, refers: str, *, needed: bool = False, many: bool = False) -> Column:
+    return Column(header, "ref", needed=needed, refers=refers, many=many)
+
+
+_ID, _NAME = Column("id", "id", needed=True), Column("name", needed=True)
+_UNIT, _OWNER = _ref("unit", "units"), _ref("answers_for", "people", many=True)
+_EFFECTIVE = Column("effective", "day")
+_FROM, _TO = Column("from", "day", field="start"), Column("to", "day", field="end")
+
+_TABLES = (
+    Table(
+        "people",
+        Person,
+        (
+            _ID,
+            _NAME,
+            _UNIT,
+            _ref("manager", "people"),
+            _ref("role", "roles"),
+            Column("level"),
+            Column("email"),
+            Column("location"),
+            Column("shift"),
+            Column("language"),
+            Column("front_office", "flag"),
+            _FROM,
+            _TO,
+        ),
+        ("id", "start"),
+    ),
+    Table(
+        "units",
+        Unit,
+        (
+            _ID,
+            _NAME,
+            _ref("parent", "units"),
+            Column("business_unit", "flag"),
+            Column("product_line"),
+            _FROM,
+            _TO,
+        ),
+        ("id", "start"),
+    ),
+    Table(
+        "roles",
+        Role,
+        (
+            _ID,
+            _NAME,
+            Column("level"),
+            Column("front_office", "flag"),
+            Column("definition_before"),
+            Column("definition_after"),
+            Column("fate", "choice", choices=ROLE_FATES),
+            _EFFECTIVE,
+        ),
+        ("id",),
+    ),
+    Table(
+        "processes",
+        Process,
+        (
+            _ID,
+            _NAME,
+            _UNIT,
+            _OWNER,
+            _ref("workflow", "workflows"),
+            Column("fate", "choice", choices=PROCESS_FATES),
+            _ref("to_unit", "units"),
+            _ref("to_answers_for", "people", many=True),
+            _EFFECTIVE,
+            Column("product_line"),
+            Column("open_work"),
+            Column("data"),
+            _ref("taken_over_by", "people"),
+        ),
+        ("id",),
+    ),
+    Table(
+        "does",
+        Does,
+        (_ref("process", "processes", needed=True), _ref("person", "people", needed=True)),
+        ("process", "person"),
+    ),
+    Table(
+        "workflows",
+        Workflow,
+        (_ID, _NAME, Column("customer_need"), Column("serves_strategy"), Column("median_lead_working_hours", "number")),
+        ("id",),
+    ),
+    Table(
+        "handoffs",
+        Handoff,
+        (
+            _ref("workflow", "workflows", needed=True),
+            _ref("from_process", "processes", needed=True),
+            _ref("to_process", "processes", needed=True),
+            Column("carries"),
+            Column("when", "choice", choices=HANDOFF_VIEWS),
+            Column("median_wait_working_hours", "number"),
+            Column("cases", "whole"),
+            Column("ping_pong_cases", "whole"),
+        ),
+        ("workflow", "from_process", "to_process", "when"),
+    ),
+    Table(
+        "role_changes",
+        RoleChange,
+        (
+            _ref("role", "roles", needed=True),
+            Column("kind", "choice", needed=True, choices=CHANGE_KINDS),
+            Column("size", "whole", needed=True),
+            Column("words"),
+            Column("offered"),
+            Column("accepted", "flag"),
+            _UNIT,
+            _EFFECTIVE,
+        ),
+        ("role", "kind", "words", "unit", "effective"),
+    ),
+    Table(
+        "paths",
+        Path,
+        (
+            _ref("person", "people", needed=True),
+            _ref("role", "roles", needed=True),
+            Column("fate", "choice", needed=True, choices=HOLDER_FATES),
+            _ref("to_role", "roles"),
+            _ref("to_unit", "units"),
+            _ref("to_manager", "people"),
+            _EFFECTIVE,
+        ),
+        ("person", "role"),
+    ),
+    Table(
+        "acknowledgements",
+        Acknowledgement,
+        (
+            _ref("role", "roles", needed=True),
+            _ref("person", "people", needed=True),
+            Column("read", "day"),
+            Column("discussed_manager", "day"),
+            Column("discussed_holder", "day"),
+            Column("acknowledged", "day"),
+        ),
+        ("role", "person"),
+    ),
+    Table(
+        "stages",
+        Stage,
+        (
+            Column("kind", "choice", needed=True, choices=STAGED_KINDS),
+            Column("id", "id", needed=True),
+            Column("consulted", "day"),
+            Column("told", "day"),
+            Column("line_spoke", "day"),
+            Column("shown", "day"),
+            Column("in_force", "day"),
+        ),
+        ("kind", "id"),
+    ),
+    Table(
+        "conversations",
+        Conversation,
+        (_ref("role", "roles", needed=True), Column("offered_on", "day", needed=True), _ref("by", "people")),
+        ("role", "offered_on", "by"),
+    ),
+    Table(
+        "milestones",
+        Milestone,
+        (
+            Column("kind", "choice", needed=True, choices=MILESTONES),
+            Column("planned", "day"),
+            Column("actual", "day"),
+            _UNIT,
+        ),
+        ("kind", "unit"),
+    ),
+    Table(
+        "solutions",
+        Solution,
+        (
+            _ID,
+            _ref("workflow", "workflows", needed=True),
+            Column("question"),
+            Column("opened", "day"),
+            Column("decided", "day"),
+        ),
+        ("id",),
+    ),
+    Table(
+        "seats",
+        Seat,
+        (
+            _ref("solution", "solutions", needed=True),
+            _ref("person", "people", needed=True),
+            Column("consent", "flag"),
+            Column("hours_per_week", "number"),
+            Column("manager_agreed", "flag"),
+            _FROM,
+            _TO,
+        ),
+        ("solution", "person", "start"),
+    ),
+    Table(
+        "takes_part",
+        TakesPart,
+        (
+            _ref("solution", "solutions", needed=True),
+            _ref("person", "people", needed=True),
+            Column("on", "day", needed=True),
+            Column("what", "choice", needed=True, choices=PART_KINDS),
+        ),
+        ("solution", "person", "on", "what"),
+    ),
+    Table(
+        "engagements",
+        Engagement,
+        (
+            Column("on", "day", needed=True),
+            Column("with", needed=True, field="who"),
+            Column("kind", "choice", needed=True, choices=ENGAGEMENT_KINDS),
+            Column("outside_it", "flag"),
+        ),
+        ("on", "who"),
+    ),
+    Table(
+        "activities",
+        Activity,
+        (
+            _ID,
+            Column("kind", needed=True),
+            _UNIT,
+            Column("practice"),
+            _ref("owner", "people"),
+            _FROM,
+            _TO,
+            Column("hours", "number"),
+            Column("state"),
+        ),
+        ("id",),
+    ),
+)
+TABLES: Mapping[str, Table] = {table.name: table for table in _TABLES}
+
+
+@dataclass(frozen=True, eq=False)
+class Facts:
+    """Tables of rows as known today, asked as of one day. A table that is absent was never given: that differs from an empty one.
+
+    tables: table name → rows. as_of: the day that every "now" of a guideline means.
+    """
+
+    tables: Mapping[str, Sequence[Row]]
+    as_of: date
+
+    def __post_init__(self) -> None:
+        unknown = sorted(set(self.tables) - set(TABLES))
+        if unknown:
+            raise ValueError(f"No such table: {', '.join(unknown)}. Tables are {', '.join(TABLES)}.")
+
+    def has(self, table: str) -> bool:
+        """Whether the table was given at all, empty or not."""
+        return table in self.tables
+
+    def rows(self, table: str) -> Sequence[Row]:
+        """The rows of a table; empty when it was never given."""
+        return self.tables.get(table, ())
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.tables)
+
+
+def in_force(start: date | None, end: date | None, day: date) -> bool:
+    """Whether a period [start, end) holds on a day; an open side holds for ever."""
+    return (start is None or start <= day) and (end is None or day < end)
