@@ -5,7 +5,7 @@ import secrets
 from pathlib import Path
 
 
-class BadSetting(SystemExit):
+class BadSettingError(SystemExit):
     """A setting that cannot be used. Says which, what it holds and what would do."""
 
 
@@ -17,7 +17,7 @@ def flag(name: str, *, default: bool) -> bool:
         return True
     if raw in {"0", "false", "no", "off"}:
         return False
-    raise BadSetting(
+    raise BadSettingError(
         f"{name} is “{raw}”, which is neither yes nor no. Set it to 1 or 0, or leave it out for {int(default)}."
     )
 
@@ -32,7 +32,7 @@ def data_folder() -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
-        raise BadSetting(
+        raise BadSettingError(
             f"COMMONGROUND_DATA names {folder}, which cannot be made: {error.strerror}. Name a folder that you may write to."
         ) from error
     return folder
@@ -43,7 +43,7 @@ def secret_key(folder: Path) -> str:
     given = os.environ.get("COMMONGROUND_SECRET_KEY", "")
     if given:
         if len(given) < 32:
-            raise BadSetting(
+            raise BadSettingError(
                 f"COMMONGROUND_SECRET_KEY has {len(given)} characters. Give it at least 32, or leave it out and one is made."
             )
         return given
