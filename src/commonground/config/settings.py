@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "commonground.accounts.middleware.ActorMiddleware",
+    "commonground.programs.middleware.ProgramMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -134,6 +135,10 @@ LANGUAGE_CODE = "en"
 TIME_ZONE = environment.words("COMMONGROUND_TIME_ZONE", default="UTC")[0]
 USE_TZ = True
 STATIC_URL = "static/"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "commonground.ui.fonts.FontFinder",  # from their wheels
+]
 STATIC_ROOT = DATA / "static"
 WHITENOISE_USE_FINDERS = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024

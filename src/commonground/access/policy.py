@@ -1,0 +1,58 @@
+"""Roles × verbs: the one table of who may do what. Closed by default: a verb that is not here is refused.
+
+A page needs a verb to open (`gate.py`); which rows it then shows is decided by `visible_to(actor)` of each QuerySet.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from commonground.access.roles import (
+    ADMIN,
+    AUDITOR,
+    CONTENT,
+    CUSTOMER,
+    EMPLOYEE,
+    EVERY,
+    LEAD,
+    MANAGER,
+    MEMBER,
+    SPONSOR,
+    STAFF,
+)
+
+VERBS: Final[Mapping[str, frozenset[str]]] = {
+    "styleguide.view": EVERY,
+    "own_account.change": EVERY,
+    "accounts.manage": frozenset({ADMIN, LEAD}),
+    # the program
+    "home.view": CONTENT,
+    "program.view": CONTENT,
+    "program.change": frozenset({LEAD}),
+    "engagements.view": frozenset({LEAD, SPONSOR, MEMBER}),
+    "activities.view": STAFF,
+    "activities.change": frozenset({LEAD, MEMBER, MANAGER}),
+    # the organization
+    "organization.view": CONTENT,
+    "organization.change": frozenset({LEAD}),
+    "people.view": STAFF | {EMPLOYEE},
+    # work
+    "workflows.view": CONTENT - {AUDITOR},
+    "workflows.change": frozenset({LEAD, MEMBER}),
+    "solutions.view": STAFF | {EMPLOYEE},
+    "solutions.change": frozenset({LEAD, MEMBER}),
+    # realignment
+    "balance.view": STAFF,
+    "realignment.change": frozenset({LEAD}),
+    "conversations.record": frozenset({LEAD, MANAGER}),
+    "for_me.view": CONTENT,
+    "team_sheet.view": frozenset({LEAD, MANAGER}),
+    # guidance
+    "findings.view": STAFF,
+    "findings.work": frozenset({LEAD, MEMBER, SPONSOR, MANAGER, CUSTOMER}),
+    "ownership.view": frozenset({LEAD, SPONSOR, MEMBER, MANAGER, AUDITOR}),
+    # data in and out
+    "intake.view": frozenset({LEAD}),
+    "intake.commit": frozenset({LEAD}),
+    "journal.view": frozenset({LEAD, AUDITOR}),
+    "search.view": CONTENT - {AUDITOR},
+}

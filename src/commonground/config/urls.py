@@ -1,0 +1,26 @@
+"""Every address. Pages of a program begin with its slug; the rest belongs to the instance."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from commonground.config.start import start
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", start, name="start"),
+    path("", include("commonground.ui.urls")),
+    path("", include("commonground.accounts.urls")),
+    path(
+        "<slug:program>/",
+        include(
+            [
+                path("", include("commonground.reports.urls")),
+                path("", include("commonground.programs.urls")),
+                path("", include("commonground.organization.urls")),
+                path("", include("commonground.workflows.urls")),
+                path("", include("commonground.realignment.urls")),
+                path("", include("commonground.guidance.urls")),
+                path("", include("commonground.intake.urls")),
+                path("", include("commonground.journal.urls")),
+            ]
+        ),
+    ),
+]
