@@ -1,0 +1,74 @@
+"""Made-up content for the page that shows every component. The names and numbers are those of the sketches."""
+
+from datetime import date
+from types import SimpleNamespace
+from typing import Any
+
+from django import forms
+
+from commonground.ui.forms import Form
+
+DAY = date(2026, 9, 14)
+
+
+class FateForm(Form):
+    """A form with each kind of input, filled in so that two answers need another look."""
+
+    owner = forms.CharField(
+        label="Owner from then on",
+        help_text="A person or a role. They are asked before it is shown.",
+        error_messages={"required": "Name an owner for “Open the account”"},
+    )
+    fate = forms.ChoiceField(
+        label="What happens to the process",
+        choices=[("keep", "keep"), ("move", "move to another unit"), ("merge", "merge")],
+    )
+    start = forms.DateField(label="From", help_text="The first day of the new way.")
+    seen_by = forms.ChoiceField(
+        label="Who sees it until it is told",
+        widget=forms.RadioSelect,
+        choices=[("named", "Only people named below"), ("line", "The line as well")],
+    )
+    asked = forms.BooleanField(label="The owner has been asked", required=False)
+    why = forms.CharField(label="Why", widget=forms.Textarea, required=False)
+
+    def clean_start(self) -> date:
+        start: date = self.cleaned_data["start"]
+        if start < date(2025, 4, 1):
+            raise forms.ValidationError("The date is before the program’s start, 1 April 2025")
+        return start
+
+
+def all_of_them() -> dict[str, Any]:
+    """The context of the page of components."""
+    return {
+        "day": DAY,
+        "wrong_form": FateForm({"owner": "", "fate": "move", "start": "2024-11-09", "seen_by": "named"}),
+        "page": SimpleNamespace(shown=4, after="later", is_first=True),
+        "before": "The clerk opens the account and sends the sheet to Billing.",
+        "after": "The case worker opens the account during the call and sees it through.",
+        "swatches": SWATCHES,
+    }
+
+
+SWATCHES = (
+    ("paper", "page"),
+    ("shore", "rail, wells"),
+    ("ink", "text"),
+    ("ink-quiet", "second line, labels"),
+    ("rule", "top of a part"),
+    ("hairline", "rows"),
+    ("edge", "controls"),
+    ("water", "new way, after, gained, links"),
+    ("water-mid", "inner fan, rings"),
+    ("water-soft", "selected row"),
+    ("earth", "old way, before, lost"),
+    ("earth-mid", "second tone"),
+    ("earth-soft", "under the hatch"),
+    ("act", "act now"),
+    ("watch", "watch"),
+    ("good", "on course, done"),
+    ("act-soft", "behind act"),
+    ("watch-soft", "behind watch"),
+    ("good-soft", "behind good"),
+)
