@@ -1,8 +1,8 @@
 """The `commonground` command. Each command is thin: it reads its words, calls one function and prints what that answers."""
 
-import os
-
 import typer
+
+from commonground.config import operating
 
 app = typer.Typer(
     name="commonground",
@@ -13,12 +13,7 @@ app = typer.Typer(
 )
 
 
-def with_django() -> None:
-    """Prepares Django for the commands that need the database; the others start without it."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commonground.config.settings")
-    import django  # noqa: PLC0415 - `check` must start without paying for it
-
-    django.setup()
+app.add_typer(operating.app)
 
 
 def main() -> None:

@@ -1,0 +1,145 @@
+"""Backup and restore of an instance on SQLite, while it runs. A backup counts only once it has been restored and read."""
+
+import json
+import os
+import shutil
+import sqlite3
+import tarfile
+import tempfile
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+
+from commonground.config.serving import running
+
+DATABASE, KEY, MANIFEST = "commonground.sqlite3", "secret_key", "manifest.json"
+
+
+class BackupError(RuntimeError):
+    """A backup that cannot be made or restored. The message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A finished backup: its file, size in bytes, and rows by table as they were read back from it."""
+
+    path: Path
+    size: int
+    rows: Mapping[str, int]
+
+
+def database_file() -> Path:
+    """The SQLite file of this instance. Raises BackupError on another database."""
+    database = settings.DATABASES["default"]
+    if database["ENGINE"] != "django.db.backends.sqlite3":
+        raise BackupError(
+            "This instance keeps its data in PostgreSQL. Back it up with pg_dump, and the data folder beside it."
+        )
+    return Path(database["NAME"])
+
+
+def backup(target: Path, *, at: datetime) -> Backup:
+    """Writes a backup of the running instance to `target` (a .tar.gz), then restores it elsewhere and counts its rows.
+
+    SQLite's own online copy gives one consistent state while others write. Raises BackupError when there is nothing to back up,
+    the file exists already, or what was read back differs from what was written.
+    """
+    source = database_file()
+    if not source.exists():
+        raise BackupError(
+            f"There is no database at {source} yet, so there is nothing to back up. Start the instance once."
+        )
+    if target.exists():
+        raise BackupError(f"{target} exists already. Name another file, or move it away.")
+    with tempfile.TemporaryDirectory(dir=source.parent) as scratch:
+        folder = Path(scratch)
+        with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(folder / DATABASE)) as copy:
+            live.backup(copy)
+            copy.execute("PRAGMA journal_mode=DELETE")
+        rows = count_rows(folder / DATABASE)
+        (folder / MANIFEST).write_text(json.dumps({"made": at.isoformat(), "rows": rows}, indent=1))
+        key = Path(settings.DATA) / KEY
+        if key.exists():
+            shutil.copy2(key, folder / KEY)
+        part = target.with_name(target.name + ".part")
+        with tarfile.open(part, "w:gz", compresslevel=3) as archive:
+            for name in sorted(os.listdir(folder)):
+                archive.add(folder / name, arcname=name)
+        part.chmod(0o600)
+        if _read_back(part) != rows:
+            part.unlink()
+            raise BackupError(
+                "The backup read back differs from the database, so it was not kept. Check the disk and try again."
+            )
+        part.rename(target)
+    return Backup(target, target.stat().st_size, rows)
+
+
+def restore(archive: Path, *, replace: bool, at: datetime) -> Backup:
+    """Puts a backup in place of the instance's data. What was there is moved aside, never deleted.
+
+    Raises BackupError when the instance runs, when data would be replaced without `replace`, or when the backup is not whole.
+    """
+    target = database_file()
+    pid = running()
+    if pid is not None:
+        raise BackupError(f"The instance runs (process {pid}). Stop it with Ctrl-C, then restore.")
+    if target.exists() and not replace:
+        raise BackupError(
+            f"There is a database at {target}. Say --replace to move it aside and put the backup in its place."
+        )
+    rows = _read_back(archive)
+    with tempfile.TemporaryDirectory(dir=target.parent) as scratch:
+        folder = Path(scratch)
+        _unpack(archive, folder)
+        if target.exists():
+            aside = target.parent / f"before-restore-{at:%Y%m%d-%H%M%S}"
+            aside.mkdir()
+            for name in (target.name, target.name + "-wal", target.name + "-shm", KEY):
+                if (target.parent / name).exists():
+                    shutil.move(target.parent / name, aside / name)
+        shutil.move(folder / DATABASE, target)
+        if (folder / KEY).exists():
+            shutil.move(folder / KEY, Path(settings.DATA) / KEY)
+    return Backup(archive, archive.stat().st_size, rows)
+
+
+def count_rows(database: Path) -> dict[str, int]:
+    """Rows by table of a sound database. Raises BackupError when SQLite's own check finds it damaged."""
+    with closing(sqlite3.connect(database)) as connection:
+        verdict = connection.execute("PRAGMA integrity_check").fetchone()[0]
+        if verdict != "ok":
+            raise BackupError(f"The database in it is damaged: {verdict}. Use an older backup.")
+        names = [
+            row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+        ]
+        quoted = [name for name in names if not name.startswith("sqlite_")]
+        return {name: connection.execute(f'SELECT COUNT(*) FROM "{name}"').fetchone()[0] for name in quoted}  # noqa: S608 - names are the schema's own
+
+
+def _unpack(archive: Path, folder: Path) -> None:
+    try:
+        with tarfile.open(archive) as packed:
+            names = set(packed.getnames())
+            if not {DATABASE, MANIFEST} <= names or not names <= {DATABASE, MANIFEST, KEY}:
+                raise BackupError(
+                    f"{archive} is not a backup of Commonground. Name a file that `commonground backup` made."
+                )
+            packed.extractall(folder, filter="data")
+    except (tarfile.TarError, OSError, EOFError) as error:
+        raise BackupError(f"{archive} cannot be read: {error}. Use another backup.") from error
+
+
+def _read_back(archive: Path) -> dict[str, int]:
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        _unpack(archive, folder)
+        rows = count_rows(folder / DATABASE)
+        promised = json.loads((folder / MANIFEST).read_text())["rows"]
+        if promised != rows:
+            raise BackupError(f"{archive} holds other rows than its list says. Use another backup.")
+        return rows

@@ -1,0 +1,95 @@
+"""The commands that keep an instance running: serve, backup, restore."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from commonground.config.setup import with_django
+
+app = typer.Typer()
+Port = Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on.")]
+Host = Annotated[
+    str, typer.Option(help="The address to listen on; keep it local unless a proxy with TLS stands in front.")
+]
+
+
+@app.command()
+def serve(
+    port: Port = 8000,
+    host: Host = "127.0.0.1",
+    empty: Annotated[
+        bool, typer.Option("--empty", help="Start without the demo; the first page makes the administrator.")
+    ] = False,
+) -> None:
+    """Serves this instance in the browser; makes the database and the demo the first time."""
+    with_django()
+    from django.utils import timezone
+
+    from commonground.accounts.models import User
+    from commonground.config import serving
+    from commonground.demo.signins import printed_signins
+
+    address = serving.Address(host, port)
+    try:
+        serving.refuse_taken_port(address)
+        serving.prepare()
+        if not empty and not User.objects.exists():
+            from commonground.demo.load import make_demo
+
+            typer.echo("Making the demo: Northlight, a utility of 1,200 people …", err=True)
+            make_demo(today=timezone.localdate(), at=timezone.now())
+
+        def ready() -> None:
+            typer.echo(f"\n  Commonground is at {address}\n")
+            for line in printed_signins():
+                typer.echo(f"  {line}")
+            typer.echo("\n  Ctrl-C stops it.")
+
+        raise typer.Exit(serving.serve(address, ready=ready))
+    except serving.CannotServeError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from error
+
+
+@app.command()
+def backup(
+    target: Annotated[Path, typer.Argument(help="The file to write, for example commonground-2026-11-21.tar.gz.")],
+) -> None:
+    """Backs the instance up while it runs, and proves the backup by restoring it elsewhere."""
+    with_django()
+    from django.utils import timezone
+
+    from commonground.config import backup as backups
+
+    try:
+        made = backups.backup(target, at=timezone.now())
+    except backups.BackupError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from error
+    typer.echo(
+        f"{made.path}: {made.size / 1e6:.1f} MB, {sum(made.rows.values()):,} rows in {len(made.rows)} tables, read back whole."
+    )
+
+
+@app.command()
+def restore(
+    archive: Annotated[
+        Path, typer.Argument(help="A file that `commonground backup` made.", exists=True, dir_okay=False)
+    ],
+    replace: Annotated[bool, typer.Option("--replace", help="Move the data that is there aside.")] = False,
+) -> None:
+    """Puts a backup in place of the instance's data; what was there is moved aside."""
+    with_django()
+    from django.utils import timezone
+
+    from commonground.config import backup as backups
+
+    try:
+        put = backups.restore(archive, replace=replace, at=timezone.now())
+    except backups.BackupError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from error
+    typer.echo(
+        f"Restored {sum(put.rows.values()):,} rows in {len(put.rows)} tables. Start the instance with `commonground serve`."
+    )
