@@ -6,9 +6,22 @@ from typing import Any
 
 from django import forms
 
+from commonground.ui import charts
+from commonground.ui.charts import Event
 from commonground.ui.forms import Form
 
 DAY = date(2026, 9, 14)
+
+
+EVENTS = (
+    Event(date(2025, 2, 10), "Board first hears", "done"),
+    Event(date(2025, 6, 2), "Strategy agreed", "done"),
+    Event(date(2026, 1, 12), "Technology chosen", "done"),
+    Event(date(2026, 1, 26), "Workflows agreed", "late"),
+    Event(date(2026, 2, 20), "Contact centre goes over", "done"),
+    Event(date(2026, 11, 9), "Electricity and Water go over"),
+    Event(date(2027, 3, 1), "Key accounts"),
+)
 
 
 class FateForm(Form):
@@ -48,6 +61,9 @@ def all_of_them() -> dict[str, Any]:
         "before": "The clerk opens the account and sends the sheet to Billing.",
         "after": "The case worker opens the account during the call and sees it through.",
         "swatches": SWATCHES,
+        "parts": [("new way", 52, "new"), ("old way", 41, "old"), ("neither", 7, "rest")],
+        "values": [9, 12, 14, None, 21, 30, 38, 46],
+        "line": charts.timeline(EVENTS, date(2025, 1, 1), date(2027, 12, 31), today=DAY),
     }
 
 

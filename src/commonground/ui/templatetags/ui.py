@@ -16,9 +16,11 @@ from django.utils.safestring import SafeString, mark_safe
 
 from commonground.ui import words
 from commonground.ui.icons import svg
+from commonground.ui.templatetags import charts
 from commonground.ui.words_diff import words_diff
 
 register = template.Library()
+register.tags.update(charts.register.tags)
 
 MARK_WORDS = {
     "act": "Act now",
@@ -48,7 +50,9 @@ STAGES = ("draft", "consulted", "told", "in force")
 EMPTIES = ("first", "nothing", "done", "closed", "failed")
 
 
-def _rendered(name: str, values: dict[str, Any]) -> SafeString:
+def _rendered(name: str, values: dict[str, Any], content: str = "") -> SafeString:
+    """A block's component. content: what stood between the tags, which the template engine has escaped already."""
+    values = {**values, "content": mark_safe(content.strip())}  # noqa: S308
     return mark_safe(get_template(f"ui/components/{name}.html").render(values))  # noqa: S308  the template escapes
 
 
@@ -124,13 +128,13 @@ def person(name: str | None, subtitle: str = "", url: str = "", vacant: str = "N
 def empty(content: str, kind: str, title: str, text: str = "") -> SafeString:
     """A page or part with nothing in it, and why: first, nothing, done, closed, failed. Content: actions."""
     kind = kind if kind in EMPTIES else "nothing"
-    return _rendered("empty", {"kind": kind, "title": title, "text": text, "content": content.strip()})
+    return _rendered("empty", {"kind": kind, "title": title, "text": text}, content)
 
 
 @register.simple_block_tag
 def page_head(content: str, title: str, question: str = "") -> SafeString:
     """Title of a page and the question it answers. Content: actions, one of them primary."""
-    return _rendered("page_head", {"title": title, "question": question, "content": content.strip()})
+    return _rendered("page_head", {"title": title, "question": question}, content)
 
 
 @register.simple_block_tag
@@ -138,8 +142,8 @@ def part(  # noqa: PLR0917  a template passes them by name
     content: str, title: str, note: str = "", more: str = "", url: str = "", id: str = "", css: str = ""
 ) -> SafeString:
     """A part of a page: one strong rule, a title that says something, perhaps a note or a link `more` to `url` at its right."""
-    values = {"title": title, "note": note, "more": more, "url": url, "id": id, "css": css, "content": content}
-    return _rendered("part", values)
+    values = {"title": title, "note": note, "more": more, "url": url, "id": id, "css": css}
+    return _rendered("part", values, content)
 
 
 @register.inclusion_tag("ui/components/crumb.html")

@@ -23,6 +23,6 @@
     }
   });
   for (const hint of document.querySelectorAll("[data-needs-script]")) hint.hidden = false;
-  const summary = document.querySelector(".error-summary");
+  const summary = document.querySelector("form[method=post] .error-summary, .flashes + .error-summary");
   if (summary) summary.focus();
 })();
