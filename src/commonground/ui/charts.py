@@ -150,7 +150,8 @@ class GridCell:
 
 
 def grid_cell(have: int, of: int, width: float = 100, threshold: int = 0) -> GridCell:
-    """State of a cell and its waterline: “nobody” (of is 0), “withheld” (fewer than the threshold), “gap” (none of them), “part”, “held”."""
+    """State of a cell and its waterline: “nobody” (of is 0), “withheld” (fewer than the threshold), “gap” (none),
+    “part”, “held”."""
     if of <= 0:
         return GridCell(width, 0, "nobody")
     if of < threshold:
@@ -215,17 +216,15 @@ def timeline(
     """
     if end <= start:
         raise ValueError("a timeline ends after it starts")
-    left, right = 8.0, width - 8.0
+    left, right = 32.0, width - 32.0
 
     def x_of(day: date) -> float:
         return round(left + (right - left) * (day - start).days / (end - start).days, 2)
 
     taken: tuple[list[tuple[float, float]], list[tuple[float, float]]] = ([], [])
-    placed = [
-        _place(event, x_of(event.day), taken, width)
-        for event in sorted(events, key=lambda one: (one.day, one.label))
-        if start <= event.day <= end
-    ]
+    shown = sorted((one for one in events if start <= one.day <= end), key=lambda one: (one.day, one.label))
+    nexts = [x_of(one.day) for one in shown[1:]] + [width]
+    placed = [_place(one, x_of(one.day), following, taken, width) for one, following in zip(shown, nexts, strict=True)]
     inside = today is not None and start <= today <= end
     return Timeline(
         width=width,
@@ -237,9 +236,13 @@ def timeline(
     )
 
 
-def _place(event: Event, x: float, taken: tuple[list[tuple[float, float]], ...], width: float) -> Placed:
+def _place(
+    event: Event, x: float, following: float, taken: tuple[list[tuple[float, float]], ...], width: float
+) -> Placed:
+    """Words go to the right of their day, or to the left when the next event stands where they would run."""
     wide = len(event.label) * LETTER
-    for anchor, first in (("start", x - 4), ("end", x + 4 - wide)):
+    sides = [("start", x - 4), ("end", x + 4 - wide)]
+    for anchor, first in sides if following - x > wide else reversed(sides):
         last = first + wide
         if first < 0 or last > width:
             continue

@@ -138,7 +138,7 @@ def page_head(content: str, title: str, question: str = "") -> SafeString:
 
 
 @register.simple_block_tag
-def part(  # noqa: PLR0917  a template passes them by name
+def part(
     content: str, title: str, note: str = "", more: str = "", url: str = "", id: str = "", css: str = ""
 ) -> SafeString:
     """A part of a page: one strong rule, a title that says something, perhaps a note or a link `more` to `url` at its right."""
