@@ -1,0 +1,168 @@
+"""Journeys: the real command serves a real database to a real browser. Nothing is mocked, and nothing leaves this machine."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Route, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WIDTHS = {"desktop": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "journeys" in item.path.parts:
+            item.add_marker(pytest.mark.browser)
+
+
+@dataclass
+class Instance:
+    """A running Commonground on a data folder of its own."""
+
+    data: Path
+    words: list[str] = field(default_factory=list)
+    address: str = ""
+    process: "subprocess.Popen[bytes] | None" = None
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {**os.environ, "COMMONGROUND_DATA": str(self.data), "PYTHONPATH": str(ROOT / "src")}
+
+    def start(self) -> "Instance":
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        command = [sys.executable, "-m", "commonground", "serve", "--port", str(port), *self.words]
+        log = (self.data / "serve.log").open("wb")
+        self.process = subprocess.Popen(command, env=self.environment, stdout=log, stderr=log)
+        self.address = f"http://127.0.0.1:{port}"
+        deadline = time.monotonic() + 120
+        while time.monotonic() < deadline:
+            assert self.process.poll() is None, (self.data / "serve.log").read_text()
+            try:
+                with urlopen(self.address + "/sign-in/", timeout=5):  # noqa: S310 - loopback
+                    return self
+            except OSError:
+                time.sleep(0.1)
+        raise AssertionError((self.data / "serve.log").read_text())
+
+    def stop(self) -> int:
+        assert self.process is not None
+        self.process.send_signal(signal.SIGINT)
+        return self.process.wait(20)
+
+    def command(self, *words: str) -> "subprocess.CompletedProcess[str]":
+        """Runs a command of the product on the same data."""
+        return subprocess.run(
+            [sys.executable, "-m", "commonground", *words], env=self.environment, capture_output=True, text=True, check=False
+        )
+
+
+@pytest.fixture(scope="session")
+def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the demo, made once; whoever serves it takes a copy."""
+    data = tmp_path_factory.mktemp("demo")
+    done = Instance(data).command("demo")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return data
+
+
+@pytest.fixture(scope="module")
+def demo(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
+    """The demo, served; shared by the journeys of one file."""
+    data = tmp_path_factory.mktemp("served")
+    shutil.copytree(demo_data, data, dirs_exist_ok=True)
+    instance = Instance(data).start()
+    yield instance
+    instance.stop()
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[Instance]:
+    """An instance on its first start, without the demo."""
+    instance = Instance(tmp_path, ["--empty"]).start()
+    yield instance
+    instance.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM:
+        reason = "no Chromium on this machine: apt-get install chromium"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield launched
+        launched.close()
+
+
+@dataclass
+class Visitor:
+    """Somebody at a browser. Every error in the console and every request to another host fails the test."""
+
+    browser: Browser
+    faults: list[str] = field(default_factory=list)
+    contexts: list[object] = field(default_factory=list)
+
+    def open(self, instance: Instance, *, width: str = "desktop", dark: bool = False) -> Page:
+        context = self.browser.new_context(
+            base_url=instance.address,
+            viewport=WIDTHS[width],  # type: ignore[arg-type]
+            color_scheme="dark" if dark else "light",
+            accept_downloads=True,
+        )
+        self.contexts.append(context)
+        context.set_default_timeout(15_000)
+        context.route(lambda url: not url.startswith(instance.address), self._refuse)
+        page = context.new_page()
+        page.on("console", self._listen)
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        return page
+
+    def _refuse(self, route: Route) -> None:
+        self.faults.append(f"asked another host: {route.request.url}")
+        route.abort()
+
+    def _listen(self, message: ConsoleMessage) -> None:
+        # the browser logs answers of 404 too; journeys of outsiders expect them
+        if message.type == "error" and "404" not in message.text:
+            self.faults.append(message.text)
+
+
+@pytest.fixture
+def visitor(browser: Browser) -> Iterator[Visitor]:
+    somebody = Visitor(browser)
+    yield somebody
+    for context in somebody.contexts:
+        context.close()  # type: ignore[attr-defined]
+    assert somebody.faults == []
+
+
+def sign_in(page: Page, username: str, password: str) -> None:
+    page.goto("/sign-in/")
+    page.get_by_label("Sign-in name").fill(username)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    page.wait_for_url(lambda url: "/sign-in/" not in url)
