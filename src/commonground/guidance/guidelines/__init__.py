@@ -1,0 +1,33 @@
+"""Guidelines: executable checks over the facts, as a linter's rules are for code. One file a practice; no database here."""
+
+from commonground.guidance.guidelines import early, loss, mngr, own, proc, role, seq, team, unit  # noqa: F401 - fills CATALOGUE
+from commonground.guidance.guidelines.catalogue import (
+    CATALOGUE,
+    SEVERITIES,
+    Finding,
+    Found,
+    Guideline,
+    NotEnoughDataError,
+    Parameters,
+    Severity,
+    Subject,
+    guideline,
+)
+from commonground.guidance.guidelines.running import NotChecked, Report, chosen, run
+
+__all__ = [
+    "CATALOGUE",
+    "SEVERITIES",
+    "Finding",
+    "Found",
+    "Guideline",
+    "NotChecked",
+    "NotEnoughDataError",
+    "Parameters",
+    "Report",
+    "Severity",
+    "Subject",
+    "chosen",
+    "guideline",
+    "run",
+]
