@@ -1,0 +1,97 @@
+"""Documents say what is so: links lead somewhere, settings and commands are the real ones, and no text names what it must not."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+from commonground.cli import app
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = sorted(
+    path
+    for path in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *ROOT.glob("*/README.md")]
+    if ".venv" not in path.parts
+)
+
+
+def tracked() -> list[Path]:
+    done = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)
+    names = done.stdout.split("\0") if done.returncode == 0 else []
+    return [ROOT / name for name in names if name and (ROOT / name).is_file()]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_link_leads_somewhere(page: Path) -> None:
+    targets = re.findall(r"\]\(([^)#\s]+)", page.read_text())
+    missing = [link for link in targets if "://" not in link and not (page.parent / link).exists()]
+    assert missing == []
+
+
+def test_every_setting_is_described_and_every_described_one_exists() -> None:
+    code = "\n".join(path.read_text() for path in (ROOT / "src").rglob("*.py"))
+    used = set(re.findall(r"\"(COMMONGROUND_[A-Z_]+|DATABASE_URL)\"", code)) | {"DATABASE_URL"}
+    told = set(re.findall(r"^\| `([A-Z_]+)`", (ROOT / "docs/reference/settings.md").read_text(), re.MULTILINE))
+    assert told == used
+
+
+def commands() -> set[str]:
+    """Every command and command of a command, as `journal verify`."""
+    found = set()
+    for name, command in get_command(app).commands.items():  # type: ignore[attr-defined]
+        found.add(name)
+        found |= {f"{name} {below}" for below in getattr(command, "commands", {})}
+    return found
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_documents_name_only_commands_that_exist(page: Path) -> None:
+    named = re.findall(r"(?:^    (?:\$ )?|`)commonground ([a-z]+(?: [a-z]+)?)", page.read_text(), re.MULTILINE)
+    real = commands()
+    unknown = [words for words in named if words not in real and words.split()[0] not in real]
+    assert unknown == []
+
+
+def test_every_command_has_help() -> None:
+    for name, command in get_command(app).commands.items():  # type: ignore[attr-defined]
+        assert command.help, name
+
+
+def test_decisions_are_numbered_once() -> None:
+    numbers = [path.name[:4] for path in (ROOT / "docs/decisions").glob("0*.md")]
+    assert len(numbers) == len(set(numbers))
+    assert numbers, "decisions are written down"
+
+
+def test_no_file_names_an_index_or_a_path_of_a_machine() -> None:
+    # written so that this file does not name them itself
+    hosts = [
+        "py" + "pi.org",
+        "python" + "hosted",
+        "npm" + "js.",
+        "debian" + ".org",
+        "/ro" + "ot/",
+        ".py" + "env",
+        "/wo" + "rk/",
+    ]
+    texts = [path for path in tracked() if path.suffix not in {".png", ".woff2", ".xlsx", ".ico"}]
+    found = [
+        f"{path.relative_to(ROOT)}: {host}"
+        for path in texts
+        for host in hosts
+        if host in path.read_text(errors="ignore")
+    ]
+    assert found == []
+
+
+def test_readme_begins_with_a_sentence_a_picture_and_two_commands() -> None:
+    text = (ROOT / "README.md").read_text()
+    order = [
+        text.index("Commonground is the"),
+        text.index("![The change lead"),
+        text.index("bin/run"),
+        text.index("commonground check FOLDER"),
+    ]
+    assert order == sorted(order)
