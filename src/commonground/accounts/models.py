@@ -13,6 +13,10 @@ from commonground.access.visibility import Gated
 from commonground.journal.recording import record
 
 
+class LastAdministratorError(ValueError):
+    """A step that would leave nobody to manage access. The message is a sentence with the remedy."""
+
+
 class UserQuerySet(Gated["User"]):
     def visible_to(self, actor: Actor) -> Self:
         """Those who manage access see all users; others see themselves."""
@@ -61,17 +65,45 @@ class User(AbstractBaseUser):
         return grant
 
     def revoke(self, grant: "Grant", *, by: Actor, at: datetime) -> None:
-        """Takes a role back."""
+        """Takes a role back. Raises LastAdministratorError when nobody would be left to manage access."""
         with transaction.atomic():
+            if grant.role == roles.ADMIN:
+                self._leave_one(by)
             record("took a role back", self, by=by, at=at, values={"role": grant.role, "unit": grant.unit})
             grant.delete()
 
     def switch(self, *, active: bool, by: Actor, at: datetime) -> None:
-        """Lets somebody sign in, or no longer."""
+        """Lets somebody sign in, or no longer. Raises LastAdministratorError when nobody would be left to manage access."""
         with transaction.atomic():
+            if not active and self.is_active and self.grants.filter(role=roles.ADMIN).exists():
+                self._leave_one(by)
             self.is_active = active
             self.save(update_fields=["is_active"])
             record("let sign in" if active else "closed access", self, by=by, at=at)
+
+    def _leave_one(self, by: Actor) -> None:
+        """Refuses to take the last administrator away."""
+        others = Grant.objects.filter(role=roles.ADMIN, user__is_active=True).exclude(user=self)
+        if not others.exists():
+            whom = "You are" if by.user == self.pk else f"{self} is"
+            raise LastAdministratorError(
+                f"{whom} the last technical administrator, and somebody must be left to manage access. "
+                "Give the role to another person first."
+            )
+
+    def rename(self, name: str, *, by: Actor, at: datetime) -> None:
+        """Changes what they are called on the pages."""
+        with transaction.atomic():
+            before, self.name = self.name, name
+            self.save(update_fields=["name"])
+            record("changed a name", self, by=by, at=at, values={"before": before, "after": name})
+
+    def change_password(self, password: str, *, by: Actor, at: datetime) -> None:
+        """Sets another password. The journal keeps that it happened, never what it is."""
+        with transaction.atomic():
+            self.set_password(password)
+            self.save(update_fields=["password"])
+            record("changed a password", self, by=by, at=at)
 
 
 class GrantQuerySet(Gated["Grant"]):
