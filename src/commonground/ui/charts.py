@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+from commonground.ui.words import MONTHS
+
 LETTER = 6.7  # mean width in px of a letter at 13 px of the sans; labels are kept apart by it
 LEAST = 2.0  # what is there is seen: nothing above zero is drawn narrower
 
@@ -223,7 +224,7 @@ def timeline(
 
     taken: tuple[list[tuple[float, float]], list[tuple[float, float]]] = ([], [])
     shown = sorted((one for one in events if start <= one.day <= end), key=lambda one: (one.day, one.label))
-    nexts = [x_of(one.day) for one in shown[1:]] + [width]
+    nexts = [*(x_of(one.day) for one in shown[1:]), width][: len(shown)]
     placed = [_place(one, x_of(one.day), following, taken, width) for one, following in zip(shown, nexts, strict=True)]
     inside = today is not None and start <= today <= end
     return Timeline(

@@ -77,7 +77,7 @@ def links(slug: str | None, *, signed_in: bool) -> dict[str, str]:
     names = {"theme": "ui:theme", "start": "start"}
     if signed_in:
         names |= {
-            "home": "reports:home",
+            "home": "reports:today",
             "search": "reports:search",
             "sign_out": "accounts:sign-out",
             "password": "accounts:password",

@@ -24,7 +24,7 @@ class Part:
 
 
 PARTS = (
-    Part("today", "Today", "reports:home", FIRST, "", "home.view", on_phone=True),
+    Part("today", "Today", "reports:today", FIRST, "", "home.view", on_phone=True),
     Part("for-me", "For me", "reports:for-me", FIRST, "", "for_me.view", on_phone=True),
     Part("program", "Program", "programs:line", CHANGES, "", "program.view"),
     Part("organization", "Organization", "organization:units", CHANGES, "", "organization.view"),
