@@ -6,200 +6,467 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organization', '0001_initial'),
-        ('programs', '0001_initial'),
-        ('workflows', '0001_initial'),
+        ("organization", "0001_initial"),
+        ("programs", "0001_initial"),
+        ("workflows", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ProcessFate',
+            name="ProcessFate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stage', models.CharField(choices=[('draft', 'draft'), ('consulted', 'consulted'), ('told', 'told'), ('in_force', 'in force')], db_index=True, default='draft', max_length=10)),
-                ('consulted_on', models.DateField(blank=True, null=True)),
-                ('line_spoke_on', models.DateField(blank=True, null=True)),
-                ('told_on', models.DateField(blank=True, null=True)),
-                ('shown_on', models.DateField(blank=True, null=True)),
-                ('in_force_on', models.DateField(blank=True, null=True)),
-                ('effective', models.DateField(blank=True, null=True)),
-                ('fate', models.CharField(choices=[('keep', 'keep'), ('reshape', 'reshape'), ('move', 'move'), ('merge', 'merge'), ('automate', 'automate'), ('eliminate', 'eliminate'), ('create', 'create')], max_length=10)),
-                ('words', models.CharField(blank=True, max_length=300)),
-                ('process', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='fate_row', to='workflows.process')),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programs.program')),
-                ('readers', models.ManyToManyField(blank=True, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('to_owners', models.ManyToManyField(blank=True, related_name='+', to='organization.person')),
-                ('to_unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("consulted", "consulted"),
+                            ("told", "told"),
+                            ("in_force", "in force"),
+                        ],
+                        db_index=True,
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("consulted_on", models.DateField(blank=True, null=True)),
+                ("line_spoke_on", models.DateField(blank=True, null=True)),
+                ("told_on", models.DateField(blank=True, null=True)),
+                ("shown_on", models.DateField(blank=True, null=True)),
+                ("in_force_on", models.DateField(blank=True, null=True)),
+                ("effective", models.DateField(blank=True, null=True)),
+                (
+                    "fate",
+                    models.CharField(
+                        choices=[
+                            ("keep", "keep"),
+                            ("reshape", "reshape"),
+                            ("move", "move"),
+                            ("merge", "merge"),
+                            ("automate", "automate"),
+                            ("eliminate", "eliminate"),
+                            ("create", "create"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("words", models.CharField(blank=True, max_length=300)),
+                (
+                    "process",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="fate_row", to="workflows.process"
+                    ),
+                ),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="programs.program"
+                    ),
+                ),
+                ("readers", models.ManyToManyField(blank=True, related_name="+", to=settings.AUTH_USER_MODEL)),
+                ("to_owners", models.ManyToManyField(blank=True, related_name="+", to="organization.person")),
+                (
+                    "to_unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organization.unit",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='RoleFate',
+            name="RoleFate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stage', models.CharField(choices=[('draft', 'draft'), ('consulted', 'consulted'), ('told', 'told'), ('in_force', 'in force')], db_index=True, default='draft', max_length=10)),
-                ('consulted_on', models.DateField(blank=True, null=True)),
-                ('line_spoke_on', models.DateField(blank=True, null=True)),
-                ('told_on', models.DateField(blank=True, null=True)),
-                ('shown_on', models.DateField(blank=True, null=True)),
-                ('in_force_on', models.DateField(blank=True, null=True)),
-                ('effective', models.DateField(blank=True, null=True)),
-                ('fate', models.CharField(choices=[('keep', 'keep'), ('change', 'change'), ('merge', 'merge'), ('end', 'end'), ('create', 'create')], max_length=10)),
-                ('definition_after', models.TextField(blank=True)),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programs.program')),
-                ('readers', models.ManyToManyField(blank=True, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='fates', to='organization.role')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("consulted", "consulted"),
+                            ("told", "told"),
+                            ("in_force", "in force"),
+                        ],
+                        db_index=True,
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("consulted_on", models.DateField(blank=True, null=True)),
+                ("line_spoke_on", models.DateField(blank=True, null=True)),
+                ("told_on", models.DateField(blank=True, null=True)),
+                ("shown_on", models.DateField(blank=True, null=True)),
+                ("in_force_on", models.DateField(blank=True, null=True)),
+                ("effective", models.DateField(blank=True, null=True)),
+                (
+                    "fate",
+                    models.CharField(
+                        choices=[
+                            ("keep", "keep"),
+                            ("change", "change"),
+                            ("merge", "merge"),
+                            ("end", "end"),
+                            ("create", "create"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("definition_after", models.TextField(blank=True)),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="programs.program"
+                    ),
+                ),
+                ("readers", models.ManyToManyField(blank=True, related_name="+", to=settings.AUTH_USER_MODEL)),
+                (
+                    "role",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="fates", to="organization.role"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RoleChange',
+            name="RoleChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('decisions', 'Decisions'), ('budget', 'Budget'), ('people', 'People led'), ('information', 'Information'), ('customers', 'Customer contact'), ('title', 'Title and visibility'), ('asked', 'Being the one who is asked'), ('craft', 'Craft'), ('belonging', 'Belonging'), ('other', 'In their own words')], max_length=12)),
-                ('size', models.SmallIntegerField()),
-                ('words', models.CharField(blank=True, max_length=300)),
-                ('offered', models.CharField(blank=True, max_length=300)),
-                ('offered_on', models.DateField(blank=True, null=True)),
-                ('accepted', models.BooleanField(null=True)),
-                ('accepted_on', models.DateField(blank=True, null=True)),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.unit')),
-                ('role_fate', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='realignment.rolefate')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("decisions", "Decisions"),
+                            ("budget", "Budget"),
+                            ("people", "People led"),
+                            ("information", "Information"),
+                            ("customers", "Customer contact"),
+                            ("title", "Title and visibility"),
+                            ("asked", "Being the one who is asked"),
+                            ("craft", "Craft"),
+                            ("belonging", "Belonging"),
+                            ("other", "In their own words"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("size", models.SmallIntegerField()),
+                ("words", models.CharField(blank=True, max_length=300)),
+                ("offered", models.CharField(blank=True, max_length=300)),
+                ("offered_on", models.DateField(blank=True, null=True)),
+                ("accepted", models.BooleanField(null=True)),
+                ("accepted_on", models.DateField(blank=True, null=True)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organization.unit",
+                    ),
+                ),
+                (
+                    "role_fate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="changes", to="realignment.rolefate"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Conversation',
+            name="Conversation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('offered_on', models.DateField()),
-                ('offered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organization.person')),
-                ('role_fate', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='conversations', to='realignment.rolefate')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("offered_on", models.DateField()),
+                (
+                    "offered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="organization.person",
+                    ),
+                ),
+                (
+                    "role_fate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="conversations",
+                        to="realignment.rolefate",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Acknowledgement',
+            name="Acknowledgement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('read', models.DateField(blank=True, null=True)),
-                ('discussed_manager', models.DateField(blank=True, null=True)),
-                ('discussed_holder', models.DateField(blank=True, null=True)),
-                ('acknowledged', models.DateField(blank=True, null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='acknowledgements', to='organization.person')),
-                ('role_fate', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='acknowledgements', to='realignment.rolefate')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("read", models.DateField(blank=True, null=True)),
+                ("discussed_manager", models.DateField(blank=True, null=True)),
+                ("discussed_holder", models.DateField(blank=True, null=True)),
+                ("acknowledged", models.DateField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="acknowledgements",
+                        to="organization.person",
+                    ),
+                ),
+                (
+                    "role_fate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="acknowledgements",
+                        to="realignment.rolefate",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Solution',
+            name="Solution",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=120)),
-                ('question', models.TextField(blank=True)),
-                ('options', models.TextField(blank=True)),
-                ('opened', models.DateField(blank=True, null=True)),
-                ('decided', models.DateField(blank=True, null=True)),
-                ('decision', models.TextField(blank=True)),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='solutions', to='programs.program')),
-                ('workflow', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='solutions', to='workflows.workflow')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=120)),
+                ("question", models.TextField(blank=True)),
+                ("options", models.TextField(blank=True)),
+                ("opened", models.DateField(blank=True, null=True)),
+                ("decided", models.DateField(blank=True, null=True)),
+                ("decision", models.TextField(blank=True)),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="solutions", to="programs.program"
+                    ),
+                ),
+                (
+                    "workflow",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="solutions", to="workflows.workflow"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Session',
+            name="Session",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('words', models.CharField(blank=True, max_length=300)),
-                ('people', models.ManyToManyField(related_name='sessions', to='organization.person')),
-                ('solution', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to='realignment.solution')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("on", models.DateField()),
+                ("words", models.CharField(blank=True, max_length=300)),
+                ("people", models.ManyToManyField(related_name="sessions", to="organization.person")),
+                (
+                    "solution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sessions", to="realignment.solution"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-on', '-pk'],
+                "ordering": ["-on", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Seat',
+            name="Seat",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('start', models.DateField(blank=True, null=True)),
-                ('end', models.DateField(blank=True, null=True)),
-                ('consent', models.BooleanField(null=True)),
-                ('hours_per_week', models.FloatField(blank=True, null=True)),
-                ('manager_agreed', models.BooleanField(null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seats', to='organization.person')),
-                ('solution', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seats', to='realignment.solution')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("start", models.DateField(blank=True, null=True)),
+                ("end", models.DateField(blank=True, null=True)),
+                ("consent", models.BooleanField(null=True)),
+                ("hours_per_week", models.FloatField(blank=True, null=True)),
+                ("manager_agreed", models.BooleanField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="seats", to="organization.person"
+                    ),
+                ),
+                (
+                    "solution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="seats", to="realignment.solution"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Contribution',
+            name="Contribution",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('words', models.TextField(blank=True)),
-                ('came_of_it', models.CharField(blank=True, max_length=300)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contributions', to='organization.person')),
-                ('solution', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contributions', to='realignment.solution')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("on", models.DateField()),
+                ("words", models.TextField(blank=True)),
+                ("came_of_it", models.CharField(blank=True, max_length=300)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contributions",
+                        to="organization.person",
+                    ),
+                ),
+                (
+                    "solution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contributions",
+                        to="realignment.solution",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-on', '-pk'],
+                "ordering": ["-on", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='HolderPath',
+            name="HolderPath",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stage', models.CharField(choices=[('draft', 'draft'), ('consulted', 'consulted'), ('told', 'told'), ('in_force', 'in force')], db_index=True, default='draft', max_length=10)),
-                ('consulted_on', models.DateField(blank=True, null=True)),
-                ('line_spoke_on', models.DateField(blank=True, null=True)),
-                ('told_on', models.DateField(blank=True, null=True)),
-                ('shown_on', models.DateField(blank=True, null=True)),
-                ('in_force_on', models.DateField(blank=True, null=True)),
-                ('effective', models.DateField(blank=True, null=True)),
-                ('fate', models.CharField(choices=[('same', 'same'), ('new_role', 'new role'), ('open', 'open'), ('leaving', 'leaving')], max_length=10)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='paths', to='organization.person')),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programs.program')),
-                ('readers', models.ManyToManyField(blank=True, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organization.role')),
-                ('to_manager', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organization.person')),
-                ('to_role', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.role')),
-                ('to_unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("consulted", "consulted"),
+                            ("told", "told"),
+                            ("in_force", "in force"),
+                        ],
+                        db_index=True,
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("consulted_on", models.DateField(blank=True, null=True)),
+                ("line_spoke_on", models.DateField(blank=True, null=True)),
+                ("told_on", models.DateField(blank=True, null=True)),
+                ("shown_on", models.DateField(blank=True, null=True)),
+                ("in_force_on", models.DateField(blank=True, null=True)),
+                ("effective", models.DateField(blank=True, null=True)),
+                (
+                    "fate",
+                    models.CharField(
+                        choices=[("same", "same"), ("new_role", "new role"), ("open", "open"), ("leaving", "leaving")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="paths", to="organization.person"
+                    ),
+                ),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="programs.program"
+                    ),
+                ),
+                ("readers", models.ManyToManyField(blank=True, related_name="+", to=settings.AUTH_USER_MODEL)),
+                (
+                    "role",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="organization.role"
+                    ),
+                ),
+                (
+                    "to_manager",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="organization.person",
+                    ),
+                ),
+                (
+                    "to_role",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organization.role",
+                    ),
+                ),
+                (
+                    "to_unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organization.unit",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('program', 'person', 'role'), name='path_once')],
+                "constraints": [models.UniqueConstraint(fields=("program", "person", "role"), name="path_once")],
             },
         ),
         migrations.AddConstraint(
-            model_name='rolefate',
-            constraint=models.UniqueConstraint(fields=('program', 'role'), name='role_fate_once'),
+            model_name="rolefate",
+            constraint=models.UniqueConstraint(fields=("program", "role"), name="role_fate_once"),
         ),
         migrations.AddConstraint(
-            model_name='rolechange',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('decisions', 'budget', 'people', 'information', 'customers', 'title', 'asked', 'craft', 'belonging', 'other'))), name='role_change_kind'),
+            model_name="rolechange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        (
+                            "decisions",
+                            "budget",
+                            "people",
+                            "information",
+                            "customers",
+                            "title",
+                            "asked",
+                            "craft",
+                            "belonging",
+                            "other",
+                        ),
+                    )
+                ),
+                name="role_change_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rolechange',
-            constraint=models.CheckConstraint(condition=models.Q(('size__range', (-3, 3)), models.Q(('size', 0), _negated=True)), name='role_change_size'),
+            model_name="rolechange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("size__range", (-3, 3)), models.Q(("size", 0), _negated=True)),
+                name="role_change_size",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='acknowledgement',
-            constraint=models.UniqueConstraint(fields=('role_fate', 'person'), name='acknowledgement_once'),
+            model_name="acknowledgement",
+            constraint=models.UniqueConstraint(fields=("role_fate", "person"), name="acknowledgement_once"),
         ),
         migrations.AddConstraint(
-            model_name='solution',
-            constraint=models.UniqueConstraint(fields=('program', 'key'), name='solution_key_once'),
+            model_name="solution",
+            constraint=models.UniqueConstraint(fields=("program", "key"), name="solution_key_once"),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('start__isnull', True), ('end__isnull', True), ('end__gt', models.F('start')), _connector='OR'), name='realignment_seat_ends_after_start'),
+            model_name="seat",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("start__isnull", True), ("end__isnull", True), ("end__gt", models.F("start")), _connector="OR"
+                ),
+                name="realignment_seat_ends_after_start",
+            ),
         ),
     ]

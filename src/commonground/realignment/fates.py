@@ -1,0 +1,231 @@
+"""What is to become of a process, a role and each holder of a role: three staged things with their verbs."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import Q
+
+from commonground.access.actor import Actor
+from commonground.analysis.facts import HOLDER_FATES, PROCESS_FATES, ROLE_FATES
+from commonground.organization.models import Assignment, Person, Role, Unit
+from commonground.programs.models import Program
+from commonground.realignment.stages import Staged, StagedManager, StagedQuerySet
+from commonground.workflows.models import AnswersFor, Does, Process
+
+HOLDER_LABELS = {"same": "same", "new_role": "new role", "open": "open", "leaving": "leaving"}
+
+
+def _choices(values: tuple[str, ...]) -> list[tuple[str, str]]:
+    return [(value, value.replace("_", " ")) for value in values]
+
+
+def _one_of(value: str, allowed: tuple[str, ...], thing: object) -> None:
+    if value not in allowed:
+        raise ValueError(f"“{value}” is no fate of {thing}. It is one of {', '.join(allowed).replace('_', ' ')}.")
+
+
+class ProcessFateQuerySet(StagedQuerySet["ProcessFate"]):
+    def concerning(self, person: int) -> Q:
+        """Those who answer for or do the process, at any time or as planned."""
+        held = AnswersFor.objects.filter(person_id=person).values("process")
+        done = Does.objects.filter(person_id=person).values("process")
+        planned = ProcessFate._base_manager.filter(to_owners=person).values("pk")
+        return Q(process__in=held) | Q(process__in=done) | Q(pk__in=planned)
+
+    def draft(
+        self,
+        process: Process,
+        *,
+        fate: str,
+        to_unit: Unit | None = None,
+        to_owners: Iterable[Person] = (),
+        words: str = "",
+        effective: date | None = None,
+        by: Actor,
+        at: datetime,
+    ) -> "ProcessFate":
+        """Drafts what is to become of a process. Raises NotYetError where it has a plan already."""
+        _one_of(fate, PROCESS_FATES, process)
+        row = ProcessFate(
+            program_id=process.program_id, process=process, fate=fate, to_unit=to_unit, words=words, effective=effective
+        )
+        with transaction.atomic():
+            row.refuse_rivals()
+            row.begin(by=by, at=at, fate=fate, to_unit=to_unit and str(to_unit), words=words, effective=effective)
+            row.to_owners.set(to_owners)
+        return row
+
+
+class ProcessFate(Staged):
+    """What is to become of a process."""
+
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
+    process = models.ForeignKey(Process, on_delete=models.CASCADE, related_name="fate_rows")
+    fate = models.CharField(max_length=10, choices=_choices(PROCESS_FATES))
+    to_unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    to_owners = models.ManyToManyField(Person, related_name="+", blank=True)
+    words = models.CharField(max_length=300, blank=True)
+
+    objects = StagedManager.from_queryset(ProcessFateQuerySet)()
+    everything = ProcessFateQuerySet.as_manager()
+    facts = ("processes", "stages")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["process"], condition=Q(withdrawn_on__isnull=True), name="process_fate_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.process}: {self.fate}"
+
+    def rivals(self) -> "models.QuerySet[ProcessFate]":
+        return ProcessFate.objects.filter(process_id=self.process_id).exclude(pk=self.pk)
+
+    def change(
+        self, *, by: Actor, at: datetime, why: str = "", to_owners: Iterable[Person] | None = None, **new: Any
+    ) -> None:
+        """As `Staged.change`; `to_owners` replaces who is to answer for it."""
+        _one_of(new.get("fate", self.fate), PROCESS_FATES, self.process)
+        with transaction.atomic():
+            super().change(by=by, at=at, why=why, **new)
+            before = list(self.to_owners.order_by("pk"))
+            after = before if to_owners is None else sorted(to_owners, key=lambda person: person.pk)
+            if before != after:
+                self.refuse_once_settled()
+                self.to_owners.set(after)
+                names = {"before": [str(person) for person in before], "after": [str(person) for person in after]}
+                self.write("changed who is to answer for it", by=by, at=at, why=why, **names)
+
+
+class RoleFateQuerySet(StagedQuerySet["RoleFate"]):
+    def concerning(self, person: int) -> Q:
+        """Those who hold the role, or have held it or are to."""
+        return Q(role__in=Assignment.objects.filter(person_id=person, role__isnull=False).values("role"))
+
+    def draft(
+        self,
+        role: Role,
+        *,
+        program: Program,
+        fate: str,
+        definition_after: str = "",
+        effective: date | None = None,
+        by: Actor,
+        at: datetime,
+    ) -> "RoleFate":
+        """Drafts what is to become of a role. Raises NotYetError where it has a plan already."""
+        _one_of(fate, ROLE_FATES, role)
+        row = RoleFate(program=program, role=role, fate=fate, definition_after=definition_after, effective=effective)
+        with transaction.atomic():
+            row.refuse_rivals()
+            row.begin(by=by, at=at, fate=fate, definition_after=definition_after, effective=effective)
+        return row
+
+
+class RoleFate(Staged):
+    """What is to become of a role, with its definition afterwards; the one before is the organization's."""
+
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
+    role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="fates")
+    fate = models.CharField(max_length=10, choices=_choices(ROLE_FATES))
+    definition_after = models.TextField(blank=True)
+
+    objects = StagedManager.from_queryset(RoleFateQuerySet)()
+    everything = RoleFateQuerySet.as_manager()
+    facts = ("roles", "role_changes", "stages", "acknowledgements", "conversations")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["program", "role"], condition=Q(withdrawn_on__isnull=True), name="role_fate_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role}: {self.fate}"
+
+    def rivals(self) -> "models.QuerySet[RoleFate]":
+        return RoleFate.objects.filter(program_id=self.program_id, role_id=self.role_id).exclude(pk=self.pk)
+
+    def change(self, *, by: Actor, at: datetime, why: str = "", **new: Any) -> None:
+        _one_of(new.get("fate", self.fate), ROLE_FATES, self.role)
+        super().change(by=by, at=at, why=why, **new)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Where a holder of a role goes, to whom they will report, and from which day."""
+
+    fate: str
+    to_role: Role | None = None
+    to_unit: Unit | None = None
+    to_manager: Person | None = None
+    effective: date | None = None
+
+    def fields(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+class HolderPathQuerySet(StagedQuerySet["HolderPath"]):
+    def concerning(self, person: int) -> Q:
+        return Q(person_id=person)
+
+    def open_to(self, actor: Actor) -> Q:
+        """A path is about one person: it is seen by those who see the person."""
+        return Q(person__in=Person.objects.visible_to(actor).values("pk"))
+
+    def draft(
+        self, person: Person, *, role: Role, program: Program, way: "Way", by: Actor, at: datetime
+    ) -> "HolderPath":
+        """Drafts where a holder of a role goes. Raises NotYetError where they have a path already."""
+        row = HolderPath(program=program, person=person, role=role, **way.fields())
+        row.check_fate(way.fate, way.to_role)
+        with transaction.atomic():
+            row.refuse_rivals()
+            row.begin(by=by, at=at, **{name: str(value or "") for name, value in way.fields().items()})
+        return row
+
+
+class HolderPath(Staged):
+    """What is to become of one holder of a role: where they go, and to whom they will report."""
+
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="paths")
+    role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="+")
+    fate = models.CharField(max_length=10, choices=_choices(HOLDER_FATES))
+    to_role = models.ForeignKey(Role, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    to_unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    to_manager = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+    objects = StagedManager.from_queryset(HolderPathQuerySet)()
+    everything = HolderPathQuerySet.as_manager()
+    facts = ("paths", "stages")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["program", "person", "role"], condition=Q(withdrawn_on__isnull=True), name="path_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {HOLDER_LABELS.get(self.fate, self.fate)}"
+
+    def rivals(self) -> "models.QuerySet[HolderPath]":
+        same = {"program_id": self.program_id, "person_id": self.person_id, "role_id": self.role_id}
+        return HolderPath.objects.filter(**same).exclude(pk=self.pk)
+
+    def change(self, *, by: Actor, at: datetime, why: str = "", **new: Any) -> None:
+        self.check_fate(new.get("fate", self.fate), new.get("to_role", self.to_role))
+        super().change(by=by, at=at, why=why, **new)
+
+    def check_fate(self, fate: str, to_role: Role | None) -> None:
+        """Raises ValueError for a fate that does not exist or a new role that is not named."""
+        _one_of(fate, HOLDER_FATES, "a holder")
+        if fate == "new_role" and to_role is None:
+            raise ValueError("A path to a new role names that role. Choose it, or say “open” until it is known.")
