@@ -222,36 +222,46 @@ def timeline(
     def x_of(day: date) -> float:
         return round(left + (right - left) * (day - start).days / (end - start).days, 2)
 
-    taken: tuple[list[tuple[float, float]], list[tuple[float, float]]] = ([], [])
+    taken: tuple[Spans, Spans] = ([], [])
     shown = sorted((one for one in events if start <= one.day <= end), key=lambda one: (one.day, one.label))
     nexts = [*(x_of(one.day) for one in shown[1:]), width][: len(shown)]
-    placed = [_place(one, x_of(one.day), following, taken, width) for one, following in zip(shown, nexts, strict=True)]
-    inside = today is not None and start <= today <= end
+    now = x_of(today) if today is not None and start <= today <= end else None
+    placed = [_place(one, x_of(one.day), after, taken, (width, now)) for one, after in zip(shown, nexts, strict=True)]
     return Timeline(
         width=width,
         left=left,
         right=right,
-        today=x_of(today) if inside and today is not None else None,
+        today=now,
         placed=tuple(placed),
         ticks=tuple(Tick(x_of(day), label) for day, label in _months(start, end, width)),
     )
 
 
+Spans = list[tuple[float, float]]
+
+
 def _place(
-    event: Event, x: float, following: float, taken: tuple[list[tuple[float, float]], ...], width: float
+    event: Event, x: float, after: float, taken: tuple[Spans, Spans], bounds: tuple[float, float | None]
 ) -> Placed:
-    """Words go to the right of their day, or to the left when the next event stands where they would run."""
+    """Words go to the right of their day, or to the left when the next event stands where they would run; across the line of
+    today only where nothing else is free. bounds: width of the picture, and where today is."""
+    width, today = bounds
     wide = len(event.label) * LETTER
     sides = [("start", x - 4), ("end", x + 4 - wide)]
-    for anchor, first in sides if following - x > wide else reversed(sides):
-        last = first + wide
-        if first < 0 or last > width:
-            continue
-        for row, spans in enumerate(taken):
-            if all(last + 10 <= a or first >= b + 10 for a, b in spans):
-                spans.append((first, last))
-                return Placed(event, x, row, anchor, round(x - 4 if anchor == "start" else x + 4, 2))
-    return Placed(event, x, None, "start", x)
+    if after - x <= wide:
+        sides.reverse()
+    free = [
+        (anchor, first, row)
+        for anchor, first in sides
+        for row, spans in enumerate(taken)
+        if first >= 0 and first + wide <= width and all(first + wide + 10 <= a or first >= b + 10 for a, b in spans)
+    ]
+    if not free:
+        return Placed(event, x, None, "start", x)
+    clear = (one for one in free if today is None or not one[1] < today < one[1] + wide)
+    anchor, first, row = next(clear, free[0])
+    taken[row].append((first, first + wide))
+    return Placed(event, x, row, anchor, round(x - 4 if anchor == "start" else x + 4, 2))
 
 
 def _months(start: date, end: date, width: float) -> list[tuple[date, str]]:
