@@ -1,5 +1,12 @@
 """The `commonground` command. Each command is thin: it reads its words, calls one function and prints what that answers."""
 
+import os
+from collections.abc import Sequence
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
 import typer
 
 from commonground.config import operating
@@ -14,6 +21,134 @@ app = typer.Typer(
 
 
 app.add_typer(operating.app)
+
+
+class CheckFormat(StrEnum):
+    """How `check` answers."""
+
+    TEXT = "text"
+    JSON = "json"
+    CSV = "csv"
+
+
+@app.command()
+def check(  # noqa: PLR0913 - one parameter an option of the command line
+    folder: Annotated[Path | None, typer.Argument(help="A folder of CSV or XLSX sheets, or one workbook.")] = None,
+    *,
+    select: Annotated[
+        list[str] | None,
+        typer.Option(metavar="CODES", help="Check only these: codes or practices, as MNGR-01 or MNGR,PROC."),
+    ] = None,
+    ignore: Annotated[list[str] | None, typer.Option(metavar="CODES", help="Leave these out.")] = None,
+    as_of: Annotated[
+        str | None, typer.Option(metavar="DAY", help="The day asked about, as 2026-11-30; today if left out.")
+    ] = None,
+    answer: Annotated[CheckFormat, typer.Option("--format", help="How to answer.")] = CheckFormat.TEXT,
+    as_json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False,
+    list_all: Annotated[bool, typer.Option("--list", help="Show the guidelines instead of checking.")] = False,
+    guidelines: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER", help="A folder with guidelines of your own; else that of COMMONGROUND_GUIDELINES."
+        ),
+    ] = None,
+    settings: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="CODE.NAME=VALUE", help="Set a parameter, such as OWN-01.share=0.2."),
+    ] = None,
+) -> None:
+    """Checks plain sheets against the guidelines and prints what is missing, as a linter does.
+
+    Two sheets are enough to begin, with no server and no database:
+
+    [bold]people[/bold]: id, name; unit, manager, role, level, front_office …
+
+    [bold]processes[/bold]: id, name; unit, answers_for, workflow, fate, to_unit …
+
+    The answer ends with what further sheets would let it check.
+
+    Exit code: 0 nothing to act on, 1 something to act on, 2 the sheets or the command need a correction.
+    """
+    how = CheckFormat.JSON if as_json else answer
+    try:
+        _load_guidelines(guidelines)
+        if list_all:
+            _list_guidelines(_words(select), _words(ignore), how)
+        elif folder is None:
+            raise ValueError("Name the folder that holds your sheets, such as `commonground check examples/smallest`.")
+        else:
+            failed = _check_folder(folder, _day(as_of), _words(select), _words(ignore), settings or (), how)
+            raise typer.Exit(1 if failed else 0)
+    except ValueError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from error
+
+
+def _load_guidelines(folder: Path | None) -> None:
+    """Enters the guidelines of installed packages, and those of a folder, into the catalogue."""
+    from commonground.guidance.guidelines.plugins import load_folder, load_packages
+
+    load_packages()
+    own = folder or os.environ.get("COMMONGROUND_GUIDELINES")
+    if own:
+        load_folder(Path(own))
+
+
+def _list_guidelines(select: Sequence[str], ignore: Sequence[str], how: CheckFormat) -> None:
+    from rich.console import Console
+
+    from commonground.guidance import printing
+    from commonground.guidance.guidelines import chosen
+
+    which = chosen(select, ignore)
+    if how is CheckFormat.JSON:
+        typer.echo(printing.catalogue_as_json(which))
+    elif how is CheckFormat.CSV:
+        typer.echo(printing.catalogue_as_csv(which), nl=False)
+    else:
+        printing.Printer(Console()).catalogue(which)
+
+
+def _check_folder(
+    folder: Path, day: date, select: Sequence[str], ignore: Sequence[str], settings: Sequence[str], how: CheckFormat
+) -> bool:
+    """Reads, checks, prints; whether there is something to act on."""
+    from rich.console import Console
+
+    from commonground.guidance import printing
+    from commonground.guidance.guidelines import chosen, parameters_from, run
+    from commonground.intake.folder import read_folder
+    from commonground.intake.problems import BadInput
+
+    chosen(select, ignore)  # a word that fits no code is told before a long read
+    try:
+        read = read_folder(folder, day)
+    except BadInput as error:
+        raise ValueError(str(error)) from error
+    printing.Printer(Console(stderr=True)).problems(read.problems)
+    report = run(read.facts, select, ignore, parameters_from(settings))
+    if how is CheckFormat.JSON:
+        typer.echo(printing.as_json(report, day))
+    elif how is CheckFormat.CSV:
+        typer.echo(printing.as_csv(report), nl=False)
+    else:
+        printing.Printer(Console()).report(report, read.facts)
+    return report.count("error") > 0
+
+
+def _words(options: Sequence[str] | None) -> list[str]:
+    """The codes of an option that may be repeated and may hold several, separated by commas."""
+    return [word for option in options or () for word in option.replace(",", " ").split()]
+
+
+def _day(text: str | None) -> date:
+    """The day asked about; today where none is given. Raises ValueError for a text that is no day."""
+    if text is None:
+        return datetime.now().astimezone().date()
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ValueError(f"--as-of {text} is not a day. Write it as year-month-day, such as 2026-11-30.") from error
 
 
 def main() -> None:

@@ -13,7 +13,7 @@ from commonground.guidance.guidelines.catalogue import (
     Subject,
     guideline,
 )
-from commonground.guidance.guidelines.running import NotChecked, Report, chosen, run
+from commonground.guidance.guidelines.running import NotChecked, Report, chosen, parameters_from, run
 
 __all__ = [
     "CATALOGUE",
@@ -29,5 +29,6 @@ __all__ = [
     "Subject",
     "chosen",
     "guideline",
+    "parameters_from",
     "run",
 ]

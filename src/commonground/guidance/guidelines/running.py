@@ -55,6 +55,21 @@ def _fits(code: str, word: str) -> bool:
     return code == word or code.partition("-")[0] == word.rstrip("-")
 
 
+def parameters_from(words: Iterable[str]) -> dict[str, dict[str, float]]:
+    """Reads `CODE.name=value` as the parameters of a run. Raises ValueError, one sentence, for any other text."""
+    found: dict[str, dict[str, float]] = {}
+    for word in words:
+        name, _, value = word.partition("=")
+        code, _, parameter = name.strip().partition(".")
+        try:
+            found.setdefault(code.upper(), {})[parameter.strip()] = float(value)
+        except ValueError as error:
+            raise ValueError(
+                f"{word} sets no parameter. Write it as CODE.name=number, such as OWN-01.share=0.2."
+            ) from error
+    return found
+
+
 def run(
     facts: Facts,
     select: Iterable[str] = (),

@@ -29,16 +29,18 @@ TOUCHING = ("units", "does", "roles", "role_changes", "paths")
 def nobody_on_the_team(register: Register, parameters: Parameters) -> Iterator[Found]:
     organization, team = register.organization, register.participation.team
     least = max(parameters["threshold"], THRESHOLD)
+    members = f"{counted(len(team), 'member')}, none from here" if team else "nobody has one"
     for gap in uncovered_cells(register):
         unit, level = gap.cell
         name = organization.unit_name(unit)
-        group = f"{name}, level {level}" if level else name
         touched = f"{gap.touched:,} people touched" if gap.touched >= least else "touched"
         yield Found(
             Subject("cell", f"{unit}/{level}" if level else str(unit)),
-            f"Nobody from {group} is on the team",
-            group,
-            f"{touched}; seats: {counted(len(team), 'member')}, none from here{absent(register, 'seats')}",
+            f"Nobody at level {level} in {name} is on the team yet"
+            if level
+            else f"Nobody from {name} is on the team yet",
+            f"{name}, level {level}" if level else name,
+            f"{touched}; seats: {members}{absent(register, 'seats')}",
         )
 
 

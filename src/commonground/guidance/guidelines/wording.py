@@ -7,7 +7,7 @@ from commonground.analysis.facts import Process, Role
 from commonground.analysis.register import Register
 
 
-def listed(names: Iterable[str], at_most: int = 3) -> str:
+def listed(names: Iterable[str], at_most: int = 3, joined_by: str = "and") -> str:
     """Names as in a sentence: "A", "A and B", "A, B and C", "A, B and 4 more"."""
     all_names = list(dict.fromkeys(names))
     if len(all_names) > at_most:
@@ -15,7 +15,7 @@ def listed(names: Iterable[str], at_most: int = 3) -> str:
         all_names = [*all_names[: at_most - 1], f"{left} more"]
     if len(all_names) < 2:
         return "".join(all_names)
-    return f"{', '.join(all_names[:-1])} and {all_names[-1]}"
+    return f"{', '.join(all_names[:-1])} {joined_by} {all_names[-1]}"
 
 
 def people(register: Register, ids: Iterable[str]) -> str:
@@ -82,4 +82,4 @@ def absent(register: Register, *tables: str) -> str:
     missing = [table for table in tables if not register.facts.has(table)]
     if not missing:
         return ""
-    return f"; no {listed(missing)} {'sheet' if len(missing) == 1 else 'sheets'} given, read as none yet"
+    return f"; no sheet {listed(missing, joined_by='or')}, so none yet"
