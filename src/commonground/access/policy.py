@@ -29,6 +29,7 @@ VERBS: Final[Mapping[str, frozenset[str]]] = {
     "program.view": CONTENT,
     "program.change": frozenset({LEAD}),
     "engagements.view": frozenset({LEAD, SPONSOR, MEMBER}),
+    "engagements.change": frozenset({LEAD, SPONSOR}),
     "activities.view": STAFF,
     "activities.change": frozenset({LEAD, MEMBER, MANAGER}),
     # the organization
@@ -40,6 +41,8 @@ VERBS: Final[Mapping[str, frozenset[str]]] = {
     "workflows.change": frozenset({LEAD, MEMBER}),
     "solutions.view": STAFF | {EMPLOYEE},
     "solutions.change": frozenset({LEAD, MEMBER}),
+    "solutions.take_part": STAFF | {EMPLOYEE},
+    "seats.agree": frozenset({LEAD, MEMBER, MANAGER}),
     # realignment
     "balance.view": STAFF,
     "realignment.change": frozenset({LEAD}),

@@ -1,14 +1,18 @@
 """A program: its goal stated openly, its strategy, milestones, engagements and activities."""
 
-from typing import Self
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.crypto import get_random_string
 
 from commonground.access.actor import Actor
 from commonground.access.visibility import Content, ForStaff, Gated
 from commonground.analysis.facts import ENGAGEMENT_KINDS, MILESTONES
 from commonground.organization.models import Person, Unit, below
+from commonground.programs import register
 
 MILESTONE_LABELS = {
     "first_raised": "CRM first raised",
@@ -19,6 +23,7 @@ MILESTONE_LABELS = {
     "technology_chosen": "Technology chosen",
     "cut_over": "Cut-over",
 }
+R = TypeVar("R", bound="OfProgram")
 STATES = (("planned", "planned"), ("running", "running"), ("done", "done"), ("dropped", "dropped"))
 
 
@@ -40,8 +45,37 @@ class Program(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def state_goal(self, *, goal: str, on: date, by: Actor, at: datetime) -> bool:
+        """States the goal openly, in these words, since this day. The words before stay in the journal."""
+        values = {"goal": goal, "goal_stated_on": on}
+        return register.change(self, values, verb="stated the goal", facts=(), by=by, at=at)
 
-class Strategy(models.Model):
+    def add(self, row: R, *, by: Actor, at: datetime) -> R:
+        """Adds a part of the strategy, a milestone, an engagement or an activity."""
+        row.program = self
+        return register.add(row, verb=f"added {row.word}", facts=row.facts, by=by, at=at)
+
+
+class OfProgram(models.Model):
+    """A row of a program's register: it can be changed, removed, and put back as it was. `word`: what it is called in the journal."""
+
+    program: "models.ForeignKey[Program, Program]"
+    word = ""
+    facts: tuple[str, ...] = ()
+
+    class Meta:
+        abstract = True
+
+    def change(self, values: Mapping[str, Any], *, by: Actor, at: datetime) -> bool:
+        """Gives fields other values. Returns whether anything differed."""
+        return register.change(self, values, verb=f"changed {self.word}", facts=self.facts, by=by, at=at)
+
+    def remove(self, *, by: Actor, at: datetime) -> None:
+        """Takes it away; `register.put_back` brings it back."""
+        register.remove(self, verb=f"removed {self.word}", facts=self.facts, by=by, at=at)
+
+
+class Strategy(OfProgram):
     """A part of the strategy: a statement, the customer need it serves, when it was agreed. Workflows say which part they serve."""
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="strategy")
@@ -51,6 +85,7 @@ class Strategy(models.Model):
     order = models.PositiveSmallIntegerField(default=0)
 
     objects = Content["Strategy"].as_manager()
+    word, facts = "a part of the strategy", ("workflows",)
 
     class Meta:
         ordering = ["order", "pk"]
@@ -58,8 +93,17 @@ class Strategy(models.Model):
     def __str__(self) -> str:
         return self.statement
 
+    def remove(self, *, by: Actor, at: datetime) -> None:
+        """Takes it away. Raises CannotError while a workflow serves it."""
+        served_by = list(self.workflows.values_list("name", flat=True))  # type: ignore[attr-defined]
+        if served_by:
+            raise register.CannotError(
+                f"“{self}” is served by {', '.join(served_by)}, so it stays. Say first which part these serve instead."
+            )
+        super().remove(by=by, at=at)
 
-class Milestone(models.Model):
+
+class Milestone(OfProgram):
     """A dated point of the program line, for the whole or for one unit."""
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="milestones")
@@ -70,6 +114,7 @@ class Milestone(models.Model):
     note = models.CharField(max_length=300, blank=True)
 
     objects = Content["Milestone"].as_manager()
+    word, facts = "a milestone", ("milestones",)
 
     class Meta:
         constraints = [
@@ -85,7 +130,7 @@ class EngagementQuerySet(Gated["Engagement"]):
         return self if actor.may("engagements.view") else self.none()
 
 
-class Engagement(models.Model):
+class Engagement(OfProgram):
     """A talk with somebody whose word counts: the board, an influencer, others."""
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="engagements")
@@ -96,6 +141,7 @@ class Engagement(models.Model):
     what = models.CharField(max_length=300, blank=True)
 
     objects = EngagementQuerySet.as_manager()
+    word, facts = "an engagement", ("engagements",)
 
     class Meta:
         ordering = ["-on", "-pk"]
@@ -112,7 +158,7 @@ class ActivityQuerySet(ForStaff["Activity"]):
         return self.filter(owner_id=actor.person) if actor.person is not None else self.none()
 
 
-class Activity(models.Model):
+class Activity(OfProgram):
     """Something that is done for the people side of the program."""
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="activities")
@@ -128,6 +174,7 @@ class Activity(models.Model):
     words = models.CharField(max_length=300, blank=True)
 
     objects = ActivityQuerySet.as_manager()
+    word, facts = "an activity", ("activities",)
 
     class Meta:
         ordering = ["start", "pk"]
@@ -135,6 +182,22 @@ class Activity(models.Model):
 
     def __str__(self) -> str:
         return self.words or self.kind
+
+    @staticmethod
+    def new_key() -> str:
+        """A key for an activity that was entered by hand and not brought by a sheet."""
+        return key_for("A")
+
+    def move_to(self, state: str, *, by: Actor, at: datetime) -> bool:
+        """Says that it is planned, running, done or dropped. Any state may follow any other: a slip is put right the same way."""
+        if state not in dict(STATES):
+            raise register.CannotError(f"“{self}” cannot be “{state}”. It can be {', '.join(dict(STATES))}.")
+        return register.change(self, {"state": state}, verb=f"set to {state}", facts=self.facts, by=by, at=at)
+
+
+def key_for(prefix: str) -> str:
+    """A key for a thing that was entered by hand and not brought by a sheet."""
+    return f"{prefix}-{get_random_string(8, 'abcdefghjkmnpqrstuvwxyz23456789')}"
 
 
 def of_units(actor: Actor, field: str = "unit") -> Q:

@@ -1,0 +1,97 @@
+"""Forms of the program line. Saving is done by verbs; the forms only ask."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from commonground.access.actor import Actor
+from commonground.programs.asking import PersonField, UnitField
+from commonground.programs.models import Activity, Engagement, Milestone, Program, Strategy
+from commonground.ui.forms import Form, ModelForm
+
+# The practices of the product that an activity may serve.
+PRACTICES = tuple(
+    "OWN TEAM IDEA LOSS MNGR FLOW PROC ROLE PEER LEAD CUST CHAN SEQ UNIT CULT BUDG PACE EARLY PHAS REIN SOFT TRAIN THRY NEW".split()  # noqa: SIM905
+)
+
+
+class GoalForm(Form):
+    goal = forms.CharField(
+        label="The goal, in the words you use in front of everybody",
+        help_text="If there will be fewer posts, say so here, and how many. People find out anyway; better from you.",
+        widget=forms.Textarea,
+        max_length=4000,
+    )
+    goal_stated_on = forms.DateField(label="Stated on", help_text="The day on which everybody could first hear it.")
+
+
+class OfProgramForm(ModelForm):
+    """Knows the program, who asks and the day, and offers units of that day and people whom the actor may see."""
+
+    def __init__(self, *args: Any, program: Program, actor: Actor, day: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.program = program
+        for name, field in self.fields.items():
+            if isinstance(field, UnitField):
+                field.offer(actor, day, also=getattr(self.instance, f"{name}_id", None))
+            elif isinstance(field, PersonField):
+                field.actor = actor
+
+
+class StrategyForm(OfProgramForm):
+    class Meta:
+        model = Strategy
+        fields = ["statement", "customer_need", "agreed_on", "order"]
+        labels = {"statement": "What we will do for customers", "customer_need": "The customer need behind it"}
+        help_texts = {"order": "Lower numbers stand first.", "agreed_on": "Empty while it is still being talked over."}
+
+
+class MilestoneForm(OfProgramForm):
+    unit = UnitField(required=False, empty_label="the whole program", label="For")
+
+    class Meta:
+        model = Milestone
+        fields = ["kind", "unit", "planned", "actual", "note"]
+        labels = {"kind": "Milestone", "actual": "Reached on"}
+        help_texts = {"actual": "Empty while it is ahead."}
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        same = Milestone.objects.filter(program=self.program, kind=values.get("kind"), unit=values.get("unit"))
+        if values.get("kind") and same.exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError("This milestone stands on the line already. Change the one that is there.")
+        if not values.get("planned") and not values.get("actual"):
+            raise forms.ValidationError("Give at least one day: when it is planned, or when it was reached.")
+        return values
+
+
+class EngagementForm(OfProgramForm):
+    class Meta:
+        model = Engagement
+        fields = ["on", "who", "kind", "outside_it", "what"]
+        labels = {"on": "Day", "who": "With whom", "outside_it": "From outside IT", "what": "What it was about"}
+        help_texts = {
+            "who": "A name, or a body such as “the board”.",
+            "what": "A few words, never who was for or against.",
+        }
+
+
+class ActivityForm(OfProgramForm):
+    unit = UnitField(required=False, empty_label="the whole program", label="For")
+    owner = PersonField(required=False)
+    practice = forms.ChoiceField(
+        required=False, choices=[("", "none in particular"), *((code, code) for code in PRACTICES)]
+    )
+
+    class Meta:
+        model = Activity
+        fields = ["kind", "words", "unit", "practice", "owner", "start", "end", "hours", "state"]
+        labels = {"words": "In words", "hours": "Hours it takes", "start": "From", "end": "Until before"}
+        help_texts = {"kind": "For example: briefing, workshop, training, visit."}
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if values.get("start") and values.get("end") and values["end"] <= values["start"]:
+            self.add_error("end", "The end must come after the start. For one day, give the day after it.")
+        return values

@@ -1,0 +1,187 @@
+"""Forms of the program line: the goal, and adding, changing, removing and putting back the rows of its register."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from commonground.access.gate import actor_of, gate
+from commonground.journal.models import Entry
+from commonground.programs import pages, register
+from commonground.programs.forms import (
+    ActivityForm,
+    EngagementForm,
+    GoalForm,
+    MilestoneForm,
+    OfProgramForm,
+    StrategyForm,
+)
+from commonground.programs.middleware import program_of
+from commonground.programs.models import Activity, Engagement, Milestone, OfProgram, Program, Strategy
+from commonground.ui.words import day as written_day
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of row: its model, its form, what it is called, which page shows it, and what its form answers."""
+
+    model: type[OfProgram]
+    form: type[OfProgramForm]
+    name: str
+    page: str
+    question: str
+
+
+STRATEGY = Kind(Strategy, StrategyForm, "part of the strategy", "line", "What will we do for customers, and why?")
+MILESTONE = Kind(Milestone, MilestoneForm, "milestone", "line", "When is it planned, and when was it reached?")
+ENGAGEMENT = Kind(Engagement, EngagementForm, "engagement", "engagements", "Who was won over, or asked, and when?")
+ACTIVITY = Kind(Activity, ActivityForm, "activity", "activities", "What is done for people, by whom, and when?")
+
+
+def page_of(kind: Kind, program: Program) -> str:
+    return reverse(f"programs:{kind.page}", kwargs={"program": program.slug})
+
+
+def crumbs(kind: Kind, program: Program) -> list[tuple[str, str]]:
+    line = ("Program", reverse("programs:line", kwargs={"program": program.slug}))
+    return [line] if kind.page == "line" else [line, (f"{kind.page.title()}", page_of(kind, program))]
+
+
+@gate("program.change")
+def goal(request: HttpRequest) -> HttpResponse:
+    actor, program = actor_of(request), program_of(request)
+    form = GoalForm(request.POST or None, initial={"goal": program.goal, "goal_stated_on": program.goal_stated_on})
+
+    def save(values: dict[str, Any]) -> str:
+        program.state_goal(goal=values["goal"], on=values["goal_stated_on"], by=actor, at=timezone.now())
+        return f"The goal stands, stated on {written_day(values['goal_stated_on'])}."
+
+    return pages.ask(
+        request,
+        form,
+        save,
+        title="State the goal",
+        question="What is this program for, said so that everybody may hear it?",
+        back=page_of(STRATEGY, program),
+        crumbs=crumbs(STRATEGY, program),
+        label="State it",
+    )
+
+
+def adding(kind: Kind, verb: str) -> Callable[..., HttpResponseBase]:
+    """The page that adds a row of this kind."""
+
+    @gate(verb)
+    def add(request: HttpRequest) -> HttpResponse:
+        actor, program = actor_of(request), program_of(request)
+        initial = {name: request.GET[name] for name in ("kind",) if name in request.GET}
+        form = kind.form(request.POST or None, program=program, actor=actor, day=timezone.localdate(), initial=initial)
+
+        def save(values: dict[str, Any]) -> str:
+            row = form.save(commit=False)
+            if isinstance(row, Activity):
+                row.key = Activity.new_key()
+            return f"Added: {program.add(row, by=actor, at=timezone.now())}."
+
+        return pages.ask(
+            request,
+            form,
+            save,
+            title=f"Add {'an' if kind.name[0] in 'ae' else 'a'} {kind.name}",
+            question=kind.question,
+            back=page_of(kind, program),
+            crumbs=crumbs(kind, program),
+            label="Add it",
+        )
+
+    return add
+
+
+def editing(kind: Kind, verb: str) -> Callable[..., HttpResponseBase]:
+    """The page that changes a row of this kind, with a button that removes it."""
+
+    @gate(verb)
+    def edit(request: HttpRequest, pk: int) -> HttpResponse:
+        actor, program = actor_of(request), program_of(request)
+        row = _row(kind, request, pk)
+        form = kind.form(request.POST or None, instance=row, program=program, actor=actor, day=timezone.localdate())
+
+        def save(values: dict[str, Any]) -> str:
+            changed = row.change(values, by=actor, at=timezone.now())
+            return f"Changed: {row}." if changed else "Nothing was different, so nothing was changed."
+
+        return pages.ask(
+            request,
+            form,
+            save,
+            title=str(row),
+            question=kind.question,
+            back=page_of(kind, program),
+            crumbs=crumbs(kind, program),
+            remove=reverse(
+                f"programs:remove-{kind.model._meta.model_name}", kwargs={"program": program.slug, "pk": pk}
+            ),
+        )
+
+    return edit
+
+
+def removing(kind: Kind, verb: str) -> Callable[..., HttpResponseBase]:
+    """One click that removes a row of this kind."""
+
+    @gate(verb)
+    @require_POST
+    def remove(request: HttpRequest, pk: int) -> HttpResponse:
+        row = _row(kind, request, pk)
+
+        def act() -> str:
+            row.remove(by=actor_of(request), at=timezone.now())
+            return f"Removed: {row}. It can be put back at the foot of this page."
+
+        return pages.do(request, act, back=page_of(kind, program_of(request)))
+
+    return remove
+
+
+def putting_back(kind: Kind, verb: str) -> Callable[..., HttpResponseBase]:
+    """One click that puts a removed row of this kind back."""
+
+    @gate(verb)
+    @require_POST
+    def put_back(request: HttpRequest, entry: int) -> HttpResponse:
+        actor, program = actor_of(request), program_of(request)
+        kept = get_object_or_404(Entry.objects.visible_to(actor).select_related("values"), pk=entry, program=program.pk)
+
+        def act() -> str:
+            row = register.put_back(kept, kind.model, facts=kind.model.facts, by=actor, at=timezone.now())
+            return f"Put back: {row}."
+
+        return pages.do(request, act, back=page_of(kind, program))
+
+    return put_back
+
+
+@gate("activities.change")
+@require_POST
+def set_state(request: HttpRequest, pk: int, state: str) -> HttpResponse:
+    row = _row(ACTIVITY, request, pk)
+    if not isinstance(row, Activity):
+        raise Http404
+
+    def act() -> str:
+        row.move_to(state, by=actor_of(request), at=timezone.now())
+        return f"“{row}” is {row.get_state_display()}."
+
+    return pages.do(request, act, back=page_of(ACTIVITY, program_of(request)))
+
+
+def _row(kind: Kind, request: HttpRequest, pk: int) -> OfProgram:
+    rows: Any = kind.model._default_manager
+    row: OfProgram = rows.get_for(actor_of(request), program=program_of(request), pk=pk)
+    return row
