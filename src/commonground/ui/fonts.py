@@ -39,7 +39,7 @@ class WheelFiles(Storage):
     def exists(self, name: str) -> bool:
         return name in self.paths
 
-    def _open(self, name: str, mode: str = "rb") -> File:
+    def _open(self, name: str, mode: str = "rb") -> "File[bytes]":
         return File(open(self.path(name), "rb"), name)
 
     def get_modified_time(self, name: str) -> datetime:

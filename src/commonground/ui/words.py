@@ -27,14 +27,18 @@ NARROW = "\u00a0"  # a figure and its unit stay on one line
 def day(value: date | datetime | str | None, *, weekday: bool = False) -> str:
     """“14 Sep 2026”, or “Mon 14 Sep 2026”; an ISO text is read, None is a dash, other text is left as it is."""
     if isinstance(value, str):
-        try:
-            value = date.fromisoformat(value[:10])
-        except ValueError:
-            return value or UNKNOWN
+        return _day_of_text(value, weekday)
     if value is None:
         return UNKNOWN
     text = f"{value.day} {MONTHS[value.month - 1]} {value.year}"
     return f"{DAYS[value.weekday()]} {text}" if weekday else text
+
+
+def _day_of_text(text: str, weekday: bool) -> str:
+    try:
+        return day(date.fromisoformat(text[:10]), weekday=weekday)
+    except ValueError:
+        return text or UNKNOWN
 
 
 def number(value: float | Decimal | None, digits: int = 0) -> str:

@@ -3,9 +3,9 @@
 import re
 from pathlib import Path
 
-import lucide
 import pytest
 
+from commonground.ui.icons import svg
 from commonground.ui.rail import PARTS
 from commonground.ui.templatetags.ui import FATES, MARK_WORDS
 
@@ -35,7 +35,7 @@ def test_every_icon_of_the_rail_and_the_templates_is_in_the_set():
     for template in TEMPLATES:
         named |= set(re.findall(r'{% icon "([\w-]+)"', template.read_text()))
     for name in named:
-        lucide._load_icon(name)
+        assert svg(name)
 
 
 def test_every_shape_that_is_used_is_in_the_sprite():
