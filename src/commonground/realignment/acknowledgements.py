@@ -5,7 +5,6 @@ from typing import Self
 
 from django.db import models, transaction
 from django.db.models import Q
-from django.utils import timezone
 
 from commonground.access import roles
 from commonground.access.actor import Actor
@@ -13,7 +12,7 @@ from commonground.organization.models import Assignment, Person
 from commonground.organization.periods import in_force_on
 from commonground.realignment.fates import RoleFate
 from commonground.realignment.gains import OfRoleFate, OfRoleFateManager
-from commonground.realignment.stages import LABELS, NotYetError
+from commonground.realignment.stages import LABELS, NotYetError, day_of
 
 # step → what must be noted before it. The two sides of the talk may note it in either order.
 BEFORE = {
@@ -100,7 +99,7 @@ def _refuse(fate: RoleFate, person: Person, on: date, at: datetime) -> None:
         raise NotYetError(
             f"“{fate}” is at “{LABELS[fate.stage]}”: there is nothing to read before those concerned are told."
         )
-    if on > timezone.localdate(at):
+    if on > day_of(at):
         raise NotYetError(f"{on} has not come yet. Note it when it has happened.")
     if not Assignment.objects.filter(in_force_on(on), person=person, role_id=fate.role_id).exists():
         raise NotYetError(f"{person} does not hold this role on {on}.")
@@ -117,7 +116,7 @@ class ConversationQuerySet(OfRoleFate):
 
     def offer(self, fate: RoleFate, *, on: date, offered_by: Person | None, by: Actor, at: datetime) -> "Conversation":
         """Notes that a conversation was offered on a role: the day and by whom, never what was said."""
-        if on > timezone.localdate(at):
+        if on > day_of(at):
             raise NotYetError(f"{on} has not come yet. Note the offer when it has been made.")
         with transaction.atomic():
             row = Conversation(role_fate=fate, offered_on=on, offered_by=offered_by)

@@ -71,6 +71,11 @@ STEPS = (
 NEXT = {step.start: step.end for step in STEPS if ORDER.index(step.end) == ORDER.index(step.start) + 1}
 
 
+def day_of(at: datetime) -> date:
+    """The day on the calendar of this instance that a moment falls on."""
+    return at.astimezone(timezone.get_current_timezone()).date()
+
+
 class NotYetError(ValueError):
     """A step that cannot be taken now. The message is a sentence with the state and the remedy."""
 
@@ -216,7 +221,7 @@ class Staged(models.Model):
             changed = ["stage", f"{to}_on"]
             setattr(self, f"{to}_on", on)
             if to == TOLD:
-                self.shown_on = timezone.localdate(at)
+                self.shown_on = day_of(at)
                 changed.append("shown_on")
             self.save(update_fields=changed)
             self.write(f"moved to {LABELS[to]}", by=by, at=at, on=on)
@@ -294,7 +299,7 @@ class Staged(models.Model):
             )
 
     def _refuse_future(self, on: date, at: datetime) -> None:
-        if on > timezone.localdate(at):
+        if on > day_of(at):
             raise NotYetError(f"“{self}”: {on} has not come yet. Note it when it has happened.")
 
 
