@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from commonground.config import operating
+from commonground.config import importing, operating
 
 app = typer.Typer(
     name="commonground",
@@ -21,6 +21,7 @@ app = typer.Typer(
 
 
 app.add_typer(operating.app)
+app.add_typer(importing.app)
 
 
 class CheckFormat(StrEnum):
