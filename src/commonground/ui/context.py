@@ -25,14 +25,16 @@ ROLE_WORDS = {
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """The frame's values: `actor`, `program`, `rail` (None before sign-in), `today`, `as_of`, `theme` and the links of the bar.
+    """The frame's values: `actor`, `program`, `rail` (None before sign-in), `today`, `as_of` (None for today),
+    `theme` and the links of the bar.
 
     A request without an actor or a program gives a page without rail; the sign-in page is one.
     """
     actor = signed_in(request)
     program = getattr(request, "program", None)
+    today: date = getattr(request, "today", None) or timezone.localdate()
     as_of: date | None = getattr(request, "as_of", None)
-    today = timezone.localdate()
+    as_of = None if as_of == today else as_of
     slug: str | None = getattr(program, "slug", None)
     return {
         "actor": actor,
@@ -81,6 +83,7 @@ def links(slug: str | None, *, signed_in: bool) -> dict[str, str]:
             "search": "reports:search",
             "sign_out": "accounts:sign-out",
             "password": "accounts:password",
+            "own": "accounts:own",
         }
     found = {key: url_of(name, slug) for key, name in names.items()}
     return {key: url for key, url in found.items() if url}

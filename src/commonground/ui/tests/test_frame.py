@@ -42,6 +42,12 @@ def test_a_page_as_of_a_day_says_so_and_leads_back(asked):
     assert '<input type="hidden" name="sort" value="name">' in text
 
 
+def test_a_page_as_of_today_says_nothing_of_it(asked):
+    request = asked()
+    request.today = request.as_of = date(2026, 9, 14)
+    assert "what held on" not in frame(request)
+
+
 @pytest.mark.parametrize(("cookie", "shown"), [("dark", 'data-theme="dark"'), ("light", 'data-theme="light"')])
 def test_the_theme_is_remembered(asked, cookie, shown):
     request = asked()
