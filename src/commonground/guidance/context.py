@@ -1,9 +1,45 @@
-"""The marks on the rail: the worst open finding of each part."""
+"""The marks on the rail: the worst open finding of each part, for whoever looks."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.db.models import Count, Min
 from django.http import HttpRequest
+from django.utils import timezone
+
+from commonground.access.actor import Actor
+from commonground.access.gate import actor_of
+from commonground.guidance.checking import standing
+from commonground.guidance.models import SEVERITIES, Finding
+from commonground.programs.models import Program
+
+WORST = {"error": "act", "warn": "watch", "note": "note"}
+
+
+class Mark(NamedTuple):
+    """worst: act, watch or note. open: how many are open."""
+
+    worst: str
+    open: int
 
 
 def marks(request: HttpRequest) -> dict[str, Any]:
-    return {}
+    """`marks`: part of the rail → its mark; also brings the findings up to date where that is quick."""
+    actor, program = actor_of(request), getattr(request, "program", None)
+    if program is None or not actor.is_staff or getattr(request, "htmx", False):
+        return {}
+    standing(program, timezone.localdate(), timezone.now())
+    return {"marks": marks_for(actor, program)}
+
+
+def marks_for(actor: Actor, program: Program) -> dict[str, Mark]:
+    """Part → mark, and all of them together under “findings”."""
+    rows = Finding.objects.of(program).live().visible_to(actor).order_by()
+    found = {
+        part: Mark(WORST[SEVERITIES[rank]], count)
+        for part, rank, count in rows.values_list("part").annotate(Min("rank"), Count("pk"))
+    }
+    if found:
+        ranks = list(WORST.values())
+        worst = min((mark.worst for mark in found.values()), key=ranks.index)
+        found["findings"] = Mark(worst, sum(mark.open for mark in found.values()))
+    return found

@@ -1,0 +1,108 @@
+"""The facts of a program out of the database: the same rows as the sheets, as of a day, in one of the views of `embargo.py`.
+
+A table without a row is absent, as a sheet that was never given (GLOSSARY). Ids are the keys of the sheets. Each table is read by
+one query or two and kept per process until the version counter of what it is made of moves on.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from commonground.analysis.facts import ROWS, Facts, Row
+from commonground.guidance import organization_rows, realignment_rows, work_rows
+from commonground.guidance.embargo import COUNTED, STAGED, Present, shallowest, stages_present
+from commonground.guidance.reading import Reading
+from commonground.journal.models import Version
+from commonground.programs.models import Program
+from commonground.realignment.models import HolderPath, ProcessFate, RoleFate
+
+
+@dataclass(frozen=True)
+class Table:
+    """How a table is read and when it is stale. rests_on: counters beside its own; staged: kinds of planned rows in it."""
+
+    read: Callable[[Reading], Sequence[Row]]
+    rests_on: tuple[str, ...] = ()
+    staged: tuple[type[Any], ...] = ()
+    dated: bool = False
+    whole: bool = False  # of the whole instance, whatever the program
+
+
+TABLES: Mapping[str, Table] = {
+    "people": Table(organization_rows.people, ("units", "roles"), whole=True),
+    "units": Table(organization_rows.units, whole=True),
+    "roles": Table(organization_rows.roles, ("stages",), (RoleFate,), dated=True),
+    "processes": Table(work_rows.processes, ("stages",), (ProcessFate,), dated=True),
+    "does": Table(work_rows.does, ("processes",), dated=True),
+    "workflows": Table(work_rows.workflows),
+    "handoffs": Table(work_rows.handoffs, ("processes", "stages"), (ProcessFate,)),
+    "role_changes": Table(realignment_rows.role_changes, ("stages",), (RoleFate,)),
+    "paths": Table(realignment_rows.paths, ("stages",), (HolderPath,)),
+    "acknowledgements": Table(realignment_rows.acknowledgements, ("role_changes", "stages"), (RoleFate,)),
+    "stages": Table(realignment_rows.stages, (), STAGED),
+    "conversations": Table(realignment_rows.conversations, ("role_changes", "stages"), (RoleFate,)),
+    "milestones": Table(work_rows.milestones),
+    "solutions": Table(realignment_rows.solutions),
+    "seats": Table(realignment_rows.seats, ("solutions",)),
+    "takes_part": Table(realignment_rows.takes_part, ("solutions",)),
+    "engagements": Table(work_rows.engagements),
+    "activities": Table(work_rows.activities),
+}
+assert TABLES.keys() == ROWS.keys()  # noqa: S101 - a new table of facts must be read here too
+
+Signature = tuple[Any, ...]
+Counters = Mapping[str, tuple[int, int]]
+
+
+def counters() -> Counters:
+    """Facts table → identity and number of its version counter; a table that never changed is not in it."""
+    return {table: (pk, number) for table, pk, number in Version.objects.values_list("table", "pk", "number")}
+
+
+def counters_of(table: str) -> tuple[str, ...]:
+    """The counters that say whether a table has changed."""
+    return (table, *TABLES[table].rests_on)
+
+
+@dataclass
+class Kept:
+    """Tables read before, in this process: key → what they were read at, and the rows."""
+
+    tables: dict[tuple[Any, ...], tuple[Signature, Sequence[Row]]] = field(default_factory=dict)
+
+    def clear(self) -> None:
+        self.tables.clear()
+
+
+KEPT = Kept()
+
+
+def facts_of(
+    program: Program, view: str, day: date, *, at: Counters | None = None, present: Present | None = None
+) -> Facts:
+    """Every table of a program in a view, as of a day.
+
+    at: the counters, taken before; tables of the same counters are not read again. present: see `embargo.stages_present`.
+    """
+    at = counters() if at is None else at
+    present = stages_present(program) if present is None else present
+    found = {name: _rows(name, program, view, day, at, present) for name in TABLES}
+    return Facts({name: rows for name, rows in found.items() if rows}, as_of=day)
+
+
+def _rows(name: str, program: Program, view: str, day: date, at: Counters, present: Present) -> Sequence[Row]:
+    table = TABLES[name]
+    view = shallowest(view, frozenset[str]().union(*(present[model] for model in table.staged)))
+    reading = Reading(program.pk, COUNTED[view], day)
+    # Inside a transaction nothing is kept: it may still be undone. A table without a counter has nothing to be known by.
+    if connection.in_atomic_block or name not in at:
+        return table.read(reading)
+    key = (name,) if table.whole else (name, program.pk, view)
+    signature = (*(at.get(counter) for counter in counters_of(name)), day if table.dated else None)
+    known = KEPT.tables.get(key)
+    if known is None or known[0] != signature:
+        known = KEPT.tables[key] = (signature, table.read(reading))
+    return known[1]

@@ -1,0 +1,60 @@
+"""Practices, and where on the rail their findings stand."""
+
+from typing import Final
+
+# practice → part of the rail (`ui.rail.PARTS`)
+PART_OF: Final = {
+    "OWN": "ownership",
+    "TEAM": "solutions",
+    "LOSS": "balance",
+    "MNGR": "solutions",
+    "PROC": "workflows",
+    "FLOW": "workflows",
+    "ROLE": "balance",
+    "SEQ": "program",
+    "EARLY": "program",
+    "UNIT": "organization",
+}
+ELSEWHERE: Final = "findings"
+PRACTICES: Final = {
+    "OWN": "Something to own",
+    "TEAM": "Project team",
+    "LOSS": "Gains and losses",
+    "MNGR": "Managers in the search",
+    "PROC": "Work processes",
+    "FLOW": "Flow across boundaries",
+    "ROLE": "Roles",
+    "SEQ": "Strategy, workflows, technology",
+    "EARLY": "Early engagement",
+    "UNIT": "Business units",
+}
+# What each missing table is called, and what bringing it would make possible.
+SHEETS: Final = {
+    "people": "who works here",
+    "units": "the tree of units",
+    "roles": "roles and their definitions",
+    "processes": "work processes and who answers for them",
+    "does": "who does which process",
+    "workflows": "the workflows that processes belong to",
+    "handoffs": "hand-offs between processes",
+    "role_changes": "what roles gain and lose",
+    "paths": "where each holder goes",
+    "acknowledgements": "who has acknowledged their new role",
+    "stages": "how far the word of each change has gone",
+    "conversations": "conversations that were offered",
+    "milestones": "the milestones of the program",
+    "solutions": "the searches for new ways",
+    "seats": "who has a seat in a search",
+    "takes_part": "sessions and contributions",
+    "engagements": "talks with the board and influencers",
+    "activities": "activities of the program",
+}
+
+
+def practice_of(code: str) -> str:
+    return code.partition("-")[0]
+
+
+def part_of(code: str) -> str:
+    """The part of the rail on which a finding of this code is marked."""
+    return PART_OF.get(practice_of(code), ELSEWHERE)

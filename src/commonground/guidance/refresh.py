@@ -1,0 +1,126 @@
+"""Runs the guidelines over a program, only those whose facts have changed, and brings the stored findings up to date."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from time import perf_counter
+from typing import Any
+
+from django.db import transaction
+
+from commonground.analysis.facts import Facts
+from commonground.analysis.organization import Organization
+from commonground.analysis.register import Register
+from commonground.guidance import writing
+from commonground.guidance.embargo import Present, stages_present, views_of
+from commonground.guidance.facts_source import Counters, counters, counters_of, facts_of
+from commonground.guidance.guidelines import CATALOGUE, Finding, Guideline, NotEnoughDataError
+from commonground.guidance.merging import Key, key_of
+from commonground.guidance.models import Check, Cursor, Parameter
+from commonground.guidance.results import keep
+from commonground.programs.models import Program
+
+Parameters = Mapping[str, Mapping[str, float]]
+
+
+@dataclass
+class Run:
+    """One run: what it looked at and what it found, view by view, before anything is written."""
+
+    program: Program
+    day: date
+    at: datetime
+    number: int
+    counters: Counters
+    present: Present
+    views: tuple[str, ...]
+    parameters: Parameters
+    found: dict[str, dict[Key, Finding]] = field(default_factory=dict)
+    missing: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+    registers: dict[str, Register] = field(default_factory=dict)
+    looked_at: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
+    results: dict[tuple[str, str], Any] = field(default_factory=dict)
+
+    def register(self, view: str) -> Register:
+        """The register of a view, read when it is first asked for."""
+        if view not in self.registers:
+            facts = facts_of(self.program, view, self.day, at=self.counters, present=self.present)
+            self.registers[view] = Register(facts, organization=_organization(facts))
+        return self.registers[view]
+
+
+def refresh(program: Program, day: date, at: datetime, *, whole: bool = False) -> Check:
+    """Brings the findings of a program up to date as of a day. at: the clock, for what is shown.
+
+    Reruns only guidelines of which a table, a parameter or the day has changed since they last ran; whole: all of them.
+    """
+    begun = perf_counter()
+    last, _ = Check.objects.get_or_create(program=program)
+    present = stages_present(program)
+    run = Run(
+        program, day, at, last.number, counters(), present, views_of(present), Parameter.objects.values_of(program)
+    )
+    stale = _stale(run, whole=whole)
+    for view, code in stale:
+        _look(run, view, CATALOGUE[code])
+    keep(run, whole=whole)
+    with transaction.atomic():
+        check = Check.objects.select_for_update().get(program=program)
+        if check.number != run.number:
+            return check  # another run came first; this one saw less
+        writing.write(run, {code for _, code in stale})
+        return writing.close(run, check, perf_counter() - begun)
+
+
+def _stale(run: Run, *, whole: bool) -> list[tuple[str, str]]:
+    """View and code of what has to be looked at again. A guideline that is stale in one view is run in all: they are compared."""
+    for view in run.views:
+        for guideline in CATALOGUE.values():
+            run.looked_at[view, guideline.code] = _looked_at(run, guideline)
+    before = {
+        (view, code): seen
+        for view, code, seen in Cursor.objects.filter(program=run.program).values_list("view", "code", "looked_at")
+    }
+    gone = {view for view, _ in before} - set(run.views)
+    codes = {code for (view, code), seen in run.looked_at.items() if whole or gone or before.get((view, code)) != seen}
+    return [(view, code) for view in run.views for code in sorted(codes)]
+
+
+def _looked_at(run: Run, guideline: Guideline) -> dict[str, Any]:
+    tables = sorted({counter for table in guideline.tables for counter in counters_of(table)})
+    return {
+        "day": run.day.isoformat(),
+        "tables": {table: list(run.counters.get(table, (0, 0))) for table in tables},
+        "parameters": dict(run.parameters.get(guideline.code, {})),
+    }
+
+
+def _look(run: Run, view: str, guideline: Guideline) -> None:
+    register = run.register(view)
+    found, missing = run.found.setdefault(view, {}), run.missing.setdefault(view, {})
+    missing[guideline.code] = [table for table in guideline.needs if not register.facts.has(table)]
+    if missing[guideline.code]:
+        return
+    known = {
+        name: value for name, value in run.parameters.get(guideline.code, {}).items() if name in guideline.parameters
+    }
+    try:
+        found.update((key_of(one), one) for one in guideline.findings(register, known))
+    except NotEnoughDataError as error:
+        missing[guideline.code] = [error.missing]
+
+
+# The organization of the last few registers: building it over 100,000 people takes longer than a small change is worth.
+_BUILT: list[Organization] = []
+_MOST = 3
+
+
+def _organization(facts: Facts) -> Organization:
+    """An organization over the very same tables and day as one built before, or a new one."""
+    for known in _BUILT:
+        same = all(known.facts.rows(table) is facts.rows(table) for table in ("people", "units", "roles"))
+        if same and known.facts.as_of == facts.as_of:
+            return known
+    _BUILT.insert(0, Organization(facts))
+    del _BUILT[_MOST:]
+    return _BUILT[0]

@@ -1,0 +1,121 @@
+"""Results that are too dear for a page: stored per function and view, and made again when a table that they rest on has changed."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from commonground.access.actor import Actor
+from commonground.analysis.ownership import Count, Grid, ownership_grid
+from commonground.analysis.register import Register
+from commonground.guidance.facts_source import counters_of
+from commonground.guidance.key_numbers import TABLES as NUMBER_TABLES
+from commonground.guidance.key_numbers import KeyNumbers, key_numbers
+from commonground.guidance.models import Result
+from commonground.programs.models import Program
+
+if TYPE_CHECKING:
+    from commonground.guidance.refresh import Run
+
+GRID_TABLES = (
+    "people",
+    "units",
+    "roles",
+    "processes",
+    "does",
+    "role_changes",
+    "paths",
+    "solutions",
+    "seats",
+    "takes_part",
+    "activities",
+)
+
+
+def grid_data(register: Register) -> dict[str, Any]:
+    """The ownership grid in a form that JSON keeps."""
+    return _written(ownership_grid(register))
+
+
+def _written(grid: Grid) -> dict[str, Any]:
+    return {
+        "as_of": grid.as_of.isoformat(),
+        "threshold": grid.threshold,
+        "units": list(grid.units),
+        "levels": list(grid.levels),
+        "names": [grid.names[unit] for unit in grid.units],
+        "cells": [[asdict(grid.cells[unit, level]) for level in grid.levels] for unit in grid.units],
+        "by_unit": [asdict(grid.by_unit[unit]) for unit in grid.units],
+        "by_level": [asdict(grid.by_level[level]) for level in grid.levels],
+        "front": [asdict(grid.front[unit]) for unit in grid.units],
+        "front_total": asdict(grid.front_total),
+        "total": asdict(grid.total),
+    }
+
+
+def grid_from(data: Mapping[str, Any]) -> Grid:
+    """The ownership grid that was stored."""
+    units, levels = tuple(data["units"]), tuple(data["levels"])
+    rows = {unit: [Count(**cell) for cell in row] for unit, row in zip(units, data["cells"], strict=True)}
+
+    def line(name: str, keys: tuple[str | None, ...]) -> dict[str | None, Count]:
+        return {key: Count(**count) for key, count in zip(keys, data[name], strict=True)}
+
+    return Grid(
+        as_of=date.fromisoformat(data["as_of"]),
+        threshold=data["threshold"],
+        units=units,
+        levels=levels,
+        names=dict(zip(units, data["names"], strict=True)),
+        cells={(unit, level): count for unit in units for level, count in zip(levels, rows[unit], strict=True)},
+        by_unit=line("by_unit", units),
+        by_level=line("by_level", levels),
+        front=line("front", units),
+        front_total=Count(**data["front_total"]),
+        total=Count(**data["total"]),
+    )
+
+
+def numbers_data(register: Register) -> dict[str, Any]:
+    return asdict(key_numbers(register))
+
+
+@dataclass(frozen=True)
+class Stored:
+    """How a result is made and from which tables."""
+
+    make: Callable[[Register], dict[str, Any]]
+    tables: tuple[str, ...]
+
+
+FUNCTIONS: Mapping[str, Stored] = {
+    "ownership_grid": Stored(grid_data, GRID_TABLES),
+    "key_numbers": Stored(numbers_data, NUMBER_TABLES),
+}
+
+
+def keep(run: "Run", *, whole: bool = False) -> None:
+    """Makes the results of a run whose tables have changed since they were stored."""
+    before = {
+        (function, view): seen
+        for function, view, seen in Result.objects.filter(program=run.program).values_list(
+            "function", "view", "looked_at"
+        )
+    }
+    for view in run.views:
+        for name, stored in FUNCTIONS.items():
+            tables = sorted({counter for table in stored.tables for counter in counters_of(table)})
+            seen = {"day": run.day.isoformat(), **{table: list(run.counters.get(table, (0, 0))) for table in tables}}
+            if whole or before.get((name, view)) != seen:
+                run.results[name, view] = (seen, stored.make(run.register(view)))
+
+
+def result_for(actor: Actor, program: Program, function: str) -> Result | None:
+    """The stored result in the deepest view that the actor may see; None when none was made yet."""
+    found = {row.view: row for row in Result.objects.visible_to(actor).filter(program=program, function=function)}
+    return next((found[view] for view in ("draft", "consulted", "told") if view in found), None)
+
+
+def numbers_from(data: Mapping[str, Any]) -> KeyNumbers:
+    """The key numbers that were stored."""
+    return KeyNumbers(**data)

@@ -1,0 +1,100 @@
+"""What a finding is about in the database: the row, the unit it belongs to, and how many people it reaches."""
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import NamedTuple
+
+from commonground.analysis.register import Register
+from commonground.guidance.guidelines import Subject
+from commonground.organization.models import Person, Role, Unit
+from commonground.programs.models import Program
+from commonground.realignment.models import Solution
+from commonground.workflows.models import Process
+
+OFFICES = frozenset({"owner", "manager", "path", "person"})
+
+
+class About(NamedTuple):
+    """thing: id of the process, role, unit, person or solution; unit: id of the unit; reach: people touched."""
+
+    thing: int | None
+    unit: int | None
+    reach: int
+
+
+class Subjects:
+    """Looks up the subjects of one register, with one query a kind."""
+
+    def __init__(self, program: Program, register: Register) -> None:
+        self.program = program
+        self.register = register
+
+    @cached_property
+    def _units(self) -> Mapping[str, int]:
+        return dict(Unit.objects.values_list("key", "pk"))
+
+    @cached_property
+    def _processes(self) -> Mapping[str, int]:
+        return dict(Process.objects.filter(program=self.program).values_list("key", "pk"))
+
+    @cached_property
+    def _solutions(self) -> Mapping[str, int]:
+        return dict(Solution.objects.filter(program=self.program).values_list("key", "pk"))
+
+    @cached_property
+    def _roles(self) -> Mapping[str, int]:
+        return dict(Role.objects.values_list("key", "pk"))
+
+    def about(self, subject: Subject) -> About:
+        """The row, unit and reach of a subject; nothing of a kind that is not known, as a plug-in may bring."""
+        ways: Mapping[str, Callable[[str], About]] = {
+            "process": self._process,
+            "role": self._role,
+            "unit": self._unit,
+            "cell": self._unit,
+            "seat": self._seat,
+            "level": self._level,
+            "milestone": self._milestone,
+            **dict.fromkeys(OFFICES, self._person),
+        }
+        way = ways.get(subject.kind)
+        return way(subject.id) if way else About(None, None, len(self.register.touched))
+
+    def _seat(self, key: str) -> About:
+        solution, _, person = key.partition("/")
+        return self._person(person)._replace(thing=self._solutions.get(solution))
+
+    def _milestone(self, key: str) -> About:
+        return About(None, self._units.get(key.partition("/")[2]), len(self.register.touched))
+
+    def _level(self, key: str) -> About:
+        cells = self.register.touched_cells.items()
+        return About(None, None, sum(len(people) for (_, level), people in cells if level == key))
+
+    def _process(self, key: str) -> About:
+        row = self.register.work.processes.get(key)
+        owners = self.register.work.owners(row) if row else ()
+        people = self.register.work.doers.get(key, frozenset()).union(owners)
+        return About(self._processes.get(key), self._units.get(row.unit or "") if row else None, len(people))
+
+    def _role(self, key: str) -> About:
+        """A role belongs to a unit when all who hold it work in that one."""
+        holders = self.register.organization.holders.get(key, ())
+        units = {self.register.organization.people[person].unit for person in holders}
+        unit = self._units.get(units.pop() or "") if len(units) == 1 else None
+        return About(self._roles.get(key), unit, len(holders))
+
+    def _person(self, key: str) -> About:
+        row = self.register.organization.people.get(key)
+        thing = Person.objects.filter(key=key).values_list("pk", flat=True).first()
+        return About(thing, self._units.get(row.unit or "") if row else None, 1)
+
+    def _unit(self, key: str) -> About:
+        """A unit, or a cell written as unit/level."""
+        if key in self._units:
+            unit, reach = key, len(self.register.touched_units.get(key, ()))
+        else:
+            unit, _, level = key.rpartition("/")
+            reach = len(self.register.touched_cells.get((unit, level), ()))
+        found = self._units.get(unit)
+        return About(found, found, reach)

@@ -1,0 +1,131 @@
+"""Reads processes, who answers for and does them, workflows, hand-offs and the program's line as rows of facts."""
+
+from collections import defaultdict
+from typing import Any
+
+from commonground.analysis import facts
+from commonground.guidance.reading import Reading
+from commonground.organization.models import Person
+from commonground.programs.models import Activity, Engagement, Milestone
+from commonground.realignment.models import ProcessFate
+from commonground.workflows.models import AnswersFor, Does, Handoff, Process, Workflow
+
+NO_FATE: tuple[Any, ...] = (None, None, None)
+
+
+def processes(reading: Reading) -> list[facts.Process]:
+    """Processes with who answers for them on the day and what is to become of them, as far as the view counts it.
+
+    What only exists in the plan is there when its fate is; who takes work over is part of the plan too.
+    """
+    shown = ProcessFate.objects.filter(program=reading.program, stage__in=reading.stages)
+    fates = {pk: rest for pk, *rest in shown.values_list("process", "fate", "to_unit__key", "effective")}
+    owners, to_owners = defaultdict[int, list[str]](list), defaultdict[int, list[str]](list)
+    held = AnswersFor.objects.on(reading.day).filter(process__program=reading.program).order_by("pk")
+    for process, person in held.values_list("process", "person__key"):
+        owners[process].append(person)
+    for process, person in (
+        shown.filter(to_owners__isnull=False).values_list("process", "to_owners__key").order_by("pk")
+    ):
+        to_owners[process].append(person)
+    found = []
+    for pk, key, name, unit, workflow, line, work, data, taken, planned_only in (
+        Process.objects.filter(program=reading.program)
+        .order_by("pk")
+        .values_list(
+            "pk",
+            "key",
+            "name",
+            "unit__key",
+            "workflow__key",
+            "product_line",
+            "open_work",
+            "data",
+            "taken_over_by__key",
+            "planned_only",
+        )
+    ):
+        if planned_only and pk not in fates:
+            continue
+        fate, to_unit, effective = fates.get(pk, NO_FATE)
+        found.append(
+            facts.Process(
+                key,
+                name,
+                unit,
+                tuple(owners.get(pk, ())),
+                workflow,
+                fate,
+                to_unit,
+                tuple(to_owners.get(pk, ())),
+                effective,
+                line or None,
+                work or None,
+                data or None,
+                taken if fate else None,
+            )
+        )
+    return found
+
+
+def does(reading: Reading) -> list[facts.Does]:
+    """Who does what on the day; keys are looked up here, since two joins over 150,000 rows take longer."""
+    people = dict(Person.objects.values_list("pk", "key"))
+    known = dict(Process.objects.filter(program=reading.program).values_list("pk", "key"))
+    rows = Does.objects.on(reading.day).order_by("pk").values_list("process_id", "person_id")
+    return [facts.Does(known[process], people[person]) for process, person in rows if process in known]
+
+
+def workflows(reading: Reading) -> list[facts.Workflow]:
+    rows = Workflow.objects.filter(program=reading.program).values_list(
+        "key", "name", "customer_need", "serves__statement", "serves_words", "median_lead_working_hours"
+    )
+    return [
+        facts.Workflow(key, name, need or None, serves or words or None, lead)
+        for key, name, need, serves, words, lead in rows
+    ]
+
+
+def handoffs(reading: Reading) -> list[facts.Handoff]:
+    """Hand-offs between processes that the view shows."""
+    planned = ProcessFate.objects.filter(program=reading.program, stage__in=reading.stages)
+    hidden = Process.objects.filter(program=reading.program, planned_only=True).exclude(
+        pk__in=planned.values("process")
+    )
+    rows = (
+        Handoff.objects.filter(program=reading.program)
+        .exclude(from_process__in=hidden)
+        .exclude(to_process__in=hidden)
+        .order_by("pk")
+        .values_list(
+            "workflow__key",
+            "from_process__key",
+            "to_process__key",
+            "carries",
+            "when",
+            "median_wait_working_hours",
+            "cases",
+            "ping_pong_cases",
+        )
+    )
+    return [facts.Handoff(*row[:3], row[3] or None, *row[4:]) for row in rows]
+
+
+def milestones(reading: Reading) -> list[facts.Milestone]:
+    rows = Milestone.objects.filter(program=reading.program).order_by("pk")
+    return [facts.Milestone._make(row) for row in rows.values_list("kind", "planned", "actual", "unit__key")]
+
+
+def engagements(reading: Reading) -> list[facts.Engagement]:
+    rows = Engagement.objects.filter(program=reading.program).order_by("on", "pk")
+    return [facts.Engagement._make(row) for row in rows.values_list("on", "who", "kind", "outside_it")]
+
+
+def activities(reading: Reading) -> list[facts.Activity]:
+    rows = Activity.objects.filter(program=reading.program).order_by("pk")
+    return [
+        facts.Activity(key, kind, unit, practice or None, *rest)
+        for key, kind, unit, practice, *rest in rows.values_list(
+            "key", "kind", "unit__key", "practice", "owner__key", "start", "end", "hours", "state"
+        )
+    ]
