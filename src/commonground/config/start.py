@@ -15,13 +15,13 @@ def start(request: HttpRequest) -> HttpResponseBase:
     """First start → make the administrator; unknown → sign in; staff → today; the technical administrator → people with access;
     the auditor → the journal; everybody else → what changes for me."""
     if not User.objects.exists():
-        return redirect("accounts:first-start")
+        return redirect("first-start")
     actor = actor_of(request)
     if actor.user is None:
         return redirect("accounts:sign-in")
     program = Program.objects.visible_to(actor).first()
     if program is None:
-        return redirect("accounts:users") if actor.may("accounts.manage") else HttpResponse(status=404)
+        return redirect("access:list") if actor.may("accounts.manage") else HttpResponse(status=404)
     if actor.is_staff:
         return redirect("reports:today", program=program.slug)
     page = "journal:list" if actor.has(roles.AUDITOR) else "reports:for-me"

@@ -2,10 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from commonground.config.first_start import first_start
 from commonground.config.start import start
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", start, name="start"),
+    path("first-start/", first_start, name="first-start"),
     path("", include("commonground.ui.urls")),
     path("", include("commonground.accounts.urls")),
     path(
