@@ -122,7 +122,8 @@ class Grant(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["user", "role", "unit"], name="grant_once", nulls_distinct=False)
+            models.UniqueConstraint(fields=["user", "role", "unit"], name="grant_once"),
+            models.UniqueConstraint(fields=["user", "role"], condition=models.Q(unit=None), name="grant_for_all_once"),
         ]
 
 

@@ -118,7 +118,8 @@ class Milestone(OfProgram):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["program", "kind", "unit"], name="milestone_once", nulls_distinct=False)
+            models.UniqueConstraint(fields=["program", "kind", "unit"], name="milestone_once"),
+            models.UniqueConstraint(fields=["program", "kind"], condition=Q(unit=None), name="milestone_for_all_once"),
         ]
 
     def __str__(self) -> str:
