@@ -17,13 +17,12 @@ Cell = tuple[str | None, str | None]
 class Register:
     """Facts with lookups as of `facts.as_of`. Each lookup reads only the tables that it is about, when it is first asked.
 
-    facts: the tables. business_unit_depth: see `Organization`. organization: one built before over the same people, units, roles
-    and day, so that it need not be built again.
+    facts: the tables. business_unit_depth: see `Organization`.
     """
 
-    def __init__(self, facts: Facts, business_unit_depth: int = 1, organization: Organization | None = None) -> None:
+    def __init__(self, facts: Facts, business_unit_depth: int = 1) -> None:
         self.facts = facts
-        self.organization = organization or Organization(facts, business_unit_depth)
+        self.organization = Organization(facts, business_unit_depth)
         self.work = Work(facts, self.organization)
         self.participation = Participation(facts, self.organization)
 

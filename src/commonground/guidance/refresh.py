@@ -8,8 +8,6 @@ from typing import Any
 
 from django.db import transaction
 
-from commonground.analysis.facts import Facts
-from commonground.analysis.organization import Organization
 from commonground.analysis.register import Register
 from commonground.guidance import writing
 from commonground.guidance.embargo import Present, stages_present, views_of
@@ -17,6 +15,7 @@ from commonground.guidance.facts_source import Counters, counters, counters_of, 
 from commonground.guidance.guidelines import CATALOGUE, Finding, Guideline, NotEnoughDataError
 from commonground.guidance.merging import Key, key_of
 from commonground.guidance.models import Check, Cursor, Parameter
+from commonground.guidance.registers import register_of
 from commonground.guidance.results import keep
 from commonground.programs.models import Program
 
@@ -45,7 +44,7 @@ class Run:
         """The register of a view, read when it is first asked for."""
         if view not in self.registers:
             facts = facts_of(self.program, view, self.day, at=self.counters, present=self.present)
-            self.registers[view] = Register(facts, organization=_organization(facts))
+            self.registers[view] = register_of(facts)
         return self.registers[view]
 
 
@@ -108,19 +107,3 @@ def _look(run: Run, view: str, guideline: Guideline) -> None:
         found.update((key_of(one), one) for one in guideline.findings(register, known))
     except NotEnoughDataError as error:
         missing[guideline.code] = [error.missing]
-
-
-# The organization of the last few registers: building it over 100,000 people takes longer than a small change is worth.
-_BUILT: list[Organization] = []
-_MOST = 3
-
-
-def _organization(facts: Facts) -> Organization:
-    """An organization over the very same tables and day as one built before, or a new one."""
-    for known in _BUILT:
-        same = all(known.facts.rows(table) is facts.rows(table) for table in ("people", "units", "roles"))
-        if same and known.facts.as_of == facts.as_of:
-            return known
-    _BUILT.insert(0, Organization(facts))
-    del _BUILT[_MOST:]
-    return _BUILT[0]

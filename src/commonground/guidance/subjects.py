@@ -1,6 +1,6 @@
 """What a finding is about in the database: the row, the unit it belongs to, and how many people it reaches."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
@@ -22,12 +22,25 @@ class About(NamedTuple):
     reach: int
 
 
+def person_of(subject: Subject) -> str:
+    """The key of the person that a subject names; empty when it names none."""
+    if subject.kind == "seat":
+        return subject.id.partition("/")[2]
+    return subject.id if subject.kind in OFFICES else ""
+
+
 class Subjects:
     """Looks up the subjects of one register, with one query a kind."""
 
-    def __init__(self, program: Program, register: Register) -> None:
+    def __init__(self, program: Program, register: Register, people: Iterable[str] = ()) -> None:
+        """people: keys of the persons that subjects will name."""
         self.program = program
         self.register = register
+        self._named = tuple(people)
+
+    @cached_property
+    def _people(self) -> Mapping[str, int]:
+        return dict(Person.objects.filter(key__in=self._named).values_list("key", "pk"))
 
     @cached_property
     def _units(self) -> Mapping[str, int]:
@@ -86,8 +99,7 @@ class Subjects:
 
     def _person(self, key: str) -> About:
         row = self.register.organization.people.get(key)
-        thing = Person.objects.filter(key=key).values_list("pk", flat=True).first()
-        return About(thing, self._units.get(row.unit or "") if row else None, 1)
+        return About(self._people.get(key), self._units.get(row.unit or "") if row else None, 1)
 
     def _unit(self, key: str) -> About:
         """A unit, or a cell written as unit/level."""

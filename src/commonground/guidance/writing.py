@@ -13,7 +13,7 @@ from commonground.guidance.guidelines import Finding as Found
 from commonground.guidance.merging import Changes, Row, changes, stored_in
 from commonground.guidance.models import Check, Cursor, Finding, Result, Turn
 from commonground.guidance.parts import part_of
-from commonground.guidance.subjects import Subjects
+from commonground.guidance.subjects import Subjects, person_of
 from commonground.journal.models import Entry
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def write(run: "Run", codes: Iterable[str]) -> None:
     found = stored_in({view: run.found.get(view, {}) for view in run.views})
     done = changes((_row(row) for row in rows.values()), found)
     before = {pk: [getattr(row, name) for name in CHANGED] for pk, row in rows.items()}
-    subjects = {view: Subjects(run.program, run.register(view)) for view in run.views if found[view]}
+    subjects = {view: _subjects(run, view, found[view].values()) for view in run.views if found[view]}
     for pk, (view, key) in done.same.items():
         _tell(rows[pk], found[view][key], view, subjects[view])
     _turn(rows, done, run.day)
@@ -72,6 +72,10 @@ def write(run: "Run", codes: Iterable[str]) -> None:
             Entry.objects.all().unseal(rows[pk])
     expire(run)
     mine.filter(ended_on=None).exclude(last_seen=run.day).update(last_seen=run.day)
+
+
+def _subjects(run: "Run", view: str, found: Iterable[Found]) -> Subjects:
+    return Subjects(run.program, run.register(view), {person_of(one.subject) for one in found})
 
 
 def expire(run: "Run") -> None:

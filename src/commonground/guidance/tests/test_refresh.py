@@ -3,15 +3,15 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from tests.cast import Cast
 
 from commonground.access.actor import OPERATOR
 from commonground.guidance.models import Finding
 from commonground.guidance.refresh import refresh
-from commonground.guidance.states import ASSIGNED, DISMISSED, ENDED, REOPENED, NotNowError
+from commonground.guidance.states import DISMISSED, ENDED, REOPENED, NotNowError
 from commonground.journal.models import Version
 from commonground.realignment.models import ProcessFate, Seat, Session, Solution
 from commonground.workflows.models import Process
-from tests.cast import Cast
 
 DAY = date(2026, 9, 14)
 NOW = datetime(2026, 9, 14, 9, 0, tzinfo=UTC)
