@@ -1,0 +1,134 @@
+"""`commonground check`: sheets in, findings out, exit codes 0, 1 and 2 (FORMATS)."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from commonground.cli import app
+
+SMALLEST = Path(__file__).parents[4] / "examples" / "smallest"
+
+
+def check(*words: object):
+    return CliRunner().invoke(app, ["check", *map(str, words)])
+
+
+def sheet(folder: Path, name: str, text: str) -> None:
+    (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+
+
+def test_the_smallest_example_gives_findings_from_two_sheets():
+    answer = check(SMALLEST, "--as-of", "2026-11-21")
+    assert answer.exit_code == 1
+    assert "▲ MNGR-01  Dieter Hahn answers for Open the account, which moves to Customer desk" in answer.stdout
+    assert "12 findings: 6 to act on, 6 to watch; 7 guidelines checked over 12 people and 6 processes" in answer.stdout
+    assert answer.stderr == ""
+
+
+def test_json_is_one_object_with_the_promised_keys():
+    answer = check(SMALLEST, "--json")
+    told = json.loads(answer.stdout)
+    assert {"findings", "not_checked", "checked"} <= told.keys()
+    assert {row["code"] for row in told["findings"]} == {
+        "MNGR-01",
+        "MNGR-04",
+        "PROC-01",
+        "PROC-04",
+        "TEAM-01",
+        "TEAM-03",
+    }
+    assert {"code": "OWN-01", "missing": ["does"]} in told["not_checked"]
+
+
+def test_select_and_ignore_take_codes_and_practices():
+    told = json.loads(check(SMALLEST, "--json", "--select", "MNGR,PROC-01", "--ignore", "MNGR-01").stdout)
+    assert told["checked"] == ["MNGR-04", "PROC-01"]
+    assert told["not_checked"] == [
+        {"code": "MNGR-03", "missing": ["roles"]},
+        {"code": "MNGR-05", "missing": ["role_changes", "conversations"]},
+    ]
+
+
+def test_exit_code_is_0_without_anything_to_act_on():
+    assert check(SMALLEST, "--select", "MNGR-04").exit_code == 0
+    assert check(SMALLEST, "--select", "PROC-01").exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (["--select", "NONE-01"], "No guideline is called NONE-01"),
+        (["--as-of", "soon"], "--as-of soon is not a day"),
+        (["--set", "OWN-03"], "CODE.name=number"),
+        (["--set", "OWN-03.size=2"], "OWN-03 has no parameter size"),
+        (["--guidelines", "/nowhere"], "/nowhere is not a folder"),
+    ],
+)
+def test_words_that_do_not_fit_are_told_in_a_sentence(words, reason):
+    answer = check(SMALLEST, *words)
+    assert (answer.exit_code, answer.stdout) == (2, "")
+    assert reason in answer.stderr
+
+
+def test_a_folder_without_sheets_is_told_in_a_sentence(tmp_path):
+    answer = check(tmp_path)
+    assert (answer.exit_code, answer.stdout) == (2, "")
+    assert len(answer.stderr.strip().splitlines()) == 1
+    assert check(tmp_path / "none").exit_code == 2
+    assert "Name the folder" in check().stderr
+
+
+def test_a_parameter_set_on_the_command_line_changes_the_answer():
+    told = json.loads(check(SMALLEST, "--json", "--select", "OWN-03", "--set", "OWN-03.processes=0").stdout)
+    assert {row["subject"] for row in told["findings"]} == {"owner:2", "owner:5", "owner:7", "owner:10"}
+
+
+def test_the_day_asked_about_counts(tmp_path):
+    sheet(tmp_path, "people", "id,name,to\na,Ann,2026-06-01\n")
+    sheet(tmp_path, "processes", "id,name,answers_for\np,P,a\n")
+    assert check(tmp_path, "--select", "PROC-01", "--as-of", "2026-05-31").exit_code == 0
+    assert check(tmp_path, "--select", "PROC-01", "--as-of", "2026-06-01").exit_code == 1
+
+
+def test_problems_of_the_sheets_go_to_standard_error(tmp_path):
+    sheet(tmp_path, "people", "id,name\na,Ann\n,Bo\n")
+    sheet(tmp_path, "processes", "id,name,answers_for\np,P,a\n")
+    answer = check(tmp_path, "--json")
+    assert json.loads(answer.stdout)["findings"] == []
+    assert "people.csv" in answer.stderr
+    assert "row 3" in answer.stderr
+
+
+def test_a_seat_alone_does_not_end_mngr_01_and_a_session_does(tmp_path):
+    sheet(tmp_path, "people", "id,name\na,Ann\n")
+    sheet(tmp_path, "processes", "id,name,answers_for,workflow,fate\np,P,a,w,move\n")
+    sheet(tmp_path, "workflows", "id,name\nw,Move in\n")
+    sheet(tmp_path, "solutions", "id,workflow\ns,w\n")
+    sheet(tmp_path, "seats", "solution,person\ns,a\n")
+    assert check(tmp_path, "--select", "MNGR-01").exit_code == 1
+    sheet(tmp_path, "takes_part", "solution,person,on,what\ns,a,2026-01-15,session\n")
+    assert check(tmp_path, "--select", "MNGR-01", "--as-of", "2026-11-21").exit_code == 0
+
+
+def test_the_list_of_guidelines():
+    told = json.loads(check("--list", "--json").stdout)
+    promised = {"code", "statement", "why", "source", "severity", "parameters", "needs", "empty_means_none"}
+    assert len(told) == 23
+    assert all(promised <= one.keys() for one in told)
+    assert "▲ MNGR-01  Who answers for a process" in check("--list").stdout
+    assert check("--list", "--format", "csv", "--select", "MNGR").stdout.startswith(
+        "code,severity,statement,needs\nMNGR-01,error,"
+    )
+
+
+def test_it_starts_without_django():
+    code = (
+        "import sys; from typer.testing import CliRunner; from commonground.cli import app; "
+        f"CliRunner().invoke(app, ['check', {str(SMALLEST)!r}]); "
+        "sys.exit('django' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
