@@ -139,7 +139,7 @@ def front_offices(register: Register) -> tuple[FrontOffice, ...]:
     found: dict[str, list[str]] = {}
     for person in register.organization.front:
         unit = register.organization.business_unit_of[person]
-        if unit in register.touched_units:
+        if unit is not None and unit in register.touched_units:
             found.setdefault(unit, []).append(person)
     return tuple(
         FrontOffice(unit, len(people), len(register.owning.intersection(people)))
