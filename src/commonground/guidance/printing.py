@@ -36,8 +36,6 @@ class Problem(Protocol):
     @property
     def column(self) -> str | None: ...
     @property
-    def value(self) -> str | None: ...
-    @property
     def why(self) -> str: ...
     @property
     def remedy(self) -> str: ...
@@ -141,16 +139,18 @@ class Printer:
         self._unlocks(waiting(report))
 
     def problems(self, problems: Sequence[Problem]) -> None:
-        """What the sheets themselves need, briefly: rows kept out first, then doubtful values."""
-        ordered = sorted(problems, key=lambda problem: problem.severity != "error")
-        for problem in ordered[:SHOWN_PROBLEMS]:
-            kept_out = problem.severity == "error"
-            at = [problem.file, f"row {problem.row}" if problem.row else "", problem.column or ""]
-            place = ", ".join(filter(None, at)) + (f" “{problem.value}”" if problem.value else "")
-            self._line(f"{place}: {problem.why} {problem.remedy}", "" if kept_out else "dim")
-        if len(ordered) > SHOWN_PROBLEMS:
-            self._line(f"… and {len(ordered) - SHOWN_PROBLEMS:,} more in the sheets.", "dim")
-        if ordered:
+        """What the sheets themselves need, briefly: rows kept out first, then doubtful values; alike ones in one line."""
+        alike: dict[tuple[bool, str, str | None, str], list[Problem]] = {}
+        for problem in problems:
+            key = (problem.severity != "error", problem.file, problem.column, problem.remedy)
+            alike.setdefault(key, []).append(problem)
+        groups = sorted(alike.items(), key=lambda item: item[0][0])
+        for (doubtful, *_), group in groups[:SHOWN_PROBLEMS]:
+            self._line(_problem(group), "dim" if doubtful else "")
+        left = sum(len(group) for _, group in groups[SHOWN_PROBLEMS:])
+        if left:
+            self._line(f"… and {left:,} more in the sheets.", "dim")
+        if groups:
             self._line("")
 
     def _paragraph(self, severity: Severity, code: str, sentence: str, rest: Sequence[str]) -> None:
@@ -190,6 +190,14 @@ class Printer:
         if self.marks is PLAIN_MARKS:  # an output that cannot hold every letter gets a question mark, not a traceback
             text.plain = text.plain.encode(self.console.encoding, "replace").decode(self.console.encoding)
         self.console.print(text, soft_wrap=self.width is None, highlight=False)
+
+
+def _problem(alike: Sequence[Problem]) -> str:
+    """The first of some like problems in a line, with how many more there are."""
+    first = alike[0]
+    at = ", ".join(filter(None, [first.file, f"row {first.row}" if first.row else "", first.column]))
+    more = f" ({counted(len(alike) - 1, 'more row')} like it.)" if len(alike) > 1 else ""
+    return f"{at}: {first.why} {first.remedy}{more}"
 
 
 def _can_print(text: str, encoding: str) -> bool:

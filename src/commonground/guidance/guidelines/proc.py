@@ -36,7 +36,7 @@ def nobody_answers(register: Register, parameters: Parameters) -> Iterator[Found
         )
         leader = register.organization.unit_manager(process.unit)
         proposal = (
-            f"Ask {register.organization.name(leader)}, who leads {register.organization.unit_name(process.unit)}, "
+            f"Ask {register.organization.name(leader)}, to whom {register.organization.unit_name(process.unit)} reports, "
             "whether they will answer for it; accept that as the proposed owner."
             if leader
             else ""

@@ -103,6 +103,13 @@ def test_problems_of_the_sheets_go_to_standard_error(tmp_path):
     assert "row 3" in answer.stderr
 
 
+def test_like_problems_are_told_once_with_their_number(tmp_path):
+    sheet(tmp_path, "people", "id,name,email\na,Ann,ann\nb,Bo,bo\nc,Cy,cy\n")
+    told = [line for line in check(tmp_path).stderr.splitlines() if "email" in line]
+    assert len(told) == 1
+    assert told[0].endswith("(2 more rows like it.)")
+
+
 def test_a_seat_alone_does_not_end_mngr_01_and_a_session_does(tmp_path):
     sheet(tmp_path, "people", "id,name\na,Ann\n")
     sheet(tmp_path, "processes", "id,name,answers_for,workflow,fate\np,P,a,w,move\n")

@@ -9,7 +9,7 @@ PEOPLE = [Person("m", "Mia", "U"), Person("a", "Ann", "U", "m"), Person("b", "Bo
 def test_a_process_without_owner_proposes_who_leads_the_unit():
     finding = found("PROC-01", facts(people=PEOPLE, processes=[Process("p", "P", "U")]))[0]
     assert str(finding.subject) == "process:p"
-    assert finding.do.startswith("Ask Mia, who leads U")
+    assert finding.do.startswith("Ask Mia, to whom U reports")
 
 
 def test_an_owner_who_left_answers_for_nothing():
