@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from commonground.cli import app
 
-SMALLEST = Path(__file__).parents[4] / "examples" / "smallest"
+SMALLEST = Path(__file__).parents[1] / "examples" / "smallest"
 
 
 def check(*words: object):
