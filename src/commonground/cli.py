@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from commonground.config import importing, operating
+from commonground.config import demonstrating, importing, operating
 
 app = typer.Typer(
     name="commonground",
@@ -22,6 +22,7 @@ app = typer.Typer(
 
 app.add_typer(operating.app)
 app.add_typer(importing.app)
+app.add_typer(demonstrating.app)
 
 
 class CheckFormat(StrEnum):

@@ -43,15 +43,17 @@ WORDS_GONE: dict[str, tuple[int | None, ...]] = {
 TURNS = (
     Turn(
         Post("dispatch-lead", "Dispatch lead", LEAD, False,
-             "Decides which crew goes where.\nDecides the order of visits.\nDecides overtime on the round.\nDecides who takes urgent calls.\n"
-             "Decides crew safety stops.\nLeads eight people: six planners, two clerks.\nKnows first where there is free capacity."),
+             "Decides which crew goes where.\nDecides the order of visits.\nDecides overtime on the round.\n"
+             "Decides who takes urgent calls.\nDecides crew safety stops.\nLeads eight people: six planners, two clerks.\n"
+             "Knows first where there is free capacity."),
         "change",
         "Decides crew safety stops.\nWrites the rules by which visits are booked.\nLeads two clerks.\n"
         "Shares free capacity with the contact centre, day by day.\nMeets foremen and network control, as before.",
         CUT_OVER, "told"),
     Turn(
         Post("supply-lead", "Supply records lead", LEAD, False,
-             "Decides what a supply point is called.\nDecides who may change a record.\nKnows each point of the city, and is asked about it.\n"
+             "Decides what a supply point is called.\nDecides who may change a record.\n"
+             "Knows each point of the city, and is asked about it.\n"
              "Leads the records desk."),
         "change",
         "Keeps one record for power and water together.\nDecides with Electricity who may change it.\nLeads the records desk.",
@@ -109,7 +111,8 @@ TURNS = (
         Post("phone-agent", "Contact centre agent", FRONT, True,
              "Answers calls about power, or water, or bills.\nPasses on what belongs to another desk."),
         "change",
-        "Answers the whole of a customer's question.\nDecides on goodwill up to 50 euro.\nKeeps the case until the customer says it is done.",
+        "Answers the whole of a customer's question.\nDecides on goodwill up to 50 euro.\n"
+        "Keeps the case until the customer says it is done.",
         -315, "in force, phone"),
     Turn(
         Post("letter-agent", "Letters and e-mail agent", SPECIALIST, True,
@@ -188,8 +191,9 @@ FLEET_CHANGES = (
 )
 # role → days from today on which a conversation was offered, by whom
 CONVERSATIONS = (
-    ("dispatch-lead", -11, "Gerard Visser"),
     ("account-lead", -23, "Helen Okafor"),
-    ("dispatch-lead", -4, "Gerard Visser"),
+    ("dispatch-lead", -11, "Gerard Visser"),
+    ("account-specialist", -8, "Helen Okafor"),
     ("key-adviser", -6, "Victor Adeyemi"),
+    ("dispatch-lead", -4, "Gerard Visser"),
 )

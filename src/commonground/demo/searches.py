@@ -115,7 +115,8 @@ MEETINGS = (
     Meeting("find-move-in", -45, "Looked at the first trial calls of district North.",
         "Rosa Quintero;Amara Osei;Luis Ferreira;Babak Karimi;Matteo Ricci;Sanjay Bhat;Bogdan Petrescu;Kofi Boateng"),
     Meeting("find-move-in", -17, "Chose what the call must ask, and what it need not.",
-        "Rosa Quintero;Amara Osei;Luis Ferreira;Priya Nair;Hannah Brandt;Babak Karimi;Matteo Ricci;Sanjay Bhat;Bogdan Petrescu;Kofi Boateng"),
+        "Rosa Quintero;Amara Osei;Luis Ferreira;Priya Nair;Hannah Brandt;Babak Karimi;"
+        "Matteo Ricci;Sanjay Bhat;Bogdan Petrescu;Kofi Boateng"),
     Meeting("find-meter-round", -94, "At the depot, 06:15: how a round is made today.",
         "Luis Ferreira;Samuel Adjei;Ilse Brandt;Tomasz Wieczorek;Yusuf Aslan;Bogdan Petrescu"),
     Meeting("find-meter-round", -66, "Tried a booked round on paper with four crews.",

@@ -1,0 +1,72 @@
+"""Puts the demo into an empty instance: organization, programs, sign-ins, some life in the journal, and the first findings."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+
+from commonground.access.actor import OPERATOR
+from commonground.analysis.facts import Row
+from commonground.demo.life import live
+from commonground.demo.load_organization import load_organization
+from commonground.demo.load_program import load_program
+from commonground.demo.load_realignment import load_realignment
+from commonground.demo.moments import moment
+from commonground.demo.signins import make_signins
+from commonground.demo.staffing import WHOLE
+from commonground.demo.world import World, build
+from commonground.guidance.refresh import refresh
+from commonground.journal.recording import record
+from commonground.organization.models import Person
+from commonground.programs.models import Program
+
+LOADED_ON = -28
+
+
+class NotEmptyError(RuntimeError):
+    """The instance has people already. The message is a sentence with the remedy."""
+
+
+def make_demo(*, today: date, at: datetime, seed: int = 1, people: int = WHOLE) -> World:
+    """Makes the demo as it stands on `today` and returns its rows. All or nothing.
+
+    at: the clock, for the first run of the guidelines. Raises NotEmptyError where there are people already, and TooSmallError
+    for a size at which the story cannot be told.
+    """
+    if Person.objects.exists() or Program.objects.exists():
+        raise NotEmptyError(
+            "This instance has people or a program already, and the demo would mix with them. "
+            "Set COMMONGROUND_DATA to an empty folder and make the demo there."
+        )
+    world = build(today=today, seed=seed, people=people)
+    with transaction.atomic():
+        _load(world)
+    for program in Program.objects.all():
+        refresh(program, today, at)
+    return world
+
+
+def _load(world: World) -> None:
+    when = moment(world.days.on(LOADED_ON))
+    keys = load_organization(world)
+    users = make_signins(world, keys, at=when)
+    programs: list[Program] = []
+    for plot, rows in world.programs:
+        program = load_program(plot, rows, world.days, keys)
+        load_realignment(program, plot, rows, world.days, keys, users)
+        programs.append(program)
+        tables = {**world.organization, **rows} if len(programs) == 1 else rows
+        _journal(program, tables, when)
+    live(programs[0], world, keys, users)
+
+
+def _journal(program: Program, tables: "dict[str, Sequence[Row]]", at: datetime) -> None:
+    for table, rows in tables.items():
+        record(
+            "loaded a sheet of the demo",
+            program,
+            by=OPERATOR,
+            at=at,
+            values={"sheet": table, "rows": len(rows)},
+            facts=(table,),
+        )
