@@ -139,7 +139,7 @@ def make_work(program: Program, people: int, units: list[int]) -> None:
     )
     ProcessFate.objects.bulk_create(
         ProcessFate(
-            program=program, process_id=pk, fate=FATES[n % 5], stage=STAGES[n // 3 % 5], to_unit_id=units[n % 50]
+            program=program, process_id=pk, fate=FATES[n % 5], stage=STAGES[n // 3 % 5], to_unit_id=units[n % 20]
         )
         for n, pk in enumerate(ids)
         if n % 3 == 0

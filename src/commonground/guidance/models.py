@@ -187,8 +187,14 @@ class Finding(models.Model):
             self.save(update_fields=["state", "user", "person", "due"])
             self._note("handed back", by, at, values={"from": before})
 
+    def refuse_to_plan(self) -> None:
+        """Raises NotNowError when an activity would tell what is not told yet: everybody who works on the program sees activities."""
+        if self.view != "told":
+            raise NotNowError("This finding rests on what is not told yet. Make it an activity once it is told.")
+
     def plan(self, *, activity: Activity, by: Actor, at: datetime) -> "Planned":
-        """Links an activity that is to answer it."""
+        """Links an activity that is to answer it. Raises NotNowError while it rests on what is not told yet."""
+        self.refuse_to_plan()
         with transaction.atomic():
             link, _ = Planned.objects.get_or_create(finding=self, activity=activity)
             self._note("planned an activity", by, at, values={"activity": str(activity)})
@@ -301,7 +307,7 @@ class ParameterQuerySet(ForStaff["Parameter"]):
             else:
                 row, _ = self.update_or_create(program=program, code=code, name=name, defaults={"value": value})
             values = {"code": code, "name": name, "before": old.value if old else None, "after": value}
-            record("set a parameter", row, by=by, at=at, values=values)
+            record("set a parameter", row, by=by, at=at, values=values, facts=("parameters",))
 
 
 class Parameter(models.Model):

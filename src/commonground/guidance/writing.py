@@ -155,6 +155,10 @@ def close(run: "Run", check: Check, seconds: float) -> Check:
     check.day, check.at, check.asked_at = run.day, run.at, None
     check.seconds = seconds if run.found or check.seconds is None else check.seconds
     check.stages = run.counters.get("stages", (0, 0))[1]
+    if "told" in run.registers:
+        facts = run.registers["told"].facts
+        people = len(run.registers["told"].organization.people)
+        check.counts = {**{table: len(facts.rows(table)) for table in facts}, "people": people}
     check.seen = {table: list(at) for table, at in run.counters.items()}
     check.save()
     return check

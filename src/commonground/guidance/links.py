@@ -1,0 +1,39 @@
+"""Where the thing lives that a finding is about."""
+
+from typing import Final
+
+from django.urls import NoReverseMatch, reverse
+
+from commonground.guidance.models import Finding
+from commonground.programs.models import Program
+
+# kind of subject → name of its page, and whether the page is of one thing
+PAGES: Final = {
+    "process": ("realignment:process-fate", "Look at the process"),
+    "role": ("realignment:role", "Look at the role"),
+    "unit": ("organization:unit", "Look at the unit"),
+    "cell": ("organization:unit", "Look at the unit"),
+    "seat": ("realignment:solution", "Look at the search"),
+    "owner": ("organization:person", "Look at who answers for it"),
+    "manager": ("organization:person", "Look at the person"),
+    "path": ("organization:person", "Look at the person"),
+}
+WHOLE: Final = {
+    "milestone": ("programs:line", "Look at the program line"),
+    "program": ("realignment:solutions", "Look at the searches"),
+    "level": ("reports:ownership", "Look at the grid"),
+}
+
+
+def link_of(finding: Finding, program: Program) -> tuple[str, str]:
+    """Address and words of a link to the subject; both empty when it has no page."""
+    name, words = PAGES.get(finding.kind) or WHOLE.get(finding.kind) or ("", "")
+    kwargs: dict[str, str | int] = {"program": program.slug}
+    if finding.kind in PAGES:
+        if finding.thing is None:
+            return "", ""
+        kwargs["pk"] = finding.thing
+    try:
+        return (reverse(name, kwargs=kwargs), words) if name else ("", "")
+    except NoReverseMatch:
+        return "", ""

@@ -1,0 +1,127 @@
+"""The inbox of findings and the page of guidelines."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from commonground.access.actor import Actor
+from commonground.access.gate import actor_of, gate
+from commonground.guidance.checking import Standing, standing
+from commonground.guidance.forms import ActivityForm, AssignForm, DismissForm
+from commonground.guidance.history import history
+from commonground.guidance.inbox import Filters, Inbox, coverage, inbox, practices_of, units_of
+from commonground.guidance.links import link_of
+from commonground.guidance.models import Check, Finding
+from commonground.guidance.refresh import refresh
+from commonground.guidance.tasks import refresh_task
+from commonground.programs.middleware import program_of
+from commonground.programs.models import Program
+from commonground.ui.csv_response import csv_response
+from commonground.ui.rail import url_of
+from commonground.ui.words import plural, spelled
+
+HEADER = ("code", "severity", "subject", "what", "where", "why", "evidence", "do", "owner", "state", "since")
+QUICK = 1.0  # seconds for which somebody who asked for it will wait
+
+
+@gate("findings.view")
+def inbox_page(request: HttpRequest) -> HttpResponseBase:
+    """Which findings are open, one of them beside the list."""
+    actor, program, today = actor_of(request), program_of(request), timezone.localdate()
+    state = standing(program, today, timezone.now())
+    filters = Filters.of(request.GET)
+    if request.GET.get("format") == "csv":
+        rows = filters.shown(filters.narrowed(Finding.objects.of(program).visible_to(actor)), actor).ranked()
+        return csv_response(f"findings-{program.slug}", HEADER, _lines(rows.select_related("user", "person")))
+    found = inbox(actor, program, filters, today, request.GET.get("after", ""))
+    values = {
+        "standing": state,
+        "filters": filters,
+        "found": found,
+        "coverage": coverage(program),
+        "units": units_of(actor, program, today),
+        "practices": practices_of(actor, program),
+        "select": filters.practice or (",".join(sorted({row.practice for row in found.page.rows})) or ""),
+        "title": title(found, state),
+        "counts": state.check.counts if state.check else {},
+        "bring": url_of("intake:list", program.slug) if actor.may("intake.view") else None,
+        **_opened(request, actor, program, found),
+    }
+    return render(request, "guidance/inbox.html", values)
+
+
+def _lines(rows: Any) -> Iterator[tuple[Any, ...]]:
+    for row in rows.iterator(500):
+        yield (
+            row.code,
+            row.severity,
+            f"{row.kind}:{row.subject}",
+            row.what,
+            row.where,
+            row.why,
+            row.evidence,
+            row.do,
+            row.owner_name,
+            row.get_state_display(),
+            row.first_seen,
+        )
+
+
+def title(found: Inbox, state: Standing) -> str:
+    """The statement of the page."""
+    count, act = found.counts["all"], found.counts["act"]
+    if state.check is None:
+        return "The guidelines have not run yet"
+    if not count:
+        return "Nothing is missing that the guidelines look for"
+    parts = [f"{spelled(act)} to act on" if act else "none to act on now"]
+    if found.new:
+        parts.append(f"{spelled(found.new)} new since last Monday")
+    return f"{plural(count, 'finding')}: {', '.join(parts)}"
+
+
+def _opened(request: HttpRequest, actor: Actor, program: Program, found: Inbox) -> dict[str, Any]:
+    """The finding that is open: the one asked for, else the first of the list."""
+    asked = request.GET.get("open", "")
+    if asked.isdecimal():
+        rows = Finding.objects.select_related("user", "person")
+        finding = rows.get_for(actor, pk=int(asked), program=program)
+    elif found.page.rows:
+        finding = found.page.rows[0]
+    else:
+        return {"finding": None}
+    url, words = link_of(finding, program)
+    may_work = actor.may("findings.work")
+    return {
+        "finding": finding,
+        "asked": bool(asked),
+        "history": history(finding, actor),
+        "link": url,
+        "link_words": words,
+        "planned": finding.planned.select_related("activity"),
+        "assign_form": AssignForm(actor=actor, prefix="assign") if may_work else None,
+        "dismiss_form": DismissForm(prefix="dismiss") if may_work else None,
+        "activity_form": ActivityForm(prefix="plan", initial={"words": finding.do}) if may_work else None,
+        "may_plan": may_work and actor.may("activities.change") and finding.view == "told",
+    }
+
+
+@require_POST
+@gate("findings.view")
+def check_again(request: HttpRequest) -> HttpResponse:
+    """Runs all guidelines again, whatever has changed."""
+    program = program_of(request)
+    last = Check.objects.filter(program=program).first()
+    if last is None or last.seconds is None or last.seconds < QUICK:
+        check = refresh(program, timezone.localdate(), timezone.now(), whole=True)
+        messages.success(request, f"Checked again, in {check.seconds or 0:.1f} seconds.")
+    else:
+        refresh_task.enqueue(program=program.pk)
+        messages.info(request, "The guidelines are running. You may leave the page.")
+    return redirect("guidance:inbox", program=program.slug)
