@@ -11,7 +11,10 @@ from django.db.models import Q
 from commonground.access.actor import Actor
 from commonground.analysis.facts import HOLDER_FATES, PROCESS_FATES, ROLE_FATES
 from commonground.organization.models import Assignment, Person, Role, Unit
+from commonground.organization.people import SEE_EVERYBODY
 from commonground.programs.models import Program
+from commonground.programs.register import CannotError
+from commonground.realignment.names import role_name
 from commonground.realignment.stages import Staged, StagedManager, StagedQuerySet
 from commonground.workflows.models import AnswersFor, Does, Process
 
@@ -24,16 +27,17 @@ def _choices(values: tuple[str, ...]) -> list[tuple[str, str]]:
 
 def _one_of(value: str, allowed: tuple[str, ...], thing: object) -> None:
     if value not in allowed:
-        raise ValueError(f"“{value}” is no fate of {thing}. It is one of {', '.join(allowed).replace('_', ' ')}.")
+        raise CannotError(f"“{value}” is no fate of {thing}. It is one of {', '.join(allowed).replace('_', ' ')}.")
 
 
 class ProcessFateQuerySet(StagedQuerySet["ProcessFate"]):
     def concerning(self, person: int) -> Q:
         """Those who answer for or do the process, at any time or as planned."""
-        held = AnswersFor.objects.filter(person_id=person).values("process")
-        done = Does.objects.filter(person_id=person).values("process")
-        planned = ProcessFate._base_manager.filter(to_owners=person).values("pk")
-        return Q(process__in=held) | Q(process__in=done) | Q(pk__in=planned)
+        held = AnswersFor.objects.filter(person_id=person).values_list("process_id", flat=True)
+        done = Does.objects.filter(person_id=person).values_list("process_id", flat=True)
+        through = ProcessFate.to_owners.through
+        planned = through._default_manager.filter(person_id=person).values_list("processfate_id", flat=True)
+        return Q(process__in={*held, *done}) | Q(pk__in=list(planned))
 
     def draft(
         self,
@@ -105,7 +109,8 @@ class ProcessFate(Staged):
 class RoleFateQuerySet(StagedQuerySet["RoleFate"]):
     def concerning(self, person: int) -> Q:
         """Those who hold the role, or have held it or are to."""
-        return Q(role__in=Assignment.objects.filter(person_id=person, role__isnull=False).values("role"))
+        held = Assignment.objects.filter(person_id=person, role__isnull=False)
+        return Q(role__in=set(held.values_list("role_id", flat=True)))
 
     def draft(
         self,
@@ -147,7 +152,7 @@ class RoleFate(Staged):
         ]
 
     def __str__(self) -> str:
-        return f"{self.role}: {self.fate}"
+        return f"{role_name(self.role_id)}: {self.fate}"
 
     def rivals(self) -> "models.QuerySet[RoleFate]":
         return RoleFate.objects.filter(program_id=self.program_id, role_id=self.role_id).exclude(pk=self.pk)
@@ -177,7 +182,7 @@ class HolderPathQuerySet(StagedQuerySet["HolderPath"]):
 
     def open_to(self, actor: Actor) -> Q:
         """A path is about one person: it is seen by those who see the person."""
-        return Q(person__in=Person.objects.visible_to(actor).values("pk"))
+        return Q() if actor.has(*SEE_EVERYBODY) else Q(person__in=Person.objects.visible_to(actor).values("pk"))
 
     def draft(
         self, person: Person, *, role: Role, program: Program, way: "Way", by: Actor, at: datetime
@@ -225,7 +230,7 @@ class HolderPath(Staged):
         super().change(by=by, at=at, why=why, **new)
 
     def check_fate(self, fate: str, to_role: Role | None) -> None:
-        """Raises ValueError for a fate that does not exist or a new role that is not named."""
+        """Raises CannotError for a fate that does not exist or a new role that is not named."""
         _one_of(fate, HOLDER_FATES, "a holder")
         if fate == "new_role" and to_role is None:
-            raise ValueError("A path to a new role names that role. Choose it, or say “open” until it is known.")
+            raise CannotError("A path to a new role names that role. Choose it, or say “open” until it is known.")

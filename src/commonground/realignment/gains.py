@@ -10,6 +10,7 @@ from commonground.access.actor import Actor
 from commonground.access.visibility import Gated
 from commonground.analysis.facts import CHANGE_KINDS
 from commonground.organization.models import Unit
+from commonground.programs.register import CannotError
 from commonground.realignment.fates import RoleFate
 from commonground.realignment.stages import NotYetError
 
@@ -55,7 +56,7 @@ class RoleChangeQuerySet(OfRoleFate):
     ) -> "RoleChange":
         """Records a gain (size 1…3) or a loss (−3…−1) of a kind. A loss only until the role's fate is told.
 
-        Raises ValueError for a size of 0 or beyond 3, an unknown kind, or one's own words that are empty.
+        Raises CannotError for a size of 0 or beyond 3, an unknown kind, or one's own words that are empty.
         """
         _check(kind, size, words)
         if size < 0:
@@ -95,6 +96,11 @@ class RoleChange(models.Model):
     @property
     def loses(self) -> bool:
         return self.size < 0
+
+    @property
+    def size_words(self) -> str:
+        """“−2” with a true minus, “+1”."""
+        return f"{self.size:+d}".replace("-", "−")
 
     def plain(self) -> dict[str, object]:
         """Its values as they are journaled."""
@@ -146,8 +152,8 @@ class RoleChange(models.Model):
 
 def _check(kind: str, size: int, words: str) -> None:
     if kind not in KIND_LABELS:
-        raise ValueError(f"“{kind}” is no kind of gain or loss. Kinds are {', '.join(KIND_LABELS)}.")
+        raise CannotError(f"“{kind}” is no kind of gain or loss. Kinds are {', '.join(KIND_LABELS)}.")
     if size == 0 or abs(size) > 3:
-        raise ValueError(f"The size of a gain or loss is 1 to 3, not {size}.")
+        raise CannotError(f"The size of a gain or loss is 1 to 3, not {size}.")
     if kind == "other" and not words.strip():
-        raise ValueError("A gain or loss in their own words needs these words.")
+        raise CannotError("A gain or loss in their own words needs these words.")

@@ -20,6 +20,7 @@ from commonground.access.actor import Actor
 from commonground.access.visibility import Gated
 from commonground.journal.models import Entry
 from commonground.journal.recording import record
+from commonground.programs.register import CannotError
 
 DRAFT, CONSULTED, TOLD, IN_FORCE = "draft", "consulted", "told", "in_force"
 LABELS = {DRAFT: "draft", CONSULTED: "consulted", TOLD: "told", IN_FORCE: "in force"}
@@ -76,13 +77,13 @@ def day_of(at: datetime) -> date:
     return at.astimezone(timezone.get_current_timezone()).date()
 
 
-class NotYetError(ValueError):
+class NotYetError(CannotError):
     """A step that cannot be taken now. The message is a sentence with the state and the remedy."""
 
 
 class StagedQuerySet(Gated[M]):
     def concerning(self, person: int) -> Q:
-        """The condition “this person is concerned”. Each kind of staged thing answers for itself."""
+        """The condition “this person is concerned”, by ids that are looked up at once. Each kind answers for itself."""
         raise NotImplementedError
 
     def open_to(self, actor: Actor) -> Q:
@@ -94,7 +95,7 @@ class StagedQuerySet(Gated[M]):
             return self.none()
         concerned = self.concerning(actor.person) if actor.person is not None else Q(pk__in=())
         settled, open_to = Q(stage__in=SETTLED), self.open_to(actor)
-        named = Q(pk__in=self.model._base_manager.filter(readers=actor.user).values("pk"))
+        named = Q(pk__in=self._naming(actor.user))
         allowed = named & (settled | ~concerned | Q(drafted_by=actor.user))
         allowed |= settled & concerned
         allowed |= Q(stage=IN_FORCE) & open_to
@@ -102,7 +103,12 @@ class StagedQuerySet(Gated[M]):
             allowed |= settled & open_to
         if actor.has(roles.LEAD, roles.SPONSOR):
             allowed |= Q(stage=CONSULTED) & ~concerned
-        return self.filter(pk__in=self.model._base_manager.filter(allowed).values("pk"))
+        return self.filter(allowed)
+
+    def _naming(self, user: int) -> "models.QuerySet[Any, Any]":
+        """The rows in which a user is named. A plain subquery without joins: SQLite's parser has no room for deep ones."""
+        through = self.model.readers.through
+        return through._default_manager.filter(user_id=user).values(f"{self.model._meta.model_name}_id")
 
     def told(self) -> Self:
         """What the person concerned may see."""
