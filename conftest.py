@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from pytest_django import Settings
 
 pytest_plugins = ["tests.cast"]
@@ -18,3 +19,4 @@ def _data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True)
 def _nobodys_data_folder(settings: Settings, _data: Path) -> None:
     settings.DATA, settings.STATIC_ROOT = _data, _data / "static"
+    cache.clear()  # results kept by version would outlive the rows of a test

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("first-start/", first_start, name="first-start"),
     path("", include("commonground.ui.urls")),
     path("", include("commonground.accounts.urls")),
+    path("", include("commonground.organization.access_urls")),
     path(
         "<slug:program>/",
         include(

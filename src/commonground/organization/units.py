@@ -89,7 +89,7 @@ class Unit(models.Model):
         self._change("renamed a unit", {"name": name}, on=on, by=by, at=at)
 
     def describe(self, *, on: date, by: Actor, at: datetime, **words: Any) -> None:
-        """Gives it another product_line, or says whether it is a business_unit, from a day on."""
+        """Gives it another name or product_line, or says whether it is a business_unit, from a day on."""
         self._change("described a unit", words, on=on, by=by, at=at)
 
     def move_below(self, parent: "Unit | None", *, on: date, by: Actor, at: datetime) -> None:

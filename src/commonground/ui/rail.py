@@ -35,7 +35,7 @@ PARTS = (
     Part("findings", "Findings", "guidance:inbox", TAIL, "list-checks", "findings.view", on_phone=True),
     Part("imports", "Imports", "intake:list", TAIL, "file-input", "intake.view"),
     Part("journal", "Journal", "journal:list", TAIL, "history", "journal.view"),
-    Part("users", "People with access", "accounts:users", TAIL, "key-round", "accounts.manage"),
+    Part("users", "People with access", "access:list", TAIL, "key-round", "accounts.manage"),
     Part("components", "Components", "ui:styleguide", TAIL, "layout-grid", "styleguide.view"),
 )
 
