@@ -84,6 +84,9 @@ TURNS = (
              "Types in what the crews wrote on paper.\nRings the crew when a figure cannot be read."),
         "end", "", TYPING_ENDS, "told"),
     Turn(
+        Post("cashier", "Cashier", FRONT, True, "Takes cash at the front desk.\nCounts the till each evening, with a second person."),
+        "end", "", TYPING_ENDS, "told"),
+    Turn(
         Post("dispatch-planner", "Dispatch planner", SPECIALIST, False,
              "Plans the visits of a district by phone and wall map.\nKnows every crew by name.\nSits beside the dispatch lead."),
         "change",
@@ -168,6 +171,7 @@ CHANGES = (
     Change("reading-clerk", "customers", 1, "calls customers"),
     Change("reading-typist", "craft", -2, "nobody types sheets any more", "Training for any clerk's role, pay kept", True),
     Change("reading-typist", "belonging", -2, "the team of nine parts", "Moves in pairs, into one room, as the team proposed", True),
+    Change("cashier", "craft", -1, "the till is closed; a machine takes cash", "Desk work with the same hours, at the same desk", True),
     Change("dispatch-planner", "belonging", -2, "from the depot to the phone floor", "Thursdays at the depot", True, "me-dispatch"),
     Change("dispatch-planner", "customers", 2, "speaks with the customer"),
     Change("dispatch-planner", "decisions", 1, "sets the date without asking back"),

@@ -34,6 +34,8 @@ def paths(plot: Plot, days: Days, force: Workforce) -> Iterator[Path]:
     records = force.holders("records-specialist", "el-records")[0].manager
     for worker in force.holders("records-specialist", "wa-records"):
         yield Path(worker.id, "records-specialist", "same", None, "el-records", records, cut_over)
+    for worker in force.holders("cashier"):
+        yield Path(worker.id, "cashier", "new_role", "desk-agent", worker.unit, None, typing_ends)
     typists = force.holders("reading-typist")
     placed = round(len(typists) * TYPISTS_WITH_A_PLACE / 9)
     for number, worker in enumerate(typists):

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-EXECUTIVE, MANAGER, LEAD, SPECIALIST, FRONT = "Executive", "Manager", "Team lead", "Specialist", "Front line"
+EXECUTIVE, MANAGER, LEAD, SPECIALIST, FRONT = "Executives", "Managers", "Team leads", "Specialists", "Front line"
 LEVELS = (EXECUTIVE, MANAGER, LEAD, SPECIALIST, FRONT)
 
 

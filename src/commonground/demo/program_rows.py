@@ -29,9 +29,11 @@ from commonground.demo.staffing import WHOLE
 from commonground.demo.work import Step
 from commonground.demo.workforce import LEADING, POSTS, Worker, Workforce
 
+# Roles that exist only in one program's plan.
+CREATED = frozenset(turn.post.id for turn in NORTHLIGHT.turns if turn.fate == "create")
 MOST_REGIONS = 5
 # At scale a region's processes are done by somewhat more people than its share.
-REGION_SHARE = 1.35
+REGION_SHARE = 2.2
 
 
 def program_rows(plot: Plot, days: Days, random: Random, force: Workforce) -> dict[str, list[Row]]:
@@ -81,6 +83,8 @@ class _Maker:
     def roles(self) -> Iterator[Role]:
         for post in POSTS.values():
             turn = self.turn.get(post.id)
+            if turn is None and post.id in CREATED:
+                continue
             yield Role(
                 post.id,
                 post.name,
@@ -113,7 +117,7 @@ class _Maker:
         if not names:
             return ()
         if region == 1:
-            return tuple(self._id(name) for name in names.split(";"))
+            return tuple(sorted(self._id(name) for name in names.split(";")))
         return (self.random.choice(self._leaders[unit.split("-", 1)[0]]).id,)
 
     def processes(self) -> Iterator[Process]:

@@ -84,7 +84,8 @@ STAFF = (
     _staff("reading-typist", 9, "bi-readings"),
     _staff("account-clerk", 41, "bi-accounts bi-payments"),
     _staff("phone-agent", 124, PHONES),
-    _staff("desk-agent", 30, DESKS),
+    _staff("desk-agent", 26, DESKS),
+    _staff("cashier", 4, DESKS),
 )
 WHOLE = sum(staff.count for staff in STAFF)
 

@@ -103,7 +103,7 @@ MERGED, MERGED_INTO, MERGED_ON = "bi-queries", "cc-write", -212
 
 def copies(place: Place, factor: float) -> list[str]:
     """The ids of a unit and, at scale, of its further siblings of the same kind."""
-    more = max(1, round(factor * 0.65)) if place.crew else 1
+    more = max(1, round(factor * 0.76)) if place.crew else 1
     return [place.id, *(f"{place.id}-{number}" for number in range(2, more + 1))]
 
 

@@ -153,11 +153,11 @@ STEPS: dict[str, tuple[Step, ...]] = {
     ),
     "complaint": (
         Step("hear-complaint", "Hear the complaint", "cc-desks", "Emeka Obi", "keep",
-            does=(("desk-agent", "cc-desk", 28), ("desk-lead", "cc-desk", 5))),
+            does=(("desk-agent", "cc-desk", 24), ("desk-lead", "cc-desk", 5))),
         Step("find-who-knows", "Find who knows", "cc-write", "Noor van Dijk", "eliminate", does=(("letter-agent", "cc-write", 6),),
             words="The case stays with whoever heard it", days=-98, word="in force, desks", open_work="12 complaints on the old list",
             heir="Noor van Dijk"),
-        Step("put-it-right", "Put it right", "cc-desks", "Sofia Lindholm", "reshape", does=(("desk-agent", "cc-desk", 26),),
+        Step("put-it-right", "Put it right", "cc-desks", "Sofia Lindholm", "reshape", does=(("desk-agent", "cc-desk", 23),),
             words="Goodwill at the desk, up to 100 euro", days=-98, word="in force, desks"),
         Step("answer-complaint", "Answer, and say what came of it", "cc-write", "Noor van Dijk", "keep",
             does=(("letter-agent", "cc-write", 14),)),

@@ -1,0 +1,69 @@
+"""Each guideline of the first issue finds something in the demo and leaves something else in peace."""
+
+from datetime import date
+
+import pytest
+
+from commonground.demo.world import World, build
+from commonground.guidance.guidelines import run
+
+MAIN, FLEET = "one-northlight", "fleet-desk"
+# code: where it fails and on what; where it passes and on what. A name in brackets is somebody of the story.
+SHOWN = {
+    "OWN-01": ((MAIN, "unit:ka"), (MAIN, "unit:cc")),
+    "OWN-02": ((MAIN, "unit:ka"), (MAIN, "unit:cc")),
+    "OWN-03": ((MAIN, "owner:[Helen Okafor]"), (MAIN, "owner:[Rosa Quintero]")),
+    "LOSS-01": ((MAIN, "role:dispatch-lead"), (MAIN, "role:reading-typist")),
+    "LOSS-03": ((MAIN, "unit:me"), (MAIN, "unit:el")),
+    "MNGR-01": ((MAIN, "process:open-account"), (MAIN, "process:check-power-point")),
+    "MNGR-03": ((MAIN, "manager:[Piet de Vries]"), (MAIN, "manager:[Dieter Hahn]")),
+    "MNGR-04": ((MAIN, "process:plan-meter-visit"), (MAIN, "process:open-account")),
+    "MNGR-05": ((MAIN, "role:supply-lead"), (MAIN, "role:dispatch-lead")),
+    "PROC-01": ((MAIN, "process:own-move-in"), (MAIN, "process:open-account")),
+    "PROC-02": ((MAIN, "process:type-in-sheet"), (MAIN, "process:take-move-in-call")),
+    "PROC-04": ((MAIN, "process:chase-readings"), (MAIN, "process:guess-readings")),
+    "ROLE-01": ((MAIN, "role:reading-clerk"), (MAIN, "role:phone-agent")),
+    "ROLE-02": ((MAIN, "role:connections-engineer"), (MAIN, "role:dispatch-lead")),
+    "ROLE-03": ((MAIN, "role:reading-typist"), (MAIN, "role:cashier")),
+    "ROLE-04": ((MAIN, "role:letter-agent"), (MAIN, "role:phone-agent")),
+    "SEQ-01": ((FLEET, "milestone:technology_chosen"), (MAIN, "milestone:technology_chosen")),
+    "SEQ-02": ((FLEET, "milestone:cut_over"), (MAIN, "milestone:cut_over")),
+    "EARLY-01": ((FLEET, "milestone:first_raised"), (MAIN, "milestone:first_raised")),
+    "UNIT-01": ((MAIN, "unit:ka"), (MAIN, "unit:bi")),
+    "TEAM-01": ((MAIN, "cell:ka/Specialists"), (MAIN, "cell:cc/Front line")),
+    "TEAM-03": ((FLEET, "program:team"), (MAIN, "program:team")),
+    "TEAM-04": ((MAIN, "seat:find-move-in/[Piet de Vries]"), (MAIN, "seat:find-move-in/[Rosa Quintero]")),
+}
+OF_THE_WHOLE = ("SEQ-01", "SEQ-02", "EARLY-01", "TEAM-03")
+
+
+@pytest.fixture(scope="module", params=[date(2026, 9, 14), date(2027, 2, 28), date(2028, 2, 29)])
+def world(request: pytest.FixtureRequest) -> World:
+    return build(today=request.param)
+
+
+def _named(world: World, subject: str) -> str:
+    before, bracket, rest = subject.partition("[")
+    return f"{before}{world.by_name[rest.rstrip(']')]}" if bracket else before
+
+
+def test_each_guideline_fails_and_passes(world: World) -> None:
+    found = {slug: {(one.code, str(one.subject)) for one in run(world.facts(slug)).findings} for slug in (MAIN, FLEET)}
+    for code, (fails, passes) in SHOWN.items():
+        assert (code, _named(world, fails[1])) in found[fails[0]], code
+        assert (code, _named(world, passes[1])) not in found[passes[0]], code
+
+
+def test_codes_of_the_whole_program_have_nothing_to_say_of_the_large_one(world: World) -> None:
+    assert not run(world.facts(MAIN), select=OF_THE_WHOLE).findings
+
+
+def test_every_guideline_can_be_checked(world: World) -> None:
+    for slug in (MAIN, FLEET):
+        assert set(SHOWN) <= set(run(world.facts(slug)).checked)
+
+
+def test_a_week_of_work_is_not_a_wall_of_findings(world: World) -> None:
+    """Enough to explore, few enough to read: the story is told by some forty findings."""
+    report = run(world.facts(MAIN))
+    assert 25 <= len(report.findings) <= 60
