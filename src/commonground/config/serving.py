@@ -55,11 +55,14 @@ def serve(address: Address, *, ready: Callable[[], None], threads: int = 4) -> i
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "commonground.config.settings",
+        "COMMONGROUND_HASHED_STATIC": "1",
         "PYTHONPATH": os.pathsep.join([str(settings.PACKAGE.parent), *filter(None, [os.environ.get("PYTHONPATH")])]),
     }
     web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", address.host, "--port", str(address.port)]
     web += ["--blocking-threads", str(threads), "--log-level", "warning", "commonground.config.wsgi:application"]
     worker = [sys.executable, "-m", "django", "db_worker", "--interval", "0.5", "--verbosity", "0"]
+    collect = [sys.executable, "-m", "django", "collectstatic", "--no-input", "--clear", "--verbosity", "0"]
+    subprocess.run(collect, env=environment, check=True)
     stopping: list[int] = []
     for signum in (signal.SIGINT, signal.SIGTERM):
         signal.signal(signum, lambda number, frame: stopping.append(number))

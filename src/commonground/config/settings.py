@@ -140,7 +140,19 @@ STATICFILES_FINDERS = [
     "commonground.ui.fonts.FontFinder",  # from their wheels
 ]
 STATIC_ROOT = DATA / "static"
-WHITENOISE_USE_FINDERS = True
+# `commonground serve` collects the static files under names that hold their hash, compressed, and lets browsers keep them for good
+HASHED_STATIC = environment.flag("COMMONGROUND_HASHED_STATIC", default=False)
+WHITENOISE_USE_FINDERS = not HASHED_STATIC
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+STATIC_ROOT.mkdir(exist_ok=True)
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if HASHED_STATIC
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
