@@ -76,19 +76,21 @@ def _row(finding: Finding) -> dict[str, str]:
 
 
 def catalogue_as_json(guidelines: Iterable[Guideline]) -> str:
-    """Every guideline with what it states, needs and can be told (FORMATS: check --list --json)."""
+    """Every guideline with what it states, needs and can be told, under the key `guidelines` (FORMATS: check --list --json)."""
     names = ("code", "statement", "why", "source", "severity", "do")
     return json.dumps(
-        [
-            {name: getattr(one, name) for name in names}
-            | {
-                "parameters": dict(one.parameters),
-                "needs": list(one.needs),
-                "empty_means_none": list(one.empty_means_none),
-                "also_reads": list(one.also_reads),
-            }
-            for one in guidelines
-        ],
+        {
+            "guidelines": [
+                {name: getattr(one, name) for name in names}
+                | {
+                    "parameters": dict(one.parameters),
+                    "needs": list(one.needs),
+                    "empty_means_none": list(one.empty_means_none),
+                    "also_reads": list(one.also_reads),
+                }
+                for one in guidelines
+            ]
+        },
         ensure_ascii=False,
         indent=2,
     )
