@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
 
+from commonground.intake.letters import likely_encodings, telling_lines
 from commonground.intake.problems import BadInput
 
-SAMPLE = 64_000
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
     (b"\xff\xfe\x00\x00", "utf-32"),
@@ -36,13 +36,6 @@ _MARKUP = (
     (re.compile(r"<(\?xml|[a-z][\w:.-]*[\s>/])", re.I), "an XML document"),
     (re.compile(r"[\[{]\s*(\"[^\"]*\"\s*:|\{|\])"), "a JSON document"),
 )
-_EAST_ASIAN = ("cp932", "euc_jp", "gb18030", "euc_kr", "big5")
-_KANA_OR_HAN = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
-_UNLIKELY = re.compile("[\ue000-\uf8ff\x80-\x9f]|[\uff61-\uff9f]{2}")
-_WESTERN = frozenset(
-    "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜßàáâãäåæçèéêëìíîïñòóôõöøùúûüýÿŒœŠšŽž€‚„…–—‘’“”´`«»°§·•®©™¡¿ªº²³½¼×\xa0"
-)
-_WORDS = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,31 +98,14 @@ def _as_utf8(data: bytes) -> Text | None:
 
 
 def _by_letters(data: bytes) -> Text | None:
-    sample = _telling_lines(data)
-    for encoding in _EAST_ASIAN:
-        text = _strictly(sample, encoding)
-        if text and _is_east_asian(text) and (whole := _strictly(data, encoding)) is not None:
+    sample = telling_lines(data)
+    for encoding in likely_encodings(sample):
+        if (whole := _strictly(data, encoding)) is not None:
             return Text(whole, encoding)
-    western = _strictly(sample, "cp1252")
-    if western and _is_western(western) and (whole := _strictly(data, "cp1252")) is not None:
-        return Text(whole, "cp1252")
     best = from_bytes(sample, preemptive_behaviour=False).best()
     if best is not None and (whole := _strictly(data, best.encoding)) is not None:
         return Text(whole, best.encoding, guessed=True)
     return Text(data.decode("cp1252", errors="replace"), "cp1252", guessed=True)
-
-
-def _telling_lines(data: bytes) -> bytes:
-    """The lines that hold bytes above 127: only they tell encodings apart."""
-    lines = (line for line in re.split(rb"[\r\n]+", data) if not line.isascii())
-    telling: list[bytes] = []
-    size = 0
-    for line in lines:
-        telling.append(line)
-        size += len(line) + 1
-        if size > SAMPLE:
-            break
-    return b"\n".join(telling)
 
 
 def _strictly(data: bytes, encoding: str) -> str | None:
@@ -137,25 +113,6 @@ def _strictly(data: bytes, encoding: str) -> str | None:
         return data.decode(encoding)
     except (UnicodeDecodeError, LookupError):
         return None
-
-
-def _is_east_asian(text: str) -> bool:
-    """Whether most letters beyond ASCII are kana, Han or Hangul and stand in words without ASCII letters."""
-    words = [word for word in _WORDS.findall(text) if not word.isascii()]
-    if not words or _UNLIKELY.search(text):
-        return False
-    pure = sum(1 for word in words if len(_KANA_OR_HAN.findall(word)) == len(word) and len(word) > 1)
-    return pure * 2 > len(words)
-
-
-def _is_western(text: str) -> bool:
-    """Whether every letter beyond ASCII is one of western Europe, and words are mostly ASCII letters with a few of those."""
-    beyond = [letter for letter in text if not letter.isascii()]
-    if not all(letter in _WESTERN for letter in beyond):
-        return False
-    words = [word for word in _WORDS.findall(text) if not word.isascii()]
-    plain = sum(1 for word in words if sum(map(str.isascii, word)) * 2 >= len(word))
-    return plain * 4 >= len(words) * 3
 
 
 def _looks_binary(text: str) -> bool:

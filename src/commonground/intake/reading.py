@@ -12,7 +12,8 @@ from commonground.intake.problems import BadInput, Problem
 
 HEAD = 30
 ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"})
-_GUARDED = re.compile(r"'+[=+\-@\t\r]")
+WOULD_RUN = rf"[=+\-@\t\r]|(?:{'|'.join(map(re.escape, sorted(ERRORS)))})$"
+_GUARDED = re.compile(rf"'+(?:{WOULD_RUN})")
 _FORMULA = re.compile(r"=\S|[+\-@](?=[A-Za-z.]+\(|\$?[A-Z]{1,3}\$?\d+\s*(?:[-+*/:,)]|$)|\(|.*\|.*!)")
 _INVISIBLE = dict.fromkeys(map(ord, "\x00\u200b\u200e\u200f\ufeff\u2060"))
 
@@ -88,7 +89,6 @@ def _of_text(data: bytes, file: str) -> RawTable:
     table = _table(rows, file, Path(file).stem, problems, encoding=decoded.encoding)
     if table is None:
         raise BadInput(f"{file} is empty. Give a sheet with a row of headers and rows below it.")
-    _unguard(table.rows)
     return table
 
 
@@ -116,6 +116,8 @@ def _table(
     width = len(headers)
     body = [row if len(row) == width else [*row[:width], *[""] * (width - len(row))] for row in body]
     _report_cells(body, numbers, headers, file, problems)
+    if encoding:
+        _unguard(body)
     unique = _unique(headers, at + 1, file, problems)
     return RawTable(file, name, unique, body, numbers, at + 1, encoding, problems)
 

@@ -9,6 +9,7 @@ from commonground.intake.problems import BadInput
 
 SEPARATORS = (",", ";", "\t", "|")
 HEAD = 60_000
+_NOTHING = "".join(SEPARATORS) + '" \r\n'
 csv.field_size_limit(1_000_000)
 
 Known = Callable[[Sequence[str]], int]
@@ -19,6 +20,8 @@ def split(text: str, file: str, known: Known) -> list[list[str]]:
 
     Raises BadInput when a quotation mark is never closed.
     """
+    if not text.strip(_NOTHING):
+        return []
     named = text[:10].lower()
     offset = 0
     if named.startswith("sep=") and len(named) > 5 and named[5] in "\r\n":

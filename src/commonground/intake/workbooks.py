@@ -14,7 +14,7 @@ from commonground.intake.problems import BadInput
 
 MOST_BYTES = 1_500_000_000
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-_CELL = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*>\s*<f\b[^>]*?(?:/>|>(.*?)</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>', re.S)
+_CELL = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*>\s*<f\b[^>]*?(?:/>|>([^<]*)</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>')
 _SHEET = re.compile(r'<sheet\b[^>]*?name="([^"]*)"[^>]*?r:id="([^"]*)"')
 _LINK = re.compile(r"<Relationship\b[^>]*>")
 _OF_LINK = re.compile(r'\b(Id|Target)="([^"]*)"')

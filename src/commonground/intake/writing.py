@@ -12,10 +12,11 @@ import xlsxwriter
 from commonground.analysis.facts import Row
 from commonground.analysis.tables import Table
 from commonground.intake.checking import Checked
+from commonground.intake.reading import WOULD_RUN
 
 ABOUT = ("row", "column", "value", "why", "remedy")
 LONGEST_CELL = 32_767
-_WOULD_RUN = re.compile(r"'*[=+\-@\t\r]")
+_WOULD_RUN = re.compile(rf"'*(?:{WOULD_RUN})")
 _FIRST_DAY = date(1900, 3, 1)
 
 Cell = str | int | float | bool | date | None
