@@ -44,7 +44,7 @@ def rates_attitude(header: str, values: Iterable[str] = (), *, of_people: bool =
     if "".join(words) in _WHOLE:
         return True
     seen = {"".join(_split(value)) for value in values} - {""}
-    return bool(seen & _TELLING) and seen <= (_TELLING | _NEUTRAL)
+    return len(seen) > 1 and bool(seen & _TELLING) and seen <= (_TELLING | _NEUTRAL)
 
 
 def _split(text: str) -> list[str]:
