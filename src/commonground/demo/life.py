@@ -1,6 +1,7 @@
 """Some life in the demo's journal: what its people did in the last weeks, through the same verbs as in a real program."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from commonground.access.actor import Actor
 from commonground.accounts.models import User, actor_for
@@ -24,12 +25,12 @@ def live(program: Program, world: World, keys: Keys, users: Mapping[str, int]) -
     for row in world.sheets(program.slug)["conversations"]:
         if isinstance(row, facts.Conversation):
             fate = RoleFate.objects.get(program=program, role__key=row.role)
-            person = Person.objects.get(pk=keys.person(row.by))
+            person = Person.objects.get(pk=keys.people[row.by or ""])
             at = moment(row.offered_on, 14)
             Conversation.objects.offer(fate, on=row.offered_on, offered_by=person, by=lead, at=at)
-    row = Activity.objects.filter(program=program, kind="Two hours at the depot").get()
-    row.move_to("running", by=lead, at=moment(days.on(-3), 16))
-    row.move_to("planned", by=lead, at=moment(days.on(-3), 16, 20))
+    morning = Activity.objects.filter(program=program, kind="Two hours at the depot").get()
+    morning.move_to("running", by=lead, at=moment(days.on(-3), 16))
+    morning.move_to("planned", by=lead, at=moment(days.on(-3), 16, 20))
 
 
 def _write_on(fate: RoleFate, world: World, lead: Actor) -> None:
@@ -44,11 +45,12 @@ def _write_on(fate: RoleFate, world: World, lead: Actor) -> None:
 def _accept(program: Program, world: World, lead: Actor) -> None:
     """The dispatch planners agreed to their Thursdays at the depot."""
     on = world.days.on(-9)
-    for change in RoleChange.objects.filter(role_fate__program=program, role_fate__role__key="dispatch-planner"):
-        if change.accepted:
-            RoleChange.objects.filter(pk=change.pk).update(accepted=None, accepted_on=None)
-            change.refresh_from_db()
-            change.answer(accepted=True, on=on, by=lead, at=moment(on, 15))
+    changes = RoleChange.objects.filter(role_fate__program=program, role_fate__role__key="dispatch-planner")
+    for key in list(changes.filter(accepted=True).values_list("pk", flat=True)):
+        change: Any = RoleChange.objects.get(pk=key)
+        RoleChange.objects.filter(pk=change.pk).update(accepted=None, accepted_on=None)
+        change.refresh_from_db()
+        change.answer(accepted=True, on=on, by=lead, at=moment(on, 15))
 
 
 def _actor(user: int) -> Actor:

@@ -1,6 +1,6 @@
 """Puts the demo into an empty instance: organization, programs, sign-ins, some life in the journal, and the first findings."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -60,7 +60,7 @@ def _load(world: World) -> None:
     live(programs[0], world, keys, users)
 
 
-def _journal(program: Program, tables: "dict[str, Sequence[Row]]", at: datetime) -> None:
+def _journal(program: Program, tables: Mapping[str, Sequence[Row]], at: datetime) -> None:
     for table, rows in tables.items():
         record(
             "loaded a sheet of the demo",

@@ -65,7 +65,7 @@ def _line(program: Program, plot: Plot, rows: Rows, days: Days, keys: Keys) -> N
             start=row.start,
             end=row.end,
             hours=row.hours,
-            state=row.state,
+            state=row.state or "planned",
             words=deed.words,
         )
         for deed, row in deeds

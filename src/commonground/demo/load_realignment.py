@@ -80,7 +80,7 @@ def _process_fates(
         ProcessFate(
             program=program,
             process_id=processes[row.id],
-            fate=row.fate,
+            fate=row.fate or "",
             to_unit_id=keys.unit(row.to_unit),
             words=words[row.id.rpartition("-r")[0] if row.id not in words else row.id],
             effective=row.effective,
@@ -106,7 +106,7 @@ def _role_fates(
         RoleFate(
             program=program,
             role_id=keys.roles[row.id],
-            fate=row.fate,
+            fate=row.fate or "",
             definition_after=row.definition_after or "",
             effective=row.effective,
             drafted_by_id=readers[0],

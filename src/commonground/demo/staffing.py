@@ -7,12 +7,12 @@ class Staff(NamedTuple):
     """So many holders of a role, spread over these units."""
 
     role: str
-    count: int
+    holders: int
     units: tuple[str, ...]
 
 
-def _staff(role: str, count: int, units: str) -> Staff:
-    return Staff(role, count, tuple(units.split()))
+def _staff(role: str, holders: int, units: str) -> Staff:
+    return Staff(role, holders, tuple(units.split()))
 
 
 LINE_CREWS = "el-north-line el-north-cable el-south-line el-south-cable el-east-line el-east-cable"
@@ -87,7 +87,7 @@ STAFF = (
     _staff("desk-agent", 26, DESKS),
     _staff("cashier", 4, DESKS),
 )
-WHOLE = sum(staff.count for staff in STAFF)
+WHOLE = sum(staff.holders for staff in STAFF)
 
 # name; role; unit
 _CAST = """

@@ -100,7 +100,7 @@ def _cast(staff: Staff) -> list[tuple[str, ...]]:
 
 
 def _size(staff: Staff, factor: float) -> int:
-    return 1 if staff.role in ONLY_ONE else max(len(_cast(staff)), round(staff.count * factor), 1)
+    return 1 if staff.role in ONLY_ONE else max(len(_cast(staff)), round(staff.holders * factor), 1)
 
 
 def _give_managers(workers: Sequence[Worker]) -> None:

@@ -1,0 +1,214 @@
+"""Server time of every page for a change lead, with 100,000 people loaded. Limit: 100 ms, the median of seven.
+
+    python bench/pages.py [--people 100000] [--runs 7] [--data FOLDER] [--only WORD]
+
+Makes the demo at that size in a folder of its own; with --data the folder is kept and used again. Pages are found by walking the
+addresses of the project; for each the row is taken for which there is most to show. Each is asked once before it is measured.
+In process, without a network: middleware, view, database and template are measured, the web server is not.
+"""
+
+import argparse
+import logging
+import os
+import statistics
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import django
+
+ASKED = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+ASKED.add_argument("--people", type=int, default=100_000)
+ASKED.add_argument("--runs", type=int, default=7)
+ASKED.add_argument("--data", type=Path)
+ASKED.add_argument("--only", default="")
+GIVEN = ASKED.parse_args()
+FOLDER = tempfile.TemporaryDirectory()
+os.environ["COMMONGROUND_DATA"] = str(GIVEN.data or FOLDER.name)
+os.environ["DJANGO_SETTINGS_MODULE"] = "commonground.config.settings"
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.db.models import Count  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
+from django.urls import URLPattern, get_resolver, resolve  # noqa: E402
+from django.urls.exceptions import Resolver404  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from commonground.accounts.models import User  # noqa: E402
+from commonground.demo.load import make_demo  # noqa: E402
+from commonground.guidance.models import Finding  # noqa: E402
+from commonground.journal.models import Entry  # noqa: E402
+from commonground.organization.models import Person, Role, Unit  # noqa: E402
+from commonground.programs.models import Activity, Engagement, Milestone, Program, Strategy  # noqa: E402
+from commonground.realignment.models import Conversation, ProcessFate, RoleChange, RoleFate, Solution  # noqa: E402
+from commonground.workflows.models import AnswersFor, Handoff, Process, Workflow  # noqa: E402
+
+LIMIT = 0.100
+WORDS = ("process", "role", "path", "answers_for", "answers-for", "does", "people", "running", "told", "MNGR-01")
+STATES = {200: "", 302: "sends on", 403: "refused", 404: "not found", 405: "takes POST only"}
+
+
+@dataclass
+class Page:
+    """An address pattern, what it was asked with, and how long it took."""
+
+    route: str
+    url: str = ""
+    status: int = 0
+    seconds: list[float] = field(default_factory=list)
+    queries: int = 0
+    bytes: int = 0
+    error: str = ""
+
+    @property
+    def median(self) -> float:
+        return statistics.median(self.seconds) if self.seconds else 0.0
+
+
+def routes(patterns: list[Any], before: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every address of the project: its route and its converters."""
+
+    for one in patterns:
+        route = before + str(one.pattern)
+        if isinstance(one, URLPattern):
+            yield route, one.pattern.converters
+        else:
+            yield from ((path, {**one.pattern.converters, **more}) for path, more in routes(one.url_patterns, route))
+
+
+class Samples:
+    """Rows to ask with: for each word of an address the rows that show most; elsewhere some of each kind."""
+
+    def __init__(self) -> None:
+
+        def most(model: Any, relation: str) -> list[int]:
+            return list(model.objects.annotate(n=Count(relation)).order_by("-n", "pk").values_list("pk", flat=True)[:3])
+
+        self.program = str(Program.objects.order_by("pk").values_list("slug", flat=True)[0])
+        self.rows: dict[str, list[int]] = {
+            "units": most(Unit, "children_periods"),
+            "people": most(Person, "reports"),
+            "roles": most(Role, "assignments") + most(RoleFate, "acknowledgements"),
+            "workflows": most(Workflow, "processes"),
+            "processes": most(Process, "doers"),
+            "solutions": most(Solution, "seats"),
+            "findings": list(Finding.objects.order_by("pk").values_list("pk", flat=True)[:2]),
+            "gains": list(RoleChange.objects.values_list("pk", flat=True)[:3]),
+            "conversations": list(Conversation.objects.values_list("pk", flat=True)[:2]),
+            "hand-offs": list(Handoff.objects.values_list("pk", flat=True)[:2]),
+            "fates": list(ProcessFate.objects.values_list("pk", flat=True)[:2]),
+            "entries": list(Entry.objects.order_by("-pk").values_list("pk", flat=True)[:2]),
+            "line": [
+                next(iter(model.objects.values_list("pk", flat=True)), 0)
+                for model in (Strategy, Milestone, Engagement, Activity, AnswersFor)
+            ],
+        }
+
+    def values(self, route: str, name: str, converter: Any) -> list[Any]:
+        """What a part of an address may be, the likeliest first."""
+        if name == "program":
+            return [self.program]
+        if type(converter).__name__ != "IntConverter":
+            return list(WORDS)
+        before = [part for part in route.partition(f"<int:{name}>")[0].split("/") if part and "<" not in part]
+        word = "people" if name == "person" else (before[-1] if before else "")
+        first = self.rows.get(word, [])
+        rest = [pk for key, rows in self.rows.items() if key != word for pk in rows[:1]]
+        return list(dict.fromkeys([*first, *rest]))
+
+    def addresses(self, route: str, converters: dict[str, Any]) -> Iterator[str]:
+        """Addresses to try for a route: the parts vary one after the other."""
+
+        given = {name: self.values(route, name, converter) for name, converter in converters.items()}
+        longest = max((len(values) for values in given.values()), default=1)
+        others = [name for name in given if name != "program"]
+        combinations = [{name: values[n % len(values)] for name, values in given.items()} for n in range(longest)]
+        if len(others) > 1:
+            combinations = [
+                {"program": self.program, others[0]: one, others[1]: two}
+                for one in given[others[0]]
+                for two in given[others[1]]
+            ]
+        for values in combinations:
+            url = "/" + route
+            for name in converters:
+                start = min(url.index(part) for part in (f"<{name}>", f":{name}>") if part in url)
+                url = url[: url.rindex("<", 0, start + 1)] + str(values[name]) + url[url.index(">", start) + 1 :]
+            try:
+                resolve(url)
+            except Resolver404:
+                continue
+            yield url
+
+
+def measure(client: Any, samples: Samples, route: str, converters: dict[str, Any], runs: int) -> Page:
+    """Asks a page once to see which row it answers for, then `runs` times against the clock."""
+
+    page = Page(route)
+    for url in samples.addresses(route, converters):
+        try:
+            with CaptureQueriesContext(connection) as seen:
+                answer = client.get(url)
+        except Exception as error:
+            page.url, page.status, page.error = url, 500, f"{type(error).__name__}: {error}"[:90]
+            return page
+        page.url, page.status, page.queries, page.bytes = url, answer.status_code, len(seen), _size(answer)
+        if answer.status_code == 200:
+            break
+        if answer.status_code == 405:
+            return page
+    if page.status == 200:
+        for _ in range(runs):
+            begun = perf_counter()
+            _size(client.get(page.url))
+            page.seconds.append(perf_counter() - begun)
+    return page
+
+
+def _size(answer: Any) -> int:
+    return sum(map(len, answer.streaming_content)) if answer.streaming else len(answer.content)
+
+
+def show(pages: list[Page], people: int, runs: int) -> bool:
+    """Prints the table, slowest first. Whether every page keeps the limit."""
+    measured = sorted((page for page in pages if page.seconds), key=lambda page: -page.median)
+    print(f"{people:,} people, {len(measured)} pages, median of {runs}, limit {LIMIT * 1000:.0f} ms\n")
+    print("| ms | highest | queries | kB | page |\n|---:|---:|---:|---:|---|")
+    for page in measured:
+        over = " **over**" if page.median > LIMIT else ""
+        high = max(page.seconds) * 1000
+        kilobytes = page.bytes / 1000
+        print(f"| {page.median * 1000:.1f}{over} | {high:.1f} | {page.queries} | {kilobytes:.0f} | {page.route} |")
+    rest = [page for page in pages if not page.seconds]
+    if rest:
+        print("\nNot measured:")
+        for page in rest:
+            print(f"- {page.route}: {page.error or STATES.get(page.status, str(page.status))}")
+    return all(page.median <= LIMIT for page in measured) and not any(page.status == 500 for page in rest)
+
+
+def main() -> None:
+    logging.getLogger("django.request").setLevel(logging.CRITICAL)  # addresses that are tried in vain
+    with FOLDER:
+        call_command("migrate", verbosity=0)
+        if not User.objects.exists():
+            make_demo(today=timezone.localdate(), at=timezone.now(), people=GIVEN.people)
+        client = Client(SERVER_NAME="127.0.0.1")
+        client.force_login(User.objects.get(username="maren"), backend="django.contrib.auth.backends.ModelBackend")
+        samples = Samples()
+        found = [pair for pair in routes(get_resolver().url_patterns) if GIVEN.only in pair[0]]
+        pages = [measure(client, samples, route, converters, GIVEN.runs) for route, converters in found]
+        kept = show(pages, Person.objects.count(), GIVEN.runs)
+        connection.close()
+    sys.exit(0 if kept else 1)
+
+
+if __name__ == "__main__":
+    main()
