@@ -5,7 +5,7 @@ import json
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -15,6 +15,7 @@ from commonground.access.actor import Actor
 from commonground.journal.models import Entry, Head, Reader, Values, Version
 
 JSON = Mapping[str, Any]
+ERASED = "erased values"  # the verb under which erasing is recorded; `verify` looks for it
 
 
 def record(
@@ -75,7 +76,7 @@ def hash_of(entry: Entry) -> str:
     """SHA-256 over everything in the entry that must not change, and the hash before it. Whether it is sealed may change."""
     parts = [
         entry.pk,
-        entry.at.isoformat(),
+        entry.at.astimezone(UTC).isoformat(),
         entry.actor_user,
         entry.verb,
         entry.kind,
@@ -97,27 +98,72 @@ class Verdict:
     why: str
 
 
-def verify() -> Verdict:
-    """Walks the whole chain. Finds an entry that was changed, removed or put in, and values that are not those written."""
+def verify(noted: "HeadNote | None" = None) -> Verdict:
+    """Walks the whole chain. Finds an entry that was changed, removed or put in, and values that are not those written.
+
+    noted: the head as it was written down elsewhere earlier; the chain must still run through it. Without one, whoever can write to
+    the database could cut the end off and the head with it.
+    """
     previous, number = "", 0
-    values = {row.entry_id: row for row in Values.objects.all()}
-    for entry in Entry.objects.order_by("pk").iterator():
+    erased, recorded = set[int](), set[int]()
+    for entry in Entry.objects.select_related("values").order_by("pk").iterator(chunk_size=2000):
         number += 1
         if entry.pk != number:
             return Verdict(False, number - 1, number, f"Entry {number} is missing: the next one is {entry.pk}.")
-        fault = _fault(entry, previous, values.get(entry.pk))
+        values: Values | None = getattr(entry, "values", None)
+        fault = _fault(entry, previous, values)
+        if noted and noted.count == number and noted.hash != entry.hash:
+            fault = f"Entry {number} is not the one that was the head when it was noted."
         if fault:
             return Verdict(False, number - 1, entry.pk, fault)
+        if values is not None and values.erased is not None:
+            erased.add(entry.pk)
+        if entry.verb == ERASED and values is not None:
+            recorded.update((values.data or {}).get("entries", ()))
         previous = entry.hash
+    return _verdict_at_end(number, previous, sorted(erased - recorded), noted)
+
+
+def _verdict_at_end(number: int, last: str, unrecorded: list[int], noted: "HeadNote | None") -> Verdict:
+    if unrecorded:
+        first = unrecorded[0]
+        why = f"The values of entry {first} were erased, but no entry says that somebody erased them."
+        return Verdict(False, number, first, why)
     head = Head.objects.filter(pk=1).first()
-    if (head.count if head else 0, head.hash if head else "") != (number, previous):
-        return Verdict(
-            False,
-            number,
-            number + 1,
-            f"The journal ends at entry {number}, but {head.count if head else 0} were written.",
-        )
+    count, end = (head.count, head.hash) if head else (0, "")
+    if noted is not None:
+        count = max(count, noted.count)
+    if count != number or end != last:
+        why = f"The journal ends at entry {number}, but {count} were written."
+        return Verdict(False, number, number + 1, why)
     return Verdict(True, number, None, f"All {number} entries are as they were written.")
+
+
+@dataclass(frozen=True, slots=True)
+class HeadNote:
+    """The end of the chain, to be kept where whoever runs the database cannot change it."""
+
+    count: int
+    hash: str
+
+    def __str__(self) -> str:
+        return f"{self.count}:{self.hash}"
+
+    @classmethod
+    def read(cls, text: str) -> "HeadNote":
+        """Raises ValueError for a text that is no head."""
+        count, _, end = text.strip().partition(":")
+        if not count.isdecimal() or len(end) != len(digest_of("", {})):
+            raise ValueError(
+                f"“{text}” is no head of a journal. It looks like 1204:9f3c…, as `journal verify --head` prints it."
+            )
+        return cls(int(count), end)
+
+
+def head() -> HeadNote:
+    """The end of the chain now."""
+    row = Head.objects.filter(pk=1).first()
+    return HeadNote(row.count, row.hash) if row else HeadNote(0, "")
 
 
 def _fault(entry: Entry, previous: str, values: Values | None) -> str:
@@ -130,8 +176,3 @@ def _fault(entry: Entry, previous: str, values: Values | None) -> str:
     if values.erased is None and digest_of(values.salt, values.data or {}) != entry.digest:
         return f"The values of entry {entry.pk} were changed after they were written."
     return ""
-
-
-def erase(entries: Iterable[int], *, at: datetime) -> int:
-    """Erases the values beside these entries and keeps the chain: who, what and when stay as ids. Returns how many there were."""
-    return Values.objects.filter(entry__in=list(entries), erased=None).update(data=None, salt="", erased=at)

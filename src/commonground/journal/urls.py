@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from commonground.journal import views
 
 app_name = "journal"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("journal/", views.entries, name="list"),
+    path("journal/verify/", views.verify, name="verify"),
+]
