@@ -31,7 +31,7 @@ class OfProgramForm(ModelForm):
 
     def __init__(self, *args: Any, program: Program, actor: Actor, day: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.program = program
+        self.program, self.actor = program, actor
         for name, field in self.fields.items():
             if isinstance(field, UnitField):
                 field.offer(actor, day, also=getattr(self.instance, f"{name}_id", None))

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -29,13 +29,19 @@ from commonground.ui.words import day as written_day
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of row: its model, its form, what it is called, which page shows it, and what its form answers."""
+    """A kind of row: its model, its form, what it is called, which page lists it, and what its form answers.
+
+    space: of its addresses. above: the list's own page above it, as label and name. shown: the page of the thing, where it has one.
+    """
 
     model: type[OfProgram]
     form: type[OfProgramForm]
     name: str
     page: str
     question: str
+    space: str = "programs"
+    above: tuple[str, str] = ("Program", "line")
+    shown: str = ""
 
 
 STRATEGY = Kind(Strategy, StrategyForm, "part of the strategy", "line", "What will we do for customers, and why?")
@@ -45,12 +51,20 @@ ACTIVITY = Kind(Activity, ActivityForm, "activity", "activities", "What is done 
 
 
 def page_of(kind: Kind, program: Program) -> str:
-    return reverse(f"programs:{kind.page}", kwargs={"program": program.slug})
+    return reverse(f"{kind.space}:{kind.page}", kwargs={"program": program.slug})
+
+
+def shown_at(kind: Kind, program: Program, pk: int) -> str:
+    """The page of the thing, or of its list."""
+    if not kind.shown:
+        return page_of(kind, program)
+    return reverse(f"{kind.space}:{kind.shown}", kwargs={"program": program.slug, "pk": pk})
 
 
 def crumbs(kind: Kind, program: Program) -> list[tuple[str, str]]:
-    line = ("Program", reverse("programs:line", kwargs={"program": program.slug}))
-    return [line] if kind.page == "line" else [line, (f"{kind.page.title()}", page_of(kind, program))]
+    label, name = kind.above
+    above = (label, reverse(f"{kind.space}:{name}", kwargs={"program": program.slug}))
+    return [above] if kind.page == name else [above, (kind.page.title(), page_of(kind, program))]
 
 
 @gate("program.change")
@@ -80,14 +94,16 @@ def adding(kind: Kind, verb: str) -> Callable[..., HttpResponseBase]:
     @gate(verb)
     def add(request: HttpRequest) -> HttpResponse:
         actor, program = actor_of(request), program_of(request)
-        initial = {name: request.GET[name] for name in ("kind",) if name in request.GET}
+        initial = {name: request.GET[name] for name in ("kind", "workflow") if name in request.GET}
+        made: list[int] = []
         form = kind.form(request.POST or None, program=program, actor=actor, day=timezone.localdate(), initial=initial)
 
         def save(values: dict[str, Any]) -> str:
             row = form.save(commit=False)
-            if isinstance(row, Activity):
-                row.key = Activity.new_key()
-            return f"Added: {program.add(row, by=actor, at=timezone.now())}."
+            if hasattr(row, "new_key"):
+                row.key = row.new_key()
+            made.append(program.add(row, by=actor, at=timezone.now()).pk)
+            return f"Added: {row}."
 
         return pages.ask(
             request,
@@ -98,6 +114,7 @@ def adding(kind: Kind, verb: str) -> Callable[..., HttpResponseBase]:
             back=page_of(kind, program),
             crumbs=crumbs(kind, program),
             label="Add it",
+            to=lambda: shown_at(kind, program, made[0]),
         )
 
     return add
@@ -122,10 +139,10 @@ def editing(kind: Kind, verb: str) -> Callable[..., HttpResponseBase]:
             save,
             title=str(row),
             question=kind.question,
-            back=page_of(kind, program),
+            back=shown_at(kind, program, pk),
             crumbs=crumbs(kind, program),
             remove=reverse(
-                f"programs:remove-{kind.model._meta.model_name}", kwargs={"program": program.slug, "pk": pk}
+                f"{kind.space}:remove-{kind.model._meta.model_name}", kwargs={"program": program.slug, "pk": pk}
             ),
         )
 
@@ -185,3 +202,14 @@ def _row(kind: Kind, request: HttpRequest, pk: int) -> OfProgram:
     rows: Any = kind.model._default_manager
     row: OfProgram = rows.get_for(actor_of(request), program=program_of(request), pk=pk)
     return row
+
+
+def register_urls(kind: Kind, verb: str, under: str) -> list[URLPattern]:
+    """Add, change, remove and put back, for one kind of row, below an address."""
+    name = str(kind.model._meta.model_name)
+    return [
+        path(f"{under}/{name}/add/", adding(kind, verb), name=f"add-{name}"),
+        path(f"{under}/{name}/<int:pk>/change/", editing(kind, verb), name=f"edit-{name}"),
+        path(f"{under}/{name}/<int:pk>/remove/", removing(kind, verb), name=f"remove-{name}"),
+        path(f"{under}/{name}/put-back/<int:entry>/", putting_back(kind, verb), name=f"put-back-{name}"),
+    ]

@@ -1,6 +1,7 @@
 from django.urls import URLPattern, path
 
 from commonground.realignment import fate_views, gain_views, role_views, stage_views, views
+from commonground.realignment.solution_urls import solution_urls
 
 app_name = "realignment"
 urlpatterns: list[URLPattern] = [
@@ -21,4 +22,5 @@ urlpatterns: list[URLPattern] = [
     path("realignment/processes/<int:pk>/fate/", fate_views.process_fate, name="process-fate"),
     path("realignment/<slug:kind>/<int:pk>/step/", stage_views.step, name="step"),
     path("realignment/<slug:kind>/<int:pk>/readers/", stage_views.readers, name="readers"),
+    *solution_urls,
 ]

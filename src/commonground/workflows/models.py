@@ -3,19 +3,23 @@
 What is to become of a process (its fate) is staged and lives in `realignment`: a process row alone gives no plan away.
 """
 
-from typing import Self
+from datetime import date, datetime
+from typing import Any, Self
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 
 from commonground.access.actor import Actor
 from commonground.access.visibility import Content
+from commonground.journal.recording import record
 from commonground.organization.models import Person, Unit
 from commonground.organization.periods import Period, PeriodQuerySet
-from commonground.programs.models import Program, Strategy
+from commonground.programs.models import OfProgram, Program, Strategy, key_for
+from commonground.programs.register import CannotError
+from commonground.workflows import outlook
 
 
-class Workflow(models.Model):
+class Workflow(OfProgram):
     """How work flows from a customer's need to its answer, across units."""
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="workflows")
@@ -27,6 +31,7 @@ class Workflow(models.Model):
     median_lead_working_hours = models.FloatField(null=True, blank=True)
 
     objects = Content["Workflow"].as_manager()
+    word, facts = "a workflow", ("workflows",)
 
     class Meta:
         ordering = ["pk"]
@@ -35,8 +40,31 @@ class Workflow(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @staticmethod
+    def new_key() -> str:
+        """A key for a workflow that was entered by hand and not brought by a sheet."""
+        return key_for("W")
 
-class Process(models.Model):
+    def remove(self, *, by: Actor, at: datetime) -> None:
+        """Takes it away. Raises CannotError while processes, hand-offs or a search belong to it."""
+        _refuse_while_it_holds(self)
+        super().remove(by=by, at=at)
+
+
+def _refuse_while_it_holds(row: OfProgram) -> None:
+    """What hangs on a row would go with it, plans included, and could not be put back. Which, is not said: plans may be secret."""
+    for relation in row._meta.related_objects:
+        if relation.related_model._base_manager.filter(**{relation.field.name: row.pk}).exists():
+            raise CannotError(f"More is recorded about “{row}” than its name, so it stays. You can rename it instead.")
+
+
+class ProcessQuerySet(Content["Process"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Everybody sees the processes there are; one that exists only in a plan, only who may see the plan."""
+        return super().visible_to(actor).filter(Q(planned_only=False) | outlook.told_about(actor))
+
+
+class Process(OfProgram):
     """A step of work in a unit."""
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="processes")
@@ -52,7 +80,8 @@ class Process(models.Model):
     # a process that is to be created exists only in the plan: it is shown with its fate, under the same embargo
     planned_only = models.BooleanField(default=False)
 
-    objects = Content["Process"].as_manager()
+    objects = ProcessQuerySet.as_manager()
+    word, facts = "a process", ("processes",)
 
     class Meta:
         ordering = ["order", "pk"]
@@ -60,6 +89,34 @@ class Process(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @staticmethod
+    def new_key() -> str:
+        """A key for a process that was entered by hand and not brought by a sheet."""
+        return key_for("P")
+
+    def remove(self, *, by: Actor, at: datetime) -> None:
+        """Takes it away. Raises CannotError while anything hangs on it: people, hand-offs, plans."""
+        _refuse_while_it_holds(self)
+        super().remove(by=by, at=at)
+
+    def name_answerer(self, person: Person, *, start: date | None, by: Actor, at: datetime) -> "AnswersFor":
+        """Says that a person answers for it from a day on. Raises CannotError when they do so already."""
+        return self._hold(AnswersFor(process=self, person=person, start=start), "named who answers for it", by, at)
+
+    def name_doer(self, person: Person, *, start: date | None, by: Actor, at: datetime) -> "Does":
+        """Says that a person does it from a day on. Raises CannotError when they do so already."""
+        return self._hold(Does(process=self, person=person, start=start), "named who does it", by, at)
+
+    def _hold(self, row: Any, verb: str, by: Actor, at: datetime) -> Any:
+        same = type(row).objects.filter(process=self, person=row.person)
+        if same.filter(Q(end__isnull=True) | (Q(end__gt=row.start) if row.start else Q())).exists():
+            raise CannotError(f"{row.person} is named for “{self}” at that time already. End that first.")
+        with transaction.atomic():
+            row.save()
+            values = {"person": row.person.name, "from": row.start}
+            record(verb, self, by=by, at=at, values=values, facts=row.facts)
+        return row
 
 
 class HeldQuerySet(PeriodQuerySet[models.Model]):
@@ -70,31 +127,77 @@ class HeldQuerySet(PeriodQuerySet[models.Model]):
         return self.filter(Q(person_id=actor.person)) if actor.person is not None else self.none()
 
 
-class AnswersFor(Period):
+class Held(Period):
+    """Somebody who holds a process in a time."""
+
+    facts: tuple[str, ...] = ()
+    ended, reopened = "", ""
+    process: "models.ForeignKey[Process, Process]"
+    person: "models.ForeignKey[Person, Person]"
+
+    class Meta(Period.Meta):
+        abstract = True
+
+    def end_on(self, day: date, *, by: Actor, at: datetime) -> None:
+        """Says that this day is the first on which it no longer holds. Raises CannotError when that is not after its start."""
+        if self.start is not None and day <= self.start:
+            raise CannotError(
+                f"{self.person} holds “{self.process}” since {self.start:%d %b %Y}; it cannot end on that day."
+            )
+        self._move_end(day, self.ended, by, at)
+
+    def reopen(self, *, by: Actor, at: datetime) -> None:
+        """The way back from an end that was a slip. Raises CannotError when the person holds it again already."""
+        again = type(self)._default_manager.filter(process=self.process, person=self.person, end__isnull=True)
+        if again.exclude(pk=self.pk).exists():
+            raise CannotError(f"{self.person} holds “{self.process}” again already.")
+        self._move_end(None, self.reopened, by, at)
+
+    def _move_end(self, day: date | None, verb: str, by: Actor, at: datetime) -> None:
+        with transaction.atomic():
+            before, self.end = self.end, day
+            self.save(update_fields=["end"])
+            values = {"person": self.person.name, "before": {"to": before}, "after": {"to": day}}
+            record(verb, self.process, by=by, at=at, values=values, facts=self.facts)
+
+
+class AnswersFor(Held):
     """A person answers for a process (owns it) in a time."""
 
     process = models.ForeignKey(Process, on_delete=models.CASCADE, related_name="owners")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="answers_for")
 
     objects = HeldQuerySet.as_manager()
+    facts, ended, reopened = ("processes",), "ended that they answer for it", "took back that they end answering for it"
 
     class Meta(Period.Meta):
         pass
 
 
-class Does(Period):
+class Does(Held):
     """A person does a process in a time."""
 
     process = models.ForeignKey(Process, on_delete=models.CASCADE, related_name="doers")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="does")
 
     objects = HeldQuerySet.as_manager()
+    facts, ended, reopened = ("does",), "ended that they do it", "took back that they end doing it"
 
     class Meta(Period.Meta):
         pass
 
 
-class Handoff(models.Model):
+class HandoffQuerySet(Content["Handoff"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Hand-offs of today are everybody's. Those to be give a plan away: only who sees every plan of that workflow sees them."""
+        seen = super().visible_to(actor)
+        ends = Process.objects.visible_to(actor).values("pk")
+        return seen.filter(from_process__in=ends, to_process__in=ends).filter(
+            Q(when="as_is") | outlook.whole_plan(actor)
+        )
+
+
+class Handoff(OfProgram):
     """Work or information that goes from one process to the next."""
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="handoffs")
@@ -107,7 +210,8 @@ class Handoff(models.Model):
     cases = models.PositiveIntegerField(null=True, blank=True)
     ping_pong_cases = models.PositiveIntegerField(null=True, blank=True)
 
-    objects = Content["Handoff"].as_manager()
+    objects = HandoffQuerySet.as_manager()
+    word, facts = "a hand-off", ("handoffs",)
 
     class Meta:
         constraints = [

@@ -4,23 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organization', '0002_assignment_assignment_counts'),
-        ('programs', '0001_initial'),
+        ("organization", "0002_assignment_assignment_counts"),
+        ("programs", "0001_initial"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='milestone',
-            name='milestone_once',
+            model_name="milestone",
+            name="milestone_once",
         ),
         migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.UniqueConstraint(fields=('program', 'kind', 'unit'), name='milestone_once'),
+            model_name="milestone",
+            constraint=models.UniqueConstraint(fields=("program", "kind", "unit"), name="milestone_once"),
         ),
         migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.UniqueConstraint(condition=models.Q(('unit', None)), fields=('program', 'kind'), name='milestone_for_all_once'),
+            model_name="milestone",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("unit", None)), fields=("program", "kind"), name="milestone_for_all_once"
+            ),
         ),
     ]

@@ -5,104 +5,216 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organization', '0001_initial'),
-        ('programs', '0001_initial'),
+        ("organization", "0001_initial"),
+        ("programs", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Workflow',
+            name="Workflow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=120)),
-                ('name', models.CharField(max_length=200)),
-                ('customer_need', models.TextField(blank=True)),
-                ('serves_words', models.CharField(blank=True, max_length=300)),
-                ('median_lead_working_hours', models.FloatField(blank=True, null=True)),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='workflows', to='programs.program')),
-                ('serves', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='workflows', to='programs.strategy')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=120)),
+                ("name", models.CharField(max_length=200)),
+                ("customer_need", models.TextField(blank=True)),
+                ("serves_words", models.CharField(blank=True, max_length=300)),
+                ("median_lead_working_hours", models.FloatField(blank=True, null=True)),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="workflows", to="programs.program"
+                    ),
+                ),
+                (
+                    "serves",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="workflows",
+                        to="programs.strategy",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Process',
+            name="Process",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=120)),
-                ('name', models.CharField(max_length=200)),
-                ('product_line', models.CharField(blank=True, max_length=120)),
-                ('open_work', models.CharField(blank=True, max_length=200)),
-                ('data', models.CharField(blank=True, max_length=200)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('planned_only', models.BooleanField(default=False)),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='processes', to='programs.program')),
-                ('taken_over_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organization.person')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='processes', to='organization.unit')),
-                ('workflow', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='processes', to='workflows.workflow')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=120)),
+                ("name", models.CharField(max_length=200)),
+                ("product_line", models.CharField(blank=True, max_length=120)),
+                ("open_work", models.CharField(blank=True, max_length=200)),
+                ("data", models.CharField(blank=True, max_length=200)),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                ("planned_only", models.BooleanField(default=False)),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="processes", to="programs.program"
+                    ),
+                ),
+                (
+                    "taken_over_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="organization.person",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="processes",
+                        to="organization.unit",
+                    ),
+                ),
+                (
+                    "workflow",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="processes",
+                        to="workflows.workflow",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'pk'],
+                "ordering": ["order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Handoff',
+            name="Handoff",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('carries', models.CharField(blank=True, max_length=200)),
-                ('when', models.CharField(choices=[('as_is', 'as is'), ('to_be', 'to be')], default='as_is', max_length=6)),
-                ('median_wait_working_hours', models.FloatField(blank=True, null=True)),
-                ('cases', models.PositiveIntegerField(blank=True, null=True)),
-                ('ping_pong_cases', models.PositiveIntegerField(blank=True, null=True)),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='handoffs', to='programs.program')),
-                ('from_process', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hands_on', to='workflows.process')),
-                ('to_process', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='receives', to='workflows.process')),
-                ('workflow', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='handoffs', to='workflows.workflow')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("carries", models.CharField(blank=True, max_length=200)),
+                (
+                    "when",
+                    models.CharField(choices=[("as_is", "as is"), ("to_be", "to be")], default="as_is", max_length=6),
+                ),
+                ("median_wait_working_hours", models.FloatField(blank=True, null=True)),
+                ("cases", models.PositiveIntegerField(blank=True, null=True)),
+                ("ping_pong_cases", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="handoffs", to="programs.program"
+                    ),
+                ),
+                (
+                    "from_process",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="hands_on", to="workflows.process"
+                    ),
+                ),
+                (
+                    "to_process",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="receives", to="workflows.process"
+                    ),
+                ),
+                (
+                    "workflow",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="handoffs", to="workflows.workflow"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Does',
+            name="Does",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('start', models.DateField(blank=True, null=True)),
-                ('end', models.DateField(blank=True, null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='does', to='organization.person')),
-                ('process', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='doers', to='workflows.process')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("start", models.DateField(blank=True, null=True)),
+                ("end", models.DateField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="does", to="organization.person"
+                    ),
+                ),
+                (
+                    "process",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="doers", to="workflows.process"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('start__isnull', True), ('end__isnull', True), ('end__gt', models.F('start')), _connector='OR'), name='workflows_does_ends_after_start')],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("start__isnull", True),
+                            ("end__isnull", True),
+                            ("end__gt", models.F("start")),
+                            _connector="OR",
+                        ),
+                        name="workflows_does_ends_after_start",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AnswersFor',
+            name="AnswersFor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('start', models.DateField(blank=True, null=True)),
-                ('end', models.DateField(blank=True, null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers_for', to='organization.person')),
-                ('process', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='owners', to='workflows.process')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("start", models.DateField(blank=True, null=True)),
+                ("end", models.DateField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers_for",
+                        to="organization.person",
+                    ),
+                ),
+                (
+                    "process",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="owners", to="workflows.process"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('start__isnull', True), ('end__isnull', True), ('end__gt', models.F('start')), _connector='OR'), name='workflows_answersfor_ends_after_start')],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("start__isnull", True),
+                            ("end__isnull", True),
+                            ("end__gt", models.F("start")),
+                            _connector="OR",
+                        ),
+                        name="workflows_answersfor_ends_after_start",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='workflow',
-            constraint=models.UniqueConstraint(fields=('program', 'key'), name='workflow_key_once'),
+            model_name="workflow",
+            constraint=models.UniqueConstraint(fields=("program", "key"), name="workflow_key_once"),
         ),
         migrations.AddConstraint(
-            model_name='process',
-            constraint=models.UniqueConstraint(fields=('program', 'key'), name='process_key_once'),
+            model_name="process",
+            constraint=models.UniqueConstraint(fields=("program", "key"), name="process_key_once"),
         ),
         migrations.AddConstraint(
-            model_name='handoff',
-            constraint=models.UniqueConstraint(fields=('workflow', 'from_process', 'to_process', 'when'), name='handoff_once'),
+            model_name="handoff",
+            constraint=models.UniqueConstraint(
+                fields=("workflow", "from_process", "to_process", "when"), name="handoff_once"
+            ),
         ),
     ]
