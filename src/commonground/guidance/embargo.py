@@ -12,11 +12,11 @@ from typing import Any, Final
 from django.db.models import Q, QuerySet
 
 from commonground.access.actor import Actor
+from commonground.guidance.merging import VIEWS
 from commonground.programs.models import Program
 from commonground.realignment.models import HolderPath, ProcessFate, RoleFate
 from commonground.realignment.stages import CONSULTED, DRAFT, IN_FORCE, TOLD
 
-VIEWS: Final = ("told", "consulted", "draft")
 COUNTED: Final = {
     "told": (TOLD, IN_FORCE),
     "consulted": (CONSULTED, TOLD, IN_FORCE),

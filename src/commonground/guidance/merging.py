@@ -1,9 +1,11 @@
 """What a run changes in the findings that stand: pure, on plain values, so that it can be tested without a database."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from commonground.guidance.guidelines import Finding
+
+VIEWS = ("told", "consulted", "draft")  # the shallowest first; `embargo.py` says what each counts
 
 Key = tuple[str, str, str]  # code, kind, subject
 Texts = tuple[str, str, str, str, str, str]
@@ -42,7 +44,7 @@ class Row(NamedTuple):
 
 
 class Changes(NamedTuple):
-    """new: view and key of what is found first. told: rows of a deeper view that now belong to a shallower one, id → view.
+    """new: view and key of what is found first. moved: rows of a deeper view that now belong to a shallower one, id → view.
     same: rows that are found again, id → view and key, changed texts included. gone: ids that end. back: ids that had ended."""
 
     new: list[tuple[str, Key]]
@@ -52,20 +54,22 @@ class Changes(NamedTuple):
     back: list[int]
 
 
-def changes(standing: Iterable[Row], found: Mapping[str, Mapping[Key, Finding]]) -> Changes:
+def changes(
+    standing: Iterable[Row], found: Mapping[str, Mapping[Key, Finding]], views: Sequence[str] = VIEWS
+) -> Changes:
     """Compares what stands with what was found, in all views at once, for the guidelines that were run.
 
+    views: every view there can be, the shallowest first, also those that no longer differ.
     A finding that leaves a deeper view because its plan was told goes on in the shallower one, with its owner and its history.
     """
     rows = {(row.view, row.key): row for row in standing}
     done = Changes([], {}, {}, [], [])
-    order = list(found)
     taken: set[int] = set()
-    for place, view in enumerate(order):
-        for key in found[view]:
+    for place, view in enumerate(views):
+        for key in found.get(view, {}):
             row = rows.get((view, key))
             if row is None:
-                row = _promoted(rows, found, order[place + 1 :], key, taken)
+                row = _promoted(rows, found, views[place + 1 :], key, taken)
                 if row is None:
                     done.new.append((view, key))
                     continue
@@ -87,6 +91,6 @@ def _promoted(
 ) -> Row | None:
     for view in deeper:
         row = rows.get((view, key))
-        if row is not None and key not in found[view] and row.pk not in taken and not row.ended:
+        if row is not None and key not in found.get(view, {}) and row.pk not in taken and not row.ended:
             return row
     return None

@@ -13,7 +13,8 @@ from commonground.access.actor import Actor
 from commonground.access.visibility import ForStaff, Gated
 from commonground.accounts.models import User, actor_for
 from commonground.guidance import states
-from commonground.guidance.embargo import VIEWS, WIDE, deepest_for, entitled
+from commonground.guidance.embargo import WIDE, deepest_for, entitled
+from commonground.guidance.merging import VIEWS
 from commonground.guidance.parts import practice_of
 from commonground.guidance.states import ASSIGNED, LIVE, NotNowError
 from commonground.journal.models import Version
@@ -327,16 +328,21 @@ class Parameter(models.Model):
         return f"{self.code}, {self.name}"
 
 
+# Who may open a stored result, by function; what is not named here is for nobody.
+RESULT_VERBS = {"ownership_grid": "ownership.view", "key_numbers": "findings.view"}
+
+
 class ResultQuerySet(Gated["Result"]):
     def visible_to(self, actor: Actor) -> Self:
-        """Results about groups of people, for those who may open the page of ownership; each in the views they are entitled to."""
-        if actor.user is None or not actor.may("ownership.view"):
+        """Results for those who may open their page, in the views they are entitled to."""
+        functions = [function for function, verb in RESULT_VERBS.items() if actor.may(verb)]
+        if actor.user is None or not functions:
             return self.none()
         allowed = Q(view="told")
         for program in Program.objects.filter(pk__in=Check.objects.fresh().values("program")):
             view = deepest_for(actor, program)
             allowed |= Q(program=program, view__in=VIEWS[: VIEWS.index(view) + 1])
-        return self.filter(allowed)
+        return self.filter(allowed, function__in=functions)
 
 
 class Result(models.Model):

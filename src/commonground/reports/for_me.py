@@ -233,8 +233,10 @@ def _stays(
 ) -> list[str]:
     """Only what has been decided and told to stay: silence about the rest is no promise."""
     found = [f"“{fate.process.name}”" for fate in processes if fate.fate == "keep"]
-    if any(fate.fate == "keep" for fate in fates) or any(path.fate == "same" for path in paths):
+    if any(fate.fate == "keep" for fate in fates):
         found.append(f"your role, {words.name}")
+    elif any(path.fate == "same" for path in paths):
+        found.append(f"your place as {words.name}")
     if paths and all(path.fate == "same" for path in paths):
         found += [] if any(path.to_unit_id for path in paths) else ["your unit"]
         found += [] if any(path.to_manager_id for path in paths) else ["your manager"]

@@ -1,0 +1,202 @@
+"""What the home page says: the state of the program in sentences, the week's five findings, who is missing, the next dates."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from commonground.access.actor import Actor
+from commonground.analysis.ownership import Count, Grid
+from commonground.guidance.key_numbers import KeyNumbers
+from commonground.guidance.models import Finding
+from commonground.organization.models import UnitPeriod
+from commonground.programs.models import Milestone, Program
+from commonground.realignment.models import ProcessFate, RoleFate
+from commonground.ui.charts import Event, Timeline, timeline
+from commonground.ui.words import number, plural, spelled
+
+WEEK, AT_MOST_OF_ONE = 5, 2
+LOOKED_AT = 60
+NEXT_DATES = 8
+
+
+def statement(numbers: KeyNumbers, grid: Grid | None) -> tuple[str, str]:
+    """The state of the program: the first sentence, and the rest in a quieter voice."""
+    if not numbers.processes:
+        return "Nobody has said yet who answers for which work.", "With that, the first findings come."
+    if not numbers.in_question:
+        return (
+            f"{plural(numbers.processes, 'process,processes').capitalize()} and none in question yet.",
+            "Once it is said what is to become of them, this page tells who must take part in it.",
+        )
+    first = f"{_of(numbers.in_question, numbers.processes, 'process', 'processes')} in question."
+    rest = [_owners(numbers)]
+    if grid is not None and not grid.front_total.withheld and grid.front_total.people:
+        rest.append(_front(grid.front_total))
+    return first, " ".join(sentence for sentence in rest if sentence)
+
+
+def _of(part: int, whole: int, one: str, many: str) -> str:
+    if part == whole:
+        return f"All {spelled(whole)} {many} are" if whole > 1 else f"The only {one} is"
+    return f"{spelled(part).capitalize()} of {number(whole)} {many} {'is' if part == 1 else 'are'}"
+
+
+def _owners(numbers: KeyNumbers) -> str:
+    """Who answers for what moves or ends, and takes no part in finding the new way."""
+    out = numbers.owners - numbers.owners_in
+    if not numbers.owners:
+        return ""
+    if not out:
+        return "Everybody who answers for work that moves or ends takes part in finding the new way."
+    if out == numbers.owners:
+        return "Nobody who answers for work that moves or ends takes part in finding the new way yet."
+    return (
+        f"{spelled(out).capitalize()} of the {spelled(numbers.owners)} who answer for work that moves or ends "
+        f"{'takes' if out == 1 else 'take'} no part in finding the new way."
+    )
+
+
+def _front(count: Count) -> str:
+    """What the touched front office owns."""
+    if not count.owning:
+        return f"Of {number(count.people)} touched people in the front office, nobody has something to own yet."
+    verb = "owns" if count.owning == 1 else "own"
+    return f"Of {number(count.people)} touched people in the front office, {number(count.owning)} {verb} something."
+
+
+def this_week(actor: Actor, program: Program) -> list[Finding]:
+    """The five findings to begin with: by harm, by how many people they reach, by age; at most two of one guideline."""
+    rows = Finding.objects.of(program).live().visible_to(actor).ranked().select_related("user", "person")
+    taken: dict[str, int] = {}
+    found = []
+    for row in rows[:LOOKED_AT]:
+        if taken.get(row.code, 0) < AT_MOST_OF_ONE:
+            taken[row.code] = taken.get(row.code, 0) + 1
+            found.append(row)
+    return found[:WEEK]
+
+
+@dataclass(frozen=True)
+class NextDate:
+    """A day of the program, ahead or overdue."""
+
+    day: date
+    words: str
+    overdue: bool = False
+
+
+def next_dates(actor: Actor, program: Program, today: date) -> list[NextDate]:
+    """Milestones that are still to come or late, and the days on which changes that the actor may see take effect."""
+    rows = list(Milestone.objects.visible_to(actor).filter(program=program, actual=None).exclude(planned=None))
+    names = _names(rows, today)
+    found = [
+        NextDate(row.planned, _milestone(row, names), overdue=row.planned < today)
+        for row in rows
+        if row.planned is not None
+    ]
+    processes, roles = (
+        model.objects.visible_to(actor)
+        .filter(program=program, effective__gte=today)
+        .order_by("effective")
+        .values_list("effective", flat=True)
+        for model in (ProcessFate, RoleFate)
+    )
+    for day, changes in _by_day(processes, roles):
+        found.append(NextDate(day, changes))
+    found.sort(key=lambda one: (not one.overdue, one.day))
+    overdue = [one for one in found if one.overdue][-NEXT_DATES // 2 :]
+    return [*overdue, *[one for one in found if not one.overdue]][:NEXT_DATES]
+
+
+def _names(rows: Iterable[Milestone], day: date) -> dict[int, str]:
+    units = {row.unit_id for row in rows if row.unit_id}
+    return dict(UnitPeriod.objects.on(day).filter(unit__in=units).values_list("unit", "name")) if units else {}
+
+
+def _milestone(row: Milestone, names: Mapping[int, str]) -> str:
+    return f"{row}, {names.get(row.unit_id, 'a unit of the past')}" if row.unit_id else str(row)
+
+
+def _by_day(processes: Iterable[date], roles: Iterable[date]) -> list[tuple[date, str]]:
+    counts: dict[date, list[int]] = {}
+    for place, days in enumerate((processes, roles)):
+        for day in days:
+            counts.setdefault(day, [0, 0])[place] += 1
+    return [
+        (
+            day,
+            " and ".join(
+                words
+                for words in (
+                    plural(work, "process changes,processes change") if work else "",
+                    plural(jobs, "role changes,roles change") if jobs else "",
+                )
+                if words
+            ),
+        )
+        for day, (work, jobs) in sorted(counts.items())
+    ]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the small grid of who is missing: a business unit, its cells in the order of the levels."""
+
+    name: str
+    cells: Sequence[tuple[str, int | None]]
+    missing: int
+
+
+def missing_lines(grid: Grid) -> list[Line]:
+    """Where touched people own nothing: state of each cell (held, gap, nobody, withheld), with the people of a gap."""
+    return [
+        Line(
+            grid.names[unit],
+            [_cell(grid.cells[unit, level]) for level in grid.levels],
+            sum(count.people or 0 for level in grid.levels if is_gap(count := grid.cells[unit, level])),
+        )
+        for unit in grid.units
+    ]
+
+
+def is_gap(count: Count) -> bool:
+    """Whether the touched people of a group are known and own nothing."""
+    return not count.withheld and bool(count.people) and not count.owning
+
+
+def _cell(count: Count) -> tuple[str, int | None]:
+    if count.withheld:
+        return "withheld", None
+    if not count.people:
+        return "nobody", None
+    return ("gap", count.people) if is_gap(count) else ("held", count.owning)
+
+
+def missing_title(grid: Grid) -> str:
+    """The finding of the small grid, in words."""
+    shown = [count for count in grid.cells.values() if not count.withheld and count.people]
+    gaps = [count for count in shown if is_gap(count)]
+    if not shown:
+        return "No group that is large enough to show is touched yet"
+    if not gaps:
+        return "Every group that can be shown has somebody who owns something"
+    people = sum(count.people or 0 for count in gaps)
+    return f"{number(people)} people work where nobody owns anything, in {plural(len(gaps), 'group')}"
+
+
+def horizon(program: Program, actor: Actor, today: date) -> Timeline | None:
+    """The milestones of the program and of its units on one axis; None while there are none with a day."""
+    rows = list(Milestone.objects.visible_to(actor).filter(program=program))
+    names, events = _names(rows, today), []
+    for row in rows:
+        day = row.actual or row.planned
+        if day is None:
+            continue
+        reached = row.actual is not None and row.actual <= today
+        kind = "done" if reached else "late" if day < today else "planned"
+        events.append(Event(day, _milestone(row, names), kind))
+    if not events:
+        return None
+    days = [event.day for event in events] + [today, program.started]
+    margin = timedelta(days=20)
+    return timeline(events, min(days) - margin, max(days) + margin, today)

@@ -1,0 +1,125 @@
+"""Finds people, units, roles, processes, workflows, searches and findings by their names: each through what the actor may see."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+from django.urls import NoReverseMatch, reverse
+
+from commonground.access.actor import Actor
+from commonground.guidance.models import Finding
+from commonground.organization.models import Person, RolePeriod, UnitPeriod
+from commonground.programs.models import Program
+from commonground.realignment.models import ProcessFate, Solution
+from commonground.workflows.models import Process, Workflow
+
+MOST = 8
+LEAST = 2  # letters
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One thing that was found."""
+
+    name: str
+    note: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Hits:
+    """What was found of one kind; more: whether there is more than is shown."""
+
+    title: str
+    rows: tuple[Hit, ...]
+    more: bool
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Who looks for which words, where and as of which day."""
+
+    actor: Actor
+    program: Program
+    day: date
+    words: str
+
+    def link(self, name: str, **kwargs: Any) -> str:
+        """The address of a page of the program; empty when there is none."""
+        try:
+            return reverse(name, kwargs={"program": self.program.slug, **kwargs})
+        except NoReverseMatch:
+            return ""
+
+
+def search(asked: Asked) -> list[Hits]:
+    """Groups with something in them, in the order of the rail. Fewer than two letters find nothing."""
+    if len(asked.words) < LEAST:
+        return []
+    kinds: tuple[tuple[str, Callable[[Asked], Iterable[Hit]]], ...] = (
+        ("People", _people),
+        ("Units", _units),
+        ("Roles", _roles),
+        ("Processes", _processes),
+        ("Workflows", _workflows),
+        ("Searches for a new way", _solutions),
+        ("Findings", _findings),
+    )
+    found = ((title, list(find(asked))) for title, find in kinds)
+    return [Hits(title, tuple(rows[:MOST]), len(rows) > MOST) for title, rows in found if rows]
+
+
+def _people(asked: Asked) -> Iterable[Hit]:
+    words = Q(name__icontains=asked.words) | Q(key__iexact=asked.words) | Q(email__istartswith=asked.words)
+    rows = Person.objects.visible_to(asked.actor).filter(words).order_by("name", "pk")[: MOST + 1]
+    for pk, name, key in rows.values_list("pk", "name", "key"):
+        yield Hit(name, key, asked.link("organization:person", pk=pk))
+
+
+def _units(asked: Asked) -> Iterable[Hit]:
+    rows = UnitPeriod.objects.visible_to(asked.actor).on(asked.day)
+    words = Q(name__icontains=asked.words) | Q(unit__key__iexact=asked.words)
+    for pk, name, line in rows.filter(words).order_by("name").values_list("unit", "name", "product_line")[: MOST + 1]:
+        yield Hit(name, line, asked.link("organization:unit", pk=pk))
+
+
+def _roles(asked: Asked) -> Iterable[Hit]:
+    rows = RolePeriod.objects.visible_to(asked.actor).on(asked.day)
+    words = Q(name__icontains=asked.words) | Q(role__key__iexact=asked.words)
+    found = rows.filter(words).order_by("name").values_list("role", "name", "level__name")[: MOST + 1]
+    page = "realignment:role" if asked.actor.may("balance.view") else ""
+    for pk, name, level in found:
+        yield Hit(name, level or "", asked.link(page, pk=pk) if page else asked.link("organization:roles"))
+
+
+def _processes(asked: Asked) -> Iterable[Hit]:
+    """Processes of today; those that only exist in a plan when the plan is the actor's to see."""
+    planned = ProcessFate.objects.visible_to(asked.actor).filter(program=asked.program)
+    rows = Process.objects.visible_to(asked.actor).filter(program=asked.program)
+    rows = rows.filter(Q(planned_only=False) | Q(pk__in=planned.values("process")))
+    words = Q(name__icontains=asked.words) | Q(key__iexact=asked.words)
+    for pk, name, workflow in (
+        rows.filter(words).order_by("name").values_list("pk", "name", "workflow__name")[: MOST + 1]
+    ):
+        yield Hit(name, workflow or "", asked.link("workflows:process", pk=pk) or asked.link("workflows:list"))
+
+
+def _workflows(asked: Asked) -> Iterable[Hit]:
+    rows = Workflow.objects.visible_to(asked.actor).filter(program=asked.program, name__icontains=asked.words)
+    for pk, name, need in rows.order_by("name").values_list("pk", "name", "customer_need")[: MOST + 1]:
+        yield Hit(name, need, asked.link("workflows:workflow", pk=pk) or asked.link("workflows:list"))
+
+
+def _solutions(asked: Asked) -> Iterable[Hit]:
+    rows = Solution.objects.visible_to(asked.actor).filter(program=asked.program, question__icontains=asked.words)
+    for pk, question, workflow in rows.values_list("pk", "question", "workflow__name")[: MOST + 1]:
+        yield Hit(question, workflow, asked.link("realignment:solution", pk=pk))
+
+
+def _findings(asked: Asked) -> Iterable[Hit]:
+    words = Q(what__icontains=asked.words) | Q(code__iexact=asked.words) | Q(where__icontains=asked.words)
+    rows = Finding.objects.of(asked.program).live().visible_to(asked.actor).filter(words).ranked()
+    for pk, what, code, where in rows.values_list("pk", "what", "code", "where")[: MOST + 1]:
+        yield Hit(what, f"{code} {where}", f"{asked.link('guidance:inbox')}?open={pk}#open")

@@ -1,0 +1,53 @@
+"""The home page."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from commonground.access.actor import Actor
+from commonground.access.gate import actor_of, gate
+from commonground.guidance.checking import standing
+from commonground.guidance.inbox import Filters, inbox
+from commonground.guidance.results import numbers_from, result_for
+from commonground.organization.models import Person
+from commonground.programs.middleware import program_of
+from commonground.programs.models import Program
+from commonground.reports.home import horizon, missing_lines, missing_title, next_dates, statement, this_week
+from commonground.reports.stored import stored_grid
+from commonground.ui.rail import url_of
+
+
+@gate("home.view")
+def today(request: HttpRequest) -> HttpResponseBase:
+    """The state of the program and what to do this week; those who do not work on it go to what changes for them."""
+    actor, program, day = actor_of(request), program_of(request), timezone.localdate()
+    if not actor.is_staff:
+        return redirect(url_of("reports:for-me", program.slug) or "/")
+    values: dict[str, Any] = {"standing": standing(program, day, timezone.now())}
+    if not Person.objects.exists():
+        bring = url_of("intake:list", program.slug) if actor.may("intake.view") else None
+        return render(request, "reports/first.html", {**values, "bring": bring})
+    numbers = result_for(actor, program, "key_numbers")
+    table, _ = stored_grid(actor, program)
+    values |= {
+        "week": this_week(actor, program),
+        "horizon": horizon(program, actor, day),
+        "dates": next_dates(actor, program, day),
+        "made": numbers,
+        **_open(actor, program),
+    }
+    if numbers is not None:
+        counted = numbers_from(numbers.data)
+        first, rest = statement(counted, table)
+        values |= {"numbers": counted, "first": first, "rest": rest, "grid": table}
+        if table is not None and table.units:
+            values |= {"lines": missing_lines(table), "missing": missing_title(table)}
+    return render(request, "reports/today.html", values)
+
+
+def _open(actor: Actor, program: Program) -> dict[str, int]:
+    counts = inbox(actor, program, Filters(), timezone.localdate())
+    return {"open": counts.counts["all"], "act": counts.counts["act"], "fresh": counts.new}
