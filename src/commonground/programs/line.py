@@ -152,22 +152,29 @@ def _months(first: date, last: date, width: float) -> list[date]:
 def _labelled(
     points: Sequence[tuple[Point, float]], width: float
 ) -> tuple[int, list[tuple[Point, float, int, tuple[str, float]]]]:
-    """Each point with the level of its label and where its text is anchored, the lowest level that has room."""
+    """Each point with the level of its label and where its text is anchored, the lowest level that has room.
+
+    From the right to the left, so that the stem of a later point never runs through the words of an earlier one.
+    """
     taken: list[list[tuple[float, float]]] = []
+    stems: list[tuple[float, int]] = []
     placed = []
-    for point, x in points:
+    for point, x in reversed(points):
         wide = len(point.label) * LETTER
         anchor = "start" if x - 5 + wide <= width else "end"
         span = (x - 5, x - 5 + wide) if anchor == "start" else (x + 5 - wide, x + 5)
-        level = next(
-            (i for i, spans in enumerate(taken) if all(span[1] + 10 <= a or span[0] >= b + 10 for a, b in spans)),
-            len(taken),
-        )
-        if level == len(taken):
+        above = max((level + 1 for stem, level in stems if span[0] <= stem <= span[1]), default=0)
+        level = next((i for i, spans in enumerate(taken) if i >= above and _apart(span, spans)), max(len(taken), above))
+        while level >= len(taken):
             taken.append([])
         taken[level].append(span)
+        stems.append((x, level))
         placed.append((point, x, level, (anchor, x - 5 if anchor == "start" else x + 5)))
-    return max(1, len(taken)), placed
+    return max(1, len(taken)), placed[::-1]
+
+
+def _apart(span: tuple[float, float], spans: Sequence[tuple[float, float]]) -> bool:
+    return all(span[1] + 10 <= start or span[0] >= end + 10 for start, end in spans)
 
 
 def _mark(

@@ -24,6 +24,12 @@ MILESTONE_LABELS = {
     "cut_over": "Cut-over",
 }
 R = TypeVar("R", bound="OfProgram")
+NEXT_STATES = {
+    "planned": ("running", "dropped"),
+    "running": ("done", "dropped"),
+    "done": ("running",),
+    "dropped": ("planned",),
+}
 STATES = (("planned", "planned"), ("running", "running"), ("done", "done"), ("dropped", "dropped"))
 
 
@@ -183,6 +189,11 @@ class Activity(OfProgram):
 
     def __str__(self) -> str:
         return self.words or self.kind
+
+    @property
+    def next_states(self) -> tuple[str, ...]:
+        """What commonly follows; the form knows every state."""
+        return NEXT_STATES.get(self.state, ())
 
     @staticmethod
     def new_key() -> str:

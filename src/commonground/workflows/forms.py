@@ -91,7 +91,7 @@ class HandoffForm(OfProgramForm):
 
 class HolderForm(Form):
     person = PersonField(label="Who")
-    start = forms.DateField(label="From", required=False, help_text="Empty: since ever.")
+    start = forms.DateField(label="From", required=False, help_text="Empty: from the beginning.")
 
 
 class EndForm(Form):

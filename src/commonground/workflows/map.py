@@ -4,7 +4,7 @@ Time runs to the right. Where every wait is known the picture is true to time: a
 before it is as long as the wait. Otherwise the steps stand at even distances, and the map says so.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from commonground.workflows.routes import Hop, Step, begins, crosses, parted
@@ -18,13 +18,14 @@ TOP, AXIS, EDGE = 10.0, 26.0, 8.0
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A step drawn. words: its name in one or two lines."""
+    """A step drawn. words: its name in one or two lines. linked: it has a hand-off, so its place says when it begins."""
 
     step: Step
     x: float
     y: float
     words: tuple[str, ...]
     fate: str
+    linked: bool = True
 
     @property
     def middle(self) -> float:
@@ -95,7 +96,10 @@ def workflow_map(
     room = width - left - BOX - EDGE - 4
     scale = room / reach if any(at.values()) else 0.0
     x_of = {one: left + EDGE + when * scale for one, when in at.items()}
-    lanes, boxes = _stacked(steps, on, x_of)
+    linked = {end for hop in (*on, *back) for end in (hop.source, hop.target)}
+    if timed:
+        _beside(steps, linked, x_of, width - BOX - EDGE)
+    lanes, boxes = _stacked(steps, on, x_of, linked)
     by_id = {box.step.id: box for box in boxes}
     waits = _waits(on, by_id, scale) if timed else ()
     bottom = lanes[-1].y + lanes[-1].height if lanes else TOP
@@ -114,7 +118,7 @@ def workflow_map(
 
 
 def _stacked(
-    steps: Sequence[Step], on: Sequence[Hop], x_of: Mapping[int, float]
+    steps: Sequence[Step], on: Sequence[Hop], x_of: Mapping[int, float], linked: Set[int]
 ) -> tuple[tuple[Lane, ...], tuple[Box, ...]]:
     """Lanes in the order in which the work first reaches them; in a lane as many rows as keep boxes and their waiting apart."""
     into: dict[int, float] = {}
@@ -132,11 +136,22 @@ def _stacked(
             if row == len(rows):
                 rows.append([])
             rows[row].append(span)
-            boxes.append(Box(step, round(x, 1), y + HEAD + row * PITCH, _two_lines(step.name), label))
+            boxes.append(
+                Box(step, round(x, 1), y + HEAD + row * PITCH, _two_lines(step.name), label, step.id in linked)
+            )
         height = max(1, len(rows)) * PITCH
         lanes.append(Lane(name, y, height))
         y += height
     return tuple(lanes), tuple(boxes)
+
+
+def _beside(steps: Sequence[Step], linked: Set[int], x_of: dict[int, float], most: float) -> None:
+    """Moves steps without a hand-off beside the step before them, where no arrow that is none of theirs leads behind them."""
+    before = None
+    for step in sorted(steps, key=lambda one: one.order):
+        if step.id not in linked and before is not None:
+            x_of[step.id] = min(x_of[before] + BOX + GAP, most)
+        before = step.id
 
 
 def _free(span: tuple[float, float], taken: Sequence[tuple[float, float]]) -> bool:

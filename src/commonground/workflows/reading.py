@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import Count
 
 from commonground.access.actor import Actor
+from commonground.ui.words import day as day_said
 from commonground.workflows import outlook
 from commonground.workflows.lanes import Lanes, lanes_on
 from commonground.workflows.models import AnswersFor, Does, Handoff, Process
@@ -50,6 +51,15 @@ class Row:
     @property
     def in_question(self) -> bool:
         return bool(self.plan and self.plan.in_question)
+
+    @property
+    def plan_said(self) -> str:
+        """Where it goes, in which words, and from which day, as one line."""
+        if self.plan is None:
+            return ""
+        to = f"to {self.to_lane}" if self.to_lane and self.to_lane != self.lane else ""
+        since = f"from {day_said(self.plan.effective)}" if self.plan.effective else ""
+        return " · ".join(part for part in (to, self.plan.words, since) if part)
 
     @property
     def missing_owners(self) -> list[Owner]:

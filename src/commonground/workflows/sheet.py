@@ -76,7 +76,9 @@ def map_values(workflow: Workflow, rows: Sequence[Row], handoffs: Sequence[Hando
             else ("To be: nothing is planned yet that could be shown here")
         )
     return {
-        "map": workflow_map(*shown, horizon=horizon) if shown[0] else None,
+        "map": (drawn := workflow_map(*shown, width=1152, horizon=horizon)) if shown[0] else None,
+        "narrow": workflow_map(*shown, width=960, horizon=horizon) if shown[0] else None,
+        "unlinked": bool(shown[0] and drawn.scale and not all(box.linked for box in drawn.boxes)),
         "stops": [(stop, _waits_said(stop.waits)) for stop in in_order(*shown)],
         "hops": (
             listed := crossing_rows(

@@ -58,9 +58,13 @@ def workflows(request: HttpRequest) -> HttpResponseBase:
             for one in listed
         )
         return csv_response(f"{program.slug} workflows", header, rows)
+    crossed = sum(one["as_is"] for one in listed)
     loose = Process.objects.visible_to(actor).filter(program=program, workflow=None)
     values = {
         "listed": listed,
+        "title": f"{plural(len(listed), 'workflow').capitalize()}, {plural(crossed, 'crossing')} today"
+        if listed
+        else "Workflows",
         "loose": loose[:10],
         "loose_count": loose.count(),
         "can_change": actor.may("workflows.change"),

@@ -81,3 +81,15 @@ def test_a_plan_in_the_right_order_breaks_nothing() -> None:
 
 def test_a_unit_does_not_break_the_order_of_the_whole() -> None:
     assert breaks([Point("technology_chosen", "Technology", "Billing", actual=TODAY)], TODAY) == ()
+
+
+@given(POINTS)
+def test_no_stem_runs_through_the_words_of_another(points: list[Point]) -> None:
+    line = program_line(points, TODAY, date(2026, 1, 1), None)
+    for row in line.rows if line else ():
+        for one in row.marks:
+            wide = len(one.text) * LETTER
+            first = one.text_x if one.anchor == "start" else one.text_x - wide
+            for other in row.marks:
+                if other is not one and one.anchor == "start" and other.x > one.x + 1:
+                    assert not (first < other.x < first + wide and other.text_y < one.text_y)
