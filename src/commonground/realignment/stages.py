@@ -25,10 +25,10 @@ from commonground.programs.register import CannotError
 DRAFT, CONSULTED, TOLD, IN_FORCE = "draft", "consulted", "told", "in_force"
 LABELS = {DRAFT: "draft", CONSULTED: "consulted", TOLD: "told", IN_FORCE: "in force"}
 SEES = {
-    DRAFT: "whoever drafted it and the readers named in it, whatever their role; never somebody whom it concerns",
-    CONSULTED: "they, the change leads and the sponsors, but not those whom it concerns",
-    TOLD: "all who work on the program, and those whom it concerns, since their line has spoken with them",
-    IN_FORCE: "everybody; the path of a person only that person and those who see the person in the register",
+    DRAFT: "its drafter and the readers named in it, whatever their role; never by somebody whom it concerns",
+    CONSULTED: "its drafter, its readers, the change leads and the sponsors, but not by those whom it concerns",
+    TOLD: "all who work on the program and by those whom it concerns, since their line has spoken with them",
+    IN_FORCE: "everybody; a person’s path only by that person and those who see the person in the register",
 }
 ORDER = tuple(LABELS)
 NOT_YET = (DRAFT, CONSULTED)
@@ -160,8 +160,8 @@ class Staged(models.Model):
         return self.stage in SETTLED
 
     def steps(self) -> list[Step]:
-        """The steps that lead on or back from the stage it is at."""
-        return [step for step in STEPS if step.start == self.stage]
+        """The steps that lead from the stage it is at, the one onwards first."""
+        return sorted((step for step in STEPS if step.start == self.stage), key=lambda step: step.end == DRAFT)
 
     def sealed_readers(self) -> list[int] | None:
         """Who may read journal rows about it: its named readers until it is told, then whoever reads the journal."""

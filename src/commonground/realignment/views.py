@@ -178,14 +178,14 @@ def paths(request: HttpRequest) -> HttpResponseBase:
     listed = seen.filter(fate=fate) if fate in LABELLED else seen
     page = Keyset(("person__name", "pk")).page(listed.select_related("person"), after)
     roles = {row.role_id for row in page.rows} | {row.to_role_id for row in page.rows}
-    first = list(without.select_related("person").order_by("person__name")[:50]) if not after and not fate else []
+    first = list(without.select_related("person").order_by("person__name")[:FIRST]) if not after and not fate else []
     words = role_words({role for role in roles if role} | {row.role_id for row in first}, day)
     units = unit_words([row.to_unit_id for row in page.rows] + [row.unit_id for row in first], day)
     missing = without.count()
     values = {
         "title": _paths_title(missing, seen.count()),
         "missing": missing,
-        "missing_note": f"the first 50 of {missing:,}" if missing > 50 else plural(missing, "person,people"),
+        "missing_note": f"the first {FIRST} of {missing:,}" if missing > FIRST else plural(missing, "person,people"),
         "may_change": actor.may("realignment.change"),
         "first": [(row, words.get(row.role_id), units.get(row.unit_id, "")) for row in first],
         "page": page,
@@ -198,6 +198,7 @@ def paths(request: HttpRequest) -> HttpResponseBase:
     return render(request, "realignment/paths.html", values)
 
 
+FIRST = 20  # of those without a path; the rest stands on the pages of their roles
 LABELLED = {"same": "Same role", "new_role": "New role", "open": "Open", "leaving": "Leaving"}
 
 

@@ -139,7 +139,7 @@ def test_what_stays_is_only_what_was_told_to_stay(told: Told) -> None:
     assert "What stays" not in page(told.cast, "erin")
     tell(told)
     text = page(told.cast, "erin")
-    assert "<b>What stays:</b> “Write the first bill”, your role, Billing clerk, your unit, your manager." in text
+    assert "<b>What stays:</b> “Write the first bill”, your place as Billing clerk, your unit, your manager." in text
 
 
 def test_what_was_told_and_withdrawn_is_said(told: Told) -> None:
