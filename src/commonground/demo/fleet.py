@@ -7,9 +7,9 @@ from commonground.demo.work import Flow, Step
 SLUG, NAME = "fleet-desk", "Fleet desk"
 GOAL = "A crew finds its van, fuelled and free, without asking three people. Nobody's post is in question."
 STARTED, PLANNED_END = -180, 90
-STRATEGY = (Part("A van is there when the work is", "Wait for no repair because of a missing van.", -58),)
+STRATEGY = (Part("A van is there when the work is", "Wait for no repair because of a missing van", -58),)
 POINTS = (
-    Point("first_raised", -180, -180, note="Vans were short in the spring"),
+    Point("first_raised", -180, -180, note="Vans were short"),
     Point("technology_chosen", -150, -146, note="A booking screen that was at hand"),
     Point("strategy_agreed", -120, -58),
     Point("workflows_agreed", 30),
@@ -19,7 +19,7 @@ TALKS = (
     Talk(-176, "Information technology", "other", False, "Which screen could be had quickly"),
     Talk(-100, "Information technology", "other", False, "Test of the screen"),
 )
-FLOWS = (Flow("van-day", "A van for the day, from need to key", "Have the van there in the morning.", 0, 5.0),)
+FLOWS = (Flow("van-day", "A van for the day, from need to key", "Have the van there in the morning", 0, 5.0),)
 STEPS = {
     "van-day": (
         Step("ask-for-van", "Ask for a van", "cs-finance", "Eva Lindner", "reshape", does=(("vehicle-clerk", "cs-finance", 6),),

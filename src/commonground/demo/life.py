@@ -1,6 +1,8 @@
-"""Some life in the demo's journal: what its people did in the last weeks, through the same verbs as in a real program."""
+"""Some life in the demo: what its people did in the last weeks, through the same verbs as in a real program, day after day."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from commonground.access.actor import Actor
@@ -9,50 +11,125 @@ from commonground.analysis import facts
 from commonground.demo.load_organization import Keys
 from commonground.demo.moments import moment
 from commonground.demo.world import World
+from commonground.guidance.models import Finding
+from commonground.guidance.refresh import refresh
 from commonground.organization.models import Person
 from commonground.programs.models import Activity, Program
 from commonground.realignment.models import Conversation, RoleChange, RoleFate
 
+# days on which the guidelines ran before, so that findings have an age; at scale once will do
+LOOKED_ON, LOOKED_ON_AT_SCALE, SCALE = (-21, -14, -4), (-14,), 10_000
+# code, thing, who has it, when it was given, by when
+GIVEN = (
+    ("MNGR-01", "open-account", "Helen Okafor", -13, 4),
+    ("MNGR-01", "check-water-point", "Maren Lindqvist", -13, 5),
+    ("ROLE-03", "reading-typist", "Helen Okafor", -12, 18),
+    ("LOSS-01", "dispatch-lead", "Gerard Visser", -12, 6),
+    ("PROC-01", "return-deposit", "Julia Kamińska", -6, 8),
+    ("PROC-04", "chase-readings", "Daniel Österberg", -6, 15),
+    ("MNGR-01", "type-in-sheet", "Rosa Quintero", -3, 7),
+)
+PUT_ASIDE = (
+    "LOSS-03",
+    "bi",
+    -11,
+    33,
+    "Billing asked to have it behind them in one go; we look again when the first two are done.",
+)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Whom and what the life of the demo is about."""
+
+    program: Program
+    world: World
+    keys: Keys
+    lead: Actor
+
 
 def live(program: Program, world: World, keys: Keys, users: Mapping[str, int]) -> None:
-    """Does what the story says of the last weeks. Afterwards the database holds the rows of the world, as it would without."""
-    lead, days = _actor(users["maren"]), world.days
-    _write_on(RoleFate.objects.get(program=program, role__key="key-adviser"), world, lead)
-    for number, key in enumerate(("payment-specialist", "connections-engineer")):
-        fate = RoleFate.objects.get(program=program, role__key=key)
-        fate.name_readers([users["ruth"]], by=lead, at=moment(days.on(-10), 10, 5 * number))
-    _accept(program, world, lead)
-    for row in world.sheets(program.slug)["conversations"]:
-        if isinstance(row, facts.Conversation):
-            fate = RoleFate.objects.get(program=program, role__key=row.role)
-            person = Person.objects.get(pk=keys.people[row.by or ""])
-            at = moment(row.offered_on, 14)
-            Conversation.objects.offer(fate, on=row.offered_on, offered_by=person, by=lead, at=at)
-    morning = Activity.objects.filter(program=program, kind="Two hours at the depot").get()
-    morning.move_to("running", by=lead, at=moment(days.on(-3), 16))
-    morning.move_to("planned", by=lead, at=moment(days.on(-3), 16, 20))
+    """Does what the story says of the last weeks, in order. Afterwards the database holds the rows of the world, as it would without."""
+    user = User.objects.select_related("person").get(pk=users["maren"])
+    on = Stage(program, world, keys, actor_for(user, person=user.person.pk))
+    days = world.days
+    deeds: list[tuple[datetime, Callable[[Stage, datetime], None]]] = [
+        (moment(days.on(-15), 11), _write_on),
+        (moment(days.on(-10), 10), _name_reader(users["ruth"], "payment-specialist")),
+        (moment(days.on(-10), 10, 5), _name_reader(users["ruth"], "connections-engineer")),
+        (moment(days.on(-9), 15), _accept),
+        (moment(days.on(-3), 16), _move("running")),
+        (moment(days.on(-3), 16, 20), _move("planned")),
+        (moment(days.on(PUT_ASIDE[2]), 8), _put_aside),
+    ]
+    large = len(keys.people) > SCALE
+    deeds += [(moment(days.on(day), 6), _look) for day in (LOOKED_ON_AT_SCALE if large else LOOKED_ON)]
+    deeds += [(moment(days.on(row[3]), 9, place), _give(place)) for place, row in enumerate(GIVEN)]
+    talks = [row for row in world.sheets(program.slug)["conversations"] if isinstance(row, facts.Conversation)]
+    deeds += [(moment(row.offered_on, 14), _offer(row)) for row in talks]
+    for at, deed in sorted(deeds, key=lambda pair: pair[0]):
+        deed(on, at)
 
 
-def _write_on(fate: RoleFate, world: World, lead: Actor) -> None:
+def _look(on: Stage, at: datetime) -> None:
+    refresh(on.program, at.date(), at)
+
+
+def _fate(on: Stage, role: str) -> RoleFate:
+    return RoleFate.objects.get(program=on.program, role__key=role)
+
+
+def _write_on(on: Stage, at: datetime) -> None:
     """The advisers' new role was written in two goes."""
+    fate = _fate(on, "key-adviser")
     whole = fate.definition_after
     RoleFate.objects.filter(pk=fate.pk).update(definition_after=whole.partition("\n")[0])
     fate.refresh_from_db()
-    why = "The advisers' lead asked for one plan"
-    fate.change(definition_after=whole, by=lead, at=moment(world.days.on(-14), 11), why=why)
+    fate.change(definition_after=whole, by=on.lead, at=at, why="The advisers' lead asked for one plan")
 
 
-def _accept(program: Program, world: World, lead: Actor) -> None:
+def _name_reader(user: int, role: str) -> Callable[[Stage, datetime], None]:
+    return lambda on, at: _fate(on, role).name_readers([user], by=on.lead, at=at)
+
+
+def _accept(on: Stage, at: datetime) -> None:
     """The dispatch planners agreed to their Thursdays at the depot."""
-    on = world.days.on(-9)
-    changes = RoleChange.objects.filter(role_fate__program=program, role_fate__role__key="dispatch-planner")
-    for key in list(changes.filter(accepted=True).values_list("pk", flat=True)):
+    changes = RoleChange.objects.filter(role_fate=_fate(on, "dispatch-planner"), accepted=True)
+    for key in list(changes.values_list("pk", flat=True)):
+        RoleChange.objects.filter(pk=key).update(accepted=None, accepted_on=None)
         change: Any = RoleChange.objects.get(pk=key)
-        RoleChange.objects.filter(pk=change.pk).update(accepted=None, accepted_on=None)
-        change.refresh_from_db()
-        change.answer(accepted=True, on=on, by=lead, at=moment(on, 15))
+        change.answer(accepted=True, on=at.date(), by=on.lead, at=at)
 
 
-def _actor(user: int) -> Actor:
-    row = User.objects.select_related("person").get(pk=user)
-    return actor_for(row, person=row.person.pk)
+def _offer(row: facts.Conversation) -> Callable[[Stage, datetime], None]:
+    def offer(on: Stage, at: datetime) -> None:
+        person = Person.objects.get(pk=on.keys.people[row.by or ""])
+        Conversation.objects.offer(_fate(on, row.role), on=row.offered_on, offered_by=person, by=on.lead, at=at)
+
+    return offer
+
+
+def _move(state: str) -> Callable[[Stage, datetime], None]:
+    """The depot's morning was set to running a little early, and set back."""
+
+    def move(on: Stage, at: datetime) -> None:
+        Activity.objects.get(program=on.program, kind="Two hours at the depot").move_to(state, by=on.lead, at=at)
+
+    return move
+
+
+def _give(place: int) -> Callable[[Stage, datetime], None]:
+    code, thing, name, _, due = GIVEN[place]
+
+    def give(on: Stage, at: datetime) -> None:
+        person = Person.objects.select_related("user").get(pk=on.keys.named[name])
+        for finding in Finding.objects.filter(program=on.program, code=code, subject=thing):
+            finding.assign(to=person, due=on.world.days.on(due), by=on.lead, at=at)
+
+    return give
+
+
+def _put_aside(on: Stage, at: datetime) -> None:
+    code, thing, _, until, reason = PUT_ASIDE
+    for finding in Finding.objects.filter(program=on.program, code=code, subject=thing):
+        finding.dismiss(reason=reason, until=on.world.days.on(until), by=on.lead, at=at)

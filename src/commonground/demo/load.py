@@ -62,11 +62,13 @@ def _load(world: World) -> None:
 
 def _journal(program: Program, tables: Mapping[str, Sequence[Row]], at: datetime) -> None:
     for table, rows in tables.items():
+        if not rows:
+            continue
         record(
-            "loaded a sheet of the demo",
+            f"loaded the sheet {table} of the demo",
             program,
             by=OPERATOR,
             at=at,
-            values={"sheet": table, "rows": len(rows)},
+            values={"rows": len(rows)},
             facts=(table,),
         )

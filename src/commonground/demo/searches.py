@@ -139,7 +139,7 @@ MEETINGS = (
 )  # fmt: skip
 
 BROUGHT = (
-    Brought("find-move-in", "Amara Osei", -101, "The water records have had a screen since March. The form could go today.",
+    Brought("find-move-in", "Amara Osei", -101, "The water records have had a screen for half a year. The form could go today.",
         "Tried in district North, 118 move-ins"),
     Brought("find-move-in", "Hannah Brandt", -72, "Ask for the street first. Half of the questions answer themselves.",
         "In the first version of the call"),

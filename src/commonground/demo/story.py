@@ -60,14 +60,14 @@ GOAL = (
     "No post is cut for it. Some roles end, and each person of them is offered another with training and the same pay."
 )
 STRATEGY = (
-    Part("One call is enough", "Say it once, to whoever answers, and have it done.", -497),
-    Part("We come when we said", "Know the day and the hour, and hear it first when that changes.", -497),
-    Part("We ask before we warn", "Be treated as somebody who has a reason.", -469),
+    Part("One call is enough", "Say it once, to whoever answers, and have it done", -497),
+    Part("We come when we said", "Know the day and the hour, and hear it first when that changes", -497),
+    Part("We ask before we warn", "Be treated as somebody who has a reason", -469),
 )
 POINTS = (
     Point("first_raised", -530, -530, note="The board hears of forty calls that nobody could answer whole"),
     Point("strategy_agreed", -500, -497),
-    Point("amount_of_change_decided", -480, -476, note="Two units at a time, never in winter"),
+    Point("amount_of_change_decided", -480, -476, note="Two units at a time, and none while the year's bills are made"),
     Point("team_seated", -455, -448),
     Point("workflows_agreed", -430, -423),
     Point("technology_chosen", -400, -392),
@@ -118,7 +118,7 @@ DEEDS = (
     Deed("Board evening", None, "LEAD", "Ruth Nakamura", 35, 35, 6, "planned", "Calls of this year, played aloud again"),
     Deed("Program letter", None, "EARLY", "Maren Lindqvist", -500, 300, 100, "running",
         "One page a month: what we heard, what came of it"),
-    Deed("Listening in the winter", None, "CULT", "Beatriz Amaral", 60, 120, 80, "planned", "What should stay as it is"),
+    Deed("Listening rounds", None, "CULT", "Beatriz Amaral", 60, 120, 80, "planned", "What should stay as it is"),
 )  # fmt: skip
 ACCOUNTS = (
     Account("lead", "Change lead", "Maren Lindqvist", "maren", "Maren Lindqvist"),
