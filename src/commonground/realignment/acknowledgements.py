@@ -1,7 +1,7 @@
 """What comes of a role's new words with each holder: read, talked over, seen; and the conversations that were offered on it."""
 
 from datetime import date, datetime
-from typing import Self
+from typing import Any, Self
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -29,7 +29,7 @@ STEP_LABELS = {
 }
 
 
-class AcknowledgementQuerySet(OfRoleFate):
+class AcknowledgementQuerySet(OfRoleFate["Acknowledgement"]):
     def visible_to(self, actor: Actor) -> Self:
         """The program's staff see them with the fate, a unit manager those of the people of their units; holders their own."""
         seen = super().visible_to(actor)
@@ -105,7 +105,7 @@ def _refuse(fate: RoleFate, person: Person, on: date, at: datetime) -> None:
         raise NotYetError(f"{person} does not hold this role on {on}.")
 
 
-class ConversationQuerySet(OfRoleFate):
+class ConversationQuerySet(OfRoleFate["Conversation"]):
     def visible_to(self, actor: Actor) -> Self:
         """The program's staff see them with the fate; others those offered to the holders of their own role."""
         seen = super().visible_to(actor)
@@ -137,6 +137,6 @@ class Conversation(models.Model):
     def remove(self, *, by: Actor, at: datetime) -> None:
         """Takes back what was noted by mistake."""
         with transaction.atomic():
-            words = {"on": self.offered_on, "offered_by": str(self.offered_by or "")}
+            words: dict[str, Any] = {"on": self.offered_on, "offered_by": str(self.offered_by or "")}
             self.role_fate.write("took back that a conversation was offered", by=by, at=at, **words)
             self.delete()

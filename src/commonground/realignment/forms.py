@@ -185,4 +185,5 @@ class ReaderForm(Form):
         if len(found) != 1:
             why = "fits several people" if found else "has no access"
             raise forms.ValidationError(f"“{text}” {why}. Give the sign-in name, or give access first.")
-        return found[0]
+        user: User = found[0]
+        return user

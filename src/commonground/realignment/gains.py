@@ -1,7 +1,7 @@
 """What a role gains and loses, kind by kind, and what is offered in return. Written about the role's fate, seen and sealed with it."""
 
 from datetime import date, datetime
-from typing import Self
+from typing import Any, Self, TypeVar
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -28,21 +28,24 @@ KIND_LABELS = {
 }
 
 
-class OfRoleFate(Gated[models.Model]):
+M = TypeVar("M", bound=models.Model)
+
+
+class OfRoleFate(Gated[M]):
     """Rows that belong to a role's fate and are seen by whoever sees it."""
 
     def visible_to(self, actor: Actor) -> Self:
         return self.filter(role_fate__in=RoleFate.objects.visible_to(actor).values("pk"))
 
 
-class OfRoleFateManager(models.Manager[models.Model]):
+class OfRoleFateManager(models.Manager[M]):
     """Leaves out what hangs on a fate that was withdrawn."""
 
-    def get_queryset(self) -> models.QuerySet[models.Model]:
+    def get_queryset(self) -> models.QuerySet[M]:
         return super().get_queryset().filter(role_fate__withdrawn_on=None)
 
 
-class RoleChangeQuerySet(OfRoleFate):
+class RoleChangeQuerySet(OfRoleFate["RoleChange"]):
     def add(
         self,
         fate: RoleFate,
@@ -102,7 +105,7 @@ class RoleChange(models.Model):
         """“−2” with a true minus, “+1”."""
         return f"{self.size:+d}".replace("-", "−")
 
-    def plain(self) -> dict[str, object]:
+    def plain(self) -> dict[str, Any]:
         """Its values as they are journaled."""
         return {"gain_or_loss": self.pk, "kind": self.kind, "size": self.size, "words": self.words}
 

@@ -84,7 +84,7 @@ def readers(request: HttpRequest, kind: str, pk: int) -> HttpResponseBase:
     row = KINDS[kind].objects.get_for(actor, program=program, pk=pk)
     form, back = ReaderForm(request.POST), page_of(row, program.slug)
     if not form.is_valid():
-        messages.error(request, " ".join(form.errors.get("reader", ["Whom?"])))
+        messages.error(request, " ".join(str(error) for error in form.errors.get("reader", [])))
         return redirect(back)
     user = form.cleaned_data["reader"]
 

@@ -174,7 +174,7 @@ class Staged(models.Model):
         """Journals what was done to it, sealed until it is told, and bumps the facts it feeds. Inside the verb's transaction."""
         record(verb, self, by=by, at=at, why=why, values=values, facts=self.facts, readers=self.sealed_readers())
 
-    def begin(self, *, by: Actor, at: datetime, **values: object) -> None:
+    def begin(self, *, by: Actor, at: datetime, **values: Any) -> None:
         """Saves a new draft; whoever drafts it is its first reader."""
         self.stage, self.drafted_by_id = DRAFT, by.user
         self.save()

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Count
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -178,12 +179,15 @@ def paths(request: HttpRequest) -> HttpResponseBase:
     listed = seen.filter(fate=fate) if fate in LABELLED else seen
     page = Keyset(("person__name", "pk")).page(listed.select_related("person"), after)
     roles = {row.role_id for row in page.rows} | {row.to_role_id for row in page.rows}
-    first = list(without.select_related("person").order_by("person__name")[:FIRST]) if not after and not fate else []
+    first: list[Any] = []
+    if not after and not fate:
+        first = list(without.select_related("person").order_by("person__name")[:FIRST])
     words = role_words({role for role in roles if role} | {row.role_id for row in first}, day)
     units = unit_words([row.to_unit_id for row in page.rows] + [row.unit_id for row in first], day)
-    missing = without.count()
+    missing, total = without.count(), seen.count()
+    counts = dict(seen.order_by().values_list("fate").annotate(Count("pk")))
     values = {
-        "title": _paths_title(missing, seen.count()),
+        "title": _paths_title(missing, total),
         "missing": missing,
         "missing_note": f"the first {FIRST} of {missing:,}" if missing > FIRST else plural(missing, "person,people"),
         "may_change": actor.may("realignment.change"),
@@ -192,8 +196,8 @@ def paths(request: HttpRequest) -> HttpResponseBase:
         "rows": [
             (row, words.get(row.role_id), words.get(row.to_role_id), units.get(row.to_unit_id, "")) for row in page.rows
         ],
-        "fates": [(key, label, seen.filter(fate=key).count()) for key, label in LABELLED.items()],
-        "total": seen.count(),
+        "fates": [(key, label, counts.get(key, 0)) for key, label in LABELLED.items()],
+        "total": total,
     }
     return render(request, "realignment/paths.html", values)
 
@@ -214,7 +218,7 @@ def _path_csv(rows: Any, day: Any) -> list[list[Any]]:
     units = unit_words([row.to_unit_id for row in rows], day)
 
     def called(role: int | None) -> str | None:
-        return words[role].name if role in words else None
+        return words[role].name if role is not None and role in words else None
 
     return [
         [

@@ -145,7 +145,9 @@ def for_me(actor: Actor, program: Program, day: date) -> ForMe | None:
 
 
 def _place(actor: Actor, person: Person, day: date) -> Assignment | None:
-    return Assignment.objects.visible_to(actor).on(day).filter(person=person).select_related("manager").first()
+    row: Any = Assignment.objects.visible_to(actor).on(day).filter(person=person).select_related("manager").first()
+    found: Assignment | None = row
+    return found
 
 
 def mine(person: Person, day: date) -> set[int]:
