@@ -101,6 +101,25 @@ TURNS = (
         "Reads on the device.\nSays when a place is not safe.",
         CUT_OVER, "told"),
     Turn(
+        Post("crew-foreman", "Crew foreman, meters", LEAD, True,
+             "Leads a crew of meter readers.\nRides along one day a week.\nAsks the depot for tools.\nStops work when it is not safe."),
+        "change",
+        "Leads a crew of meter readers.\nRides along one day a week.\nHas a budget for the crew's tools.\nAgrees swaps within the round.\n"
+        "Stops work when it is not safe.",
+        CUT_OVER, "told"),
+    Turn(
+        Post("phone-lead", "Team lead, phone", LEAD, True,
+             "Leads a phone team.\nCoaches, and takes over calls that turn difficult."),
+        "change",
+        "Leads a phone team, planners and account specialists included.\nCoaches, and takes over calls that turn difficult.\n"
+        "Decides on goodwill up to 200 euro.",
+        CUT_OVER, "told"),
+    Turn(
+        Post("account-clerk", "Account clerk", FRONT, False, "Keeps customer accounts right.\nAnswers the letters that belong to them."),
+        "change",
+        "Keeps customer accounts right.\nCalls the customer instead of writing, where that is quicker.",
+        98, "consulted"),
+    Turn(
         Post("records-specialist", "Supply records specialist", SPECIALIST, False,
              "Keeps the records of power or of water.\nChecks a supply point when a form comes round."),
         "merge",
@@ -179,6 +198,11 @@ CHANGES = (
     Change("meter-reader", "decisions", -1, "choosing the first visit of the day", "swapping visits within the round", True),
     Change("meter-reader", "information", 2, "name, phone and the last three visits"),
     Change("meter-reader", "other", 1, "two planned breaks"),
+    Change("crew-foreman", "decisions", 1, "swaps within the round"),
+    Change("crew-foreman", "budget", 1, "a budget for the crew's tools"),
+    Change("phone-lead", "decisions", 2, "goodwill up to 200 euro"),
+    Change("phone-lead", "people", 1, "planners and account specialists"),
+    Change("account-clerk", "customers", 1, "calls with customers"),
     Change("records-specialist", "information", 1, "power and water in one record"),
     Change("records-specialist", "customers", 1, "answers given while the customer waits"),
     Change("connections-engineer", "decisions", -1, "setting the date alone", "the say in which dates are offered"),

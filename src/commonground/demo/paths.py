@@ -57,6 +57,8 @@ def acknowledgements(days: Days, force: Workforce) -> Iterator[Acknowledgement]:
     yield from _partly(days, force, "dispatch-planner", 0.6, 0.9)
     yield from _partly(days, force, "records-specialist", 0.3, 0.7)
     yield from _partly(days, force, "meter-reader", 0, 0.4)
+    yield from _partly(days, force, "crew-foreman", 0.7, 0.9)
+    yield from _partly(days, force, "phone-lead", 0.6, 1)
     yield from _partly(days, force, "supply-lead", 0, 0.5)
     for number, worker in enumerate(force.holders("dispatch-lead")):
         talked = days.on(-8) if number == 0 else None

@@ -104,7 +104,7 @@ def _size(staff: Staff, factor: float) -> int:
 
 
 def _give_managers(workers: Sequence[Worker]) -> None:
-    """Everybody reports to the next higher level in their unit, else in the unit above; the directors to the managing director."""
+    """Each unit has one head, the first of its highest level, who reports upwards; the rest report to the next higher level in it."""
     leaders: dict[str, dict[int, list[Worker]]] = {}
     for worker in workers:
         if worker.rank <= LEADING:
@@ -121,6 +121,9 @@ def _give_managers(workers: Sequence[Worker]) -> None:
 
 
 def _above(worker: Worker, leaders: Mapping[str, Mapping[int, list[Worker]]]) -> list[Worker]:
+    here = leaders.get(worker.unit, {})
+    if worker.rank <= LEADING and worker.rank == min(here) and here[worker.rank][0] is not worker:
+        return here[worker.rank][:1]
     unit: str | None = worker.unit
     while unit is not None and unit != ROOT:
         higher = [rank for rank in leaders.get(unit, {}) if rank < worker.rank]
