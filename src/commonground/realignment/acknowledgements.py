@@ -6,9 +6,9 @@ from typing import Any, Self
 from django.db import models, transaction
 from django.db.models import Q
 
-from commonground.access import roles
 from commonground.access.actor import Actor
 from commonground.organization.models import Assignment, Person
+from commonground.organization.people import SEE_EVERYBODY
 from commonground.organization.periods import in_force_on
 from commonground.realignment.fates import RoleFate
 from commonground.realignment.gains import OfRoleFate, OfRoleFateManager
@@ -33,7 +33,7 @@ class AcknowledgementQuerySet(OfRoleFate["Acknowledgement"]):
     def visible_to(self, actor: Actor) -> Self:
         """The program's staff see them with the fate, a unit manager those of the people of their units; holders their own."""
         seen = super().visible_to(actor)
-        if actor.has(roles.LEAD, roles.SPONSOR):
+        if actor.has(*SEE_EVERYBODY):
             return seen
         mine = Q(person_id=actor.person) if actor.person is not None else Q(pk__in=())
         if actor.is_staff:

@@ -28,6 +28,7 @@ from commonground.realignment.plans import view_of
 from commonground.ui.paging import Keyset
 from commonground.ui.words import day as day_words
 
+QUICK = 2_000  # holders that are sorted by name within a page's time
 VERBS = {
     "keep": "stays as it is",
     "change": "changes",
@@ -91,7 +92,8 @@ def _holders(
 ) -> dict[str, Any]:
     """A page of those who hold the role and whom the actor may see, with their path and what they have heard."""
     held = Assignment.objects.visible_to(actor).on(day).filter(role=role).select_related("person")
-    page = Keyset(("person__name", "pk")).page(held, request.GET.get("after", ""))
+    quick = Assignment.objects.on(day).filter(role=role)[: QUICK + 1].count() <= QUICK
+    page = Keyset(("person__name", "pk") if quick else ("pk",)).page(held, request.GET.get("after", ""))
     people = [row.person_id for row in page.rows]
     paths = {
         path.person_id: path

@@ -1,11 +1,11 @@
 from django.urls import URLPattern, path
 
-from commonground.realignment import fate_views, gain_views, role_views, stage_views, views
+from commonground.realignment import changes_views, fate_views, gain_views, role_views, stage_views, views
 from commonground.realignment.solution_urls import solution_urls
 
 app_name = "realignment"
 urlpatterns: list[URLPattern] = [
-    path("realignment/", views.changes, name="changes"),
+    path("realignment/", changes_views.changes, name="changes"),
     path("realignment/balance/", views.balance, name="balance"),
     path("realignment/paths/", views.paths, name="paths"),
     path("realignment/roles/<int:pk>/", role_views.role, name="role"),

@@ -234,6 +234,9 @@ def test_what_is_planned_by_stage(told: Told) -> None:
     cast = told.cast
     text = page(cast, "alice", "")
     assert "4 changes are not yet told to those concerned" in text
+    assert "2 paths" in text
+    assert "Erin Eide" in page(cast, "alice", "paths/?stage=draft")
+    assert "Erin Eide" not in page(cast, "alice", "paths/?stage=told")
     assert "Nothing is planned that is yours to see" in page(cast, "carol", "")
     bring(told.role, "told", cast.alice.actor)
     assert "Billing clerk" in page(cast, "carol", "?stage=told")
