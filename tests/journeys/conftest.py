@@ -1,6 +1,8 @@
 """Journeys: the real command serves a real database to a real browser. Nothing is mocked, and nothing leaves this machine."""
 
+import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -10,10 +12,11 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
@@ -27,6 +30,7 @@ FLAGS = [
     "--disable-sync",
 ]
 WIDTHS = {"desktop": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
+PROGRAM = "/one-northlight"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -43,6 +47,16 @@ class Instance:
     words: list[str] = field(default_factory=list)
     address: str = ""
     process: "subprocess.Popen[bytes] | None" = None
+    cookies: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def database(self) -> Path:
+        return self.data / "commonground.sqlite3"
+
+    def password(self, username: str) -> str:
+        """The password of somebody of the demo, as its sign-in page shows it."""
+        rows = json.loads((self.data / "demo_signins.json").read_text(encoding="utf-8"))
+        return str(next(row["password"] for row in rows if row["username"] == username))
 
     @property
     def environment(self) -> dict[str, str]:
@@ -53,8 +67,8 @@ class Instance:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         command = [sys.executable, "-m", "commonground", "serve", "--port", str(port), *self.words]
-        log = (self.data / "serve.log").open("wb")
-        self.process = subprocess.Popen(command, env=self.environment, stdout=log, stderr=log)
+        with (self.data / "serve.log").open("wb") as log:
+            self.process = subprocess.Popen(command, env=self.environment, stdout=log, stderr=log)
         self.address = f"http://127.0.0.1:{port}"
         deadline = time.monotonic() + 120
         while time.monotonic() < deadline:
@@ -74,13 +88,19 @@ class Instance:
     def command(self, *words: str) -> "subprocess.CompletedProcess[str]":
         """Runs a command of the product on the same data."""
         return subprocess.run(
-            [sys.executable, "-m", "commonground", *words], env=self.environment, capture_output=True, text=True, check=False
+            [sys.executable, "-m", "commonground", *words],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
         )
 
 
 @pytest.fixture(scope="session")
 def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the demo, made once; whoever serves it takes a copy."""
+    """A data folder with the demo, made once; whoever serves it takes a copy. COMMONGROUND_JOURNEYS_DEMO names one made before."""
+    if made := os.environ.get("COMMONGROUND_JOURNEYS_DEMO"):
+        return Path(made)
     data = tmp_path_factory.mktemp("demo")
     done = Instance(data).command("demo")
     assert done.returncode == 0, done.stdout + done.stderr
@@ -124,14 +144,19 @@ class Visitor:
 
     browser: Browser
     faults: list[str] = field(default_factory=list)
-    contexts: list[object] = field(default_factory=list)
+    contexts: list[BrowserContext] = field(default_factory=list)
 
-    def open(self, instance: Instance, *, width: str = "desktop", dark: bool = False) -> Page:
+    def open(
+        self, instance: Instance, user: str = "", *, width: str = "desktop", dark: bool = False, **more: Any
+    ) -> Page:
+        """A page of nobody, or of a user of the demo. The first page of a user signs in by the form; further ones keep the session."""
         context = self.browser.new_context(
             base_url=instance.address,
             viewport=WIDTHS[width],  # type: ignore[arg-type]
             color_scheme="dark" if dark else "light",
             accept_downloads=True,
+            storage_state=instance.cookies.get(user),
+            **more,
         )
         self.contexts.append(context)
         context.set_default_timeout(15_000)
@@ -139,6 +164,9 @@ class Visitor:
         page = context.new_page()
         page.on("console", self._listen)
         page.on("pageerror", lambda error: self.faults.append(str(error)))
+        if user and user not in instance.cookies:
+            sign_in(page, user, instance.password(user))
+            instance.cookies[user] = context.storage_state()
         return page
 
     def _refuse(self, route: Route) -> None:
@@ -146,9 +174,9 @@ class Visitor:
         route.abort()
 
     def _listen(self, message: ConsoleMessage) -> None:
-        # the browser logs answers of 404 too; journeys of outsiders expect them
-        if message.type == "error" and "404" not in message.text:
-            self.faults.append(message.text)
+        # the browser logs answers of 404 and of a closed door (403, 429) too; journeys of outsiders expect them
+        if message.type == "error" and not re.search(r"status of (404|403|429)", message.text):
+            self.faults.append(f"{message.text} at {message.location.get('url', '')}")
 
 
 @pytest.fixture
@@ -156,7 +184,7 @@ def visitor(browser: Browser) -> Iterator[Visitor]:
     somebody = Visitor(browser)
     yield somebody
     for context in somebody.contexts:
-        context.close()  # type: ignore[attr-defined]
+        context.close()
     assert somebody.faults == []
 
 
@@ -166,3 +194,19 @@ def sign_in(page: Page, username: str, password: str) -> None:
     page.get_by_label("Password").fill(password)
     page.get_by_role("main").get_by_role("button", name="Sign in").click()
     page.wait_for_url(lambda url: "/sign-in/" not in url)
+
+
+def heading(page: Page) -> str:
+    """The one statement that a page begins with."""
+    return page.get_by_role("heading", level=1).inner_text()
+
+
+def said(page: Page, words: "str | re.Pattern[str]") -> None:
+    """Waits for a message of the product that something was done, or why not."""
+    expect(page.locator(".flashes")).to_contain_text(words)
+
+
+def fits(page: Page) -> None:
+    """The document is no wider than the screen: nothing is cut or has to be pushed sideways."""
+    wide, screen = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+    assert wide <= screen, f"{page.url} is {wide} px wide on a screen of {screen} px"
