@@ -101,7 +101,7 @@ class Strategy(OfProgram):
 
     def remove(self, *, by: Actor, at: datetime) -> None:
         """Takes it away. Raises CannotError while a workflow serves it."""
-        served_by = list(self.workflows.values_list("name", flat=True))  # type: ignore[attr-defined]
+        served_by = list(self.workflows.values_list("name", flat=True))
         if served_by:
             raise register.CannotError(
                 f"“{self}” is served by {', '.join(served_by)}, so it stays. Say first which part these serve instead."

@@ -61,11 +61,12 @@ def remove(row: models.Model, *, verb: str, facts: Iterable[str], by: Actor, at:
 
 def put_back(entry: Entry, model: type[M], *, facts: Iterable[str], by: Actor, at: datetime) -> M:
     """Writes a removed row again as it was. Raises CannotError when that is no longer possible."""
-    kept = (entry.values.data or {}).get("removed")
+    written_then: dict[str, Any] = entry.values.data or {}
+    kept = written_then.get("removed")
     if not kept or entry.kind != model._meta.label_lower:
         raise CannotError("What was removed is no longer in the journal, so it cannot be put back. Add it anew.")
     if model._base_manager.filter(pk=entry.thing).exists():
-        raise CannotError(f"“{entry.values.data['what']}” is there again already.")
+        raise CannotError(f"“{written_then['what']}” is there again already.")
     fields = {field.attname: field.to_python(kept.get(field.attname)) for field in model._meta.concrete_fields}
     for field in model._meta.concrete_fields:
         target = field.related_model if field.is_relation else None

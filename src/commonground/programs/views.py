@@ -71,7 +71,7 @@ def points_of(milestones: list[Milestone], names: dict[int, str]) -> list[Point]
 
 
 def _has(points: list[Point], kind: str) -> bool:
-    return any(point.kind == kind and not point.row for point in points)
+    return any(point.kind == kind and (kind == "cut_over" or not point.row) for point in points)
 
 
 def statement(program: Program, points: list[Point], broken: tuple[Break, ...], day: date) -> str:

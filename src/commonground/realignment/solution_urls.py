@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, register_converter
 
-from commonground.realignment import solution_actions as actions
+from commonground.realignment import solution_action_views as actions
 from commonground.realignment import solution_views as views
 
 

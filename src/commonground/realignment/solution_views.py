@@ -72,22 +72,8 @@ def solutions(request: HttpRequest) -> HttpResponseBase:
         for row in rows
     ]
     if request.GET.get("format") == "csv":
-        header = ("id", "workflow", "question", "opened", "decided", "seats", "taking_part", "missing")
-        lines = (
-            (
-                one.key,
-                one.workflow.name,
-                one.question,
-                one.opened,
-                one.decided,
-                len(found[one.pk].seated),
-                len(found[one.pk].takes_part),
-                "; ".join(who.name for who in missing.get(one.pk, [])),
-            )
-            for one in rows
-        )
-        return csv_response(f"{program.slug} searches", header, lines)
-    without = sum(1 for one in listed if one["missing"] and not one["solution"].decided)
+        return _csv(program.slug, rows, found, missing)
+    without = sum(1 for row in rows if missing.get(row.pk) and not row.decided)
     values = {
         "listed": listed,
         "statement": _statement(len([one for one in rows if not one.decided]), without, staff=actor.is_staff),
@@ -96,6 +82,26 @@ def solutions(request: HttpRequest) -> HttpResponseBase:
         "sees_people": actor.is_staff,
     }
     return render(request, "realignment/solutions.html", values)
+
+
+def _csv(
+    slug: str, rows: list[Solution], found: dict[int, Standing], missing: dict[int, list[Missing]]
+) -> HttpResponseBase:
+    header = ("id", "workflow", "question", "opened", "decided", "seats", "taking_part", "missing")
+    lines = (
+        (
+            one.key,
+            one.workflow.name,
+            one.question,
+            one.opened,
+            one.decided,
+            len(found[one.pk].seated),
+            len(found[one.pk].takes_part),
+            "; ".join(who.name for who in missing.get(one.pk, [])),
+        )
+        for one in rows
+    )
+    return csv_response(f"{slug} searches", header, lines)
 
 
 def _statement(running: int, without: int, *, staff: bool) -> str:

@@ -7,7 +7,7 @@ A seat alone is not taking part: that needs a session or a contribution too (GLO
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from django.db import models, transaction
 
@@ -28,6 +28,7 @@ from commonground.programs.register import CannotError
 from commonground.realignment.stages import day_of
 from commonground.workflows.models import Workflow
 
+S = TypeVar("S", bound=models.Model)
 TAKES_PART, SEATED, ASKED, DECLINED = "takes part", "a seat, not yet part", "asked, no answer yet", "said no"
 
 
@@ -122,7 +123,7 @@ class Solution(models.Model):
         record(verb, self, by=by, at=at, values={"person": seat.person.name, **values}, facts=("seats",))
 
 
-class OfSolution(PeriodQuerySet[models.Model]):
+class OfSolution(PeriodQuerySet[S]):
     """Rows of a search, seen by whoever sees the search."""
 
     def visible_to(self, actor: Actor) -> Self:
@@ -138,7 +139,7 @@ class Seat(Period):
     hours_per_week = models.FloatField(null=True, blank=True)
     manager_agreed = models.BooleanField(null=True)
 
-    objects = OfSolution.as_manager()
+    objects = OfSolution["Seat"].as_manager()
 
     class Meta(Period.Meta):
         pass
@@ -194,7 +195,7 @@ class Session(models.Model):
     words = models.CharField(max_length=300, blank=True)
     people = models.ManyToManyField(Person, related_name="sessions")
 
-    objects = OfSolution.as_manager()
+    objects = OfSolution["Session"].as_manager()
 
     class Meta:
         ordering = ["-on", "-pk"]
@@ -224,7 +225,7 @@ class Contribution(models.Model):
     words = models.TextField(blank=True)
     came_of_it = models.CharField(max_length=300, blank=True)
 
-    objects = OfSolution.as_manager()
+    objects = OfSolution["Contribution"].as_manager()
 
     class Meta:
         ordering = ["-on", "-pk"]

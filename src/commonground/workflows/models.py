@@ -4,7 +4,7 @@ What is to become of a process (its fate) is staged and lives in `realignment`: 
 """
 
 from datetime import date, datetime
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -17,6 +17,8 @@ from commonground.organization.periods import Period, PeriodQuerySet
 from commonground.programs.models import OfProgram, Program, Strategy, key_for
 from commonground.programs.register import CannotError
 from commonground.workflows import outlook
+
+H = TypeVar("H", bound=models.Model)
 
 
 class Workflow(OfProgram):
@@ -102,24 +104,28 @@ class Process(OfProgram):
 
     def name_answerer(self, person: Person, *, start: date | None, by: Actor, at: datetime) -> "AnswersFor":
         """Says that a person answers for it from a day on. Raises CannotError when they do so already."""
-        return self._hold(AnswersFor(process=self, person=person, start=start), "named who answers for it", by, at)
+        row = AnswersFor(process=self, person=person, start=start)
+        self._hold(row, "named who answers for it", by, at)
+        return row
 
     def name_doer(self, person: Person, *, start: date | None, by: Actor, at: datetime) -> "Does":
         """Says that a person does it from a day on. Raises CannotError when they do so already."""
-        return self._hold(Does(process=self, person=person, start=start), "named who does it", by, at)
+        row = Does(process=self, person=person, start=start)
+        self._hold(row, "named who does it", by, at)
+        return row
 
-    def _hold(self, row: Any, verb: str, by: Actor, at: datetime) -> Any:
-        same = type(row).objects.filter(process=self, person=row.person)
+    def _hold(self, row: "Held", verb: str, by: Actor, at: datetime) -> None:
+        rows: Any = type(row)._default_manager
+        same = rows.filter(process=self, person=row.person)
         if same.filter(Q(end__isnull=True) | (Q(end__gt=row.start) if row.start else Q())).exists():
             raise CannotError(f"{row.person} is named for “{self}” at that time already. End that first.")
         with transaction.atomic():
             row.save()
             values = {"person": row.person.name, "from": row.start}
             record(verb, self, by=by, at=at, values=values, facts=row.facts)
-        return row
 
 
-class HeldQuerySet(PeriodQuerySet[models.Model]):
+class HeldQuerySet(PeriodQuerySet[H]):
     def visible_to(self, actor: Actor) -> Self:
         """The program's staff see who answers for and does what; others what they answer for or do themselves."""
         if actor.is_staff:
@@ -148,7 +154,8 @@ class Held(Period):
 
     def reopen(self, *, by: Actor, at: datetime) -> None:
         """The way back from an end that was a slip. Raises CannotError when the person holds it again already."""
-        again = type(self)._default_manager.filter(process=self.process, person=self.person, end__isnull=True)
+        rows: Any = type(self)._default_manager
+        again = rows.filter(process=self.process, person=self.person, end__isnull=True)
         if again.exclude(pk=self.pk).exists():
             raise CannotError(f"{self.person} holds “{self.process}” again already.")
         self._move_end(None, self.reopened, by, at)
@@ -167,7 +174,7 @@ class AnswersFor(Held):
     process = models.ForeignKey(Process, on_delete=models.CASCADE, related_name="owners")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="answers_for")
 
-    objects = HeldQuerySet.as_manager()
+    objects = HeldQuerySet["AnswersFor"].as_manager()
     facts, ended, reopened = ("processes",), "ended that they answer for it", "took back that they end answering for it"
 
     class Meta(Period.Meta):
@@ -180,7 +187,7 @@ class Does(Held):
     process = models.ForeignKey(Process, on_delete=models.CASCADE, related_name="doers")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="does")
 
-    objects = HeldQuerySet.as_manager()
+    objects = HeldQuerySet["Does"].as_manager()
     facts, ended, reopened = ("does",), "ended that they do it", "took back that they end doing it"
 
     class Meta(Period.Meta):

@@ -72,16 +72,16 @@ def parted(steps: Sequence[Step], hops: Sequence[Hop]) -> tuple[list[Hop], list[
         path, stack = {first}, [(first, iter(after.get(first, ())))]
         while stack:
             at, rest = stack[-1]
-            hop = next(rest, None)
-            if hop is None:
+            following = next(rest, None)
+            if following is None:
                 stack.pop()
                 path.discard(at)
                 done.add(at)
-            elif hop.target in path:
-                back.add((hop.source, hop.target))
-            elif hop.target not in done:
-                path.add(hop.target)
-                stack.append((hop.target, iter(after.get(hop.target, ()))))
+            elif following.target in path:
+                back.add((following.source, following.target))
+            elif following.target not in done:
+                path.add(following.target)
+                stack.append((following.target, iter(after.get(following.target, ()))))
     on = [hop for hop in known(steps, hops) if (hop.source, hop.target) not in back]
     return on, [hop for hop in known(steps, hops) if (hop.source, hop.target) in back]
 

@@ -78,8 +78,8 @@ def _counted_workflows(actor: Actor, program: Program, day: date) -> list[tuple[
     processes = rows_for(actor, Process.objects.visible_to(actor).filter(program=program, workflow__isnull=False), day)
     whole, questioned = counted(processes)
     of_workflow: dict[int | None, list[Row]] = defaultdict(list)
-    for row in processes:
-        of_workflow[row.process.workflow_id].append(row)
+    for one in processes:
+        of_workflow[one.process.workflow_id].append(one)
     hops: dict[tuple[int, str], list[Handoff]] = defaultdict(list)
     for handoff in Handoff.objects.visible_to(actor).filter(program=program):
         hops[handoff.workflow_id, handoff.when].append(handoff)
