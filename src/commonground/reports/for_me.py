@@ -4,10 +4,12 @@ Everything is read through the gate of the person themselves and once more throu
 on this page no more than anybody else would.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+
+from django.db.models import Q
 
 from commonground.access.actor import Actor
 from commonground.organization.models import Assignment, Person, UnitPeriod
@@ -120,9 +122,10 @@ def for_me(actor: Actor, program: Program, day: date) -> ForMe | None:
     paths = list(HolderPath.objects.visible_to(actor).told().filter(program=program, person=person))
     fates = list(RoleFate.objects.visible_to(actor).told().filter(program=program, role=role)) if role else []
     processes = _process_fates(actor, program, person, day)
+    units = unit_words([fate.to_unit_id for fate in processes] + [place.unit_id if place else None], day)
     named = words.get(role or 0, RoleWords("your role"))
     items = [
-        *(_process_item(fate, person, day) for fate in processes if fate.fate != "keep"),
+        *(_process_item(fate, person, units) for fate in processes if fate.fate != "keep"),
         *(_role_item(actor, fate, named, place, day) for fate in fates if fate.fate != "keep"),
         *(
             _path_item(path, named, day)
@@ -133,7 +136,7 @@ def for_me(actor: Actor, program: Program, day: date) -> ForMe | None:
     return ForMe(
         person=person,
         role=named.name if role else "",
-        unit=unit_words([place.unit_id], day).get(place.unit_id or 0, "") if place else "",
+        unit=units.get(place.unit_id or 0, "") if place else "",
         manager=place.manager.name if place and place.manager else "",
         items=ordered(items, day),
         stays=_stays(processes, fates, paths, named),
@@ -158,14 +161,14 @@ def mine(person: Person, day: date) -> set[int]:
 
 def _process_fates(actor: Actor, program: Program, person: Person, day: date) -> list[ProcessFate]:
     told = ProcessFate.objects.visible_to(actor).told().filter(program=program).select_related("process")
-    rows = {fate.pk: fate for fate in told.filter(process__in=mine(person, day))}
-    rows |= {fate.pk: fate for fate in told.filter(to_owners=person)}
-    return list(rows.values())
+    told = told.prefetch_related("to_owners")
+    to_me = ProcessFate.to_owners.through._default_manager.filter(person_id=person.pk).values("processfate_id")
+    return list(told.filter(Q(process__in=mine(person, day)) | Q(pk__in=to_me)))
 
 
-def _process_item(fate: ProcessFate, person: Person, day: date) -> Item:
-    to_unit = unit_words([fate.to_unit_id], day).get(fate.to_unit_id or 0, "another unit")
-    owners = list(fate.to_owners.order_by("name"))
+def _process_item(fate: ProcessFate, person: Person, units: Mapping[int, str]) -> Item:
+    to_unit = units.get(fate.to_unit_id or 0, "another unit")
+    owners = sorted(fate.to_owners.all(), key=lambda one: one.name)
     said = []
     if person in owners:
         said.append("You will answer for it.")

@@ -16,7 +16,8 @@ def page(request: HttpRequest) -> HttpResponseBase:
     actor, program, day = actor_of(request), program_of(request), as_of(request)
     units = units_of(actor, day)
     asked = request.GET.get("unit", "")
-    chosen = int(asked) if asked.isdecimal() else next(iter(units)) if len(units) == 1 else None
+    own = next(iter(actor.units)) if len(actor.units) == 1 else None
+    chosen = int(asked) if asked.isdecimal() else own
     if chosen is not None and chosen not in units:
         raise Http404
     found = sheet(actor, program, Unit.objects.get_for(actor, pk=chosen), day) if chosen else None
