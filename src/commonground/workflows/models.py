@@ -197,11 +197,8 @@ class Does(Held):
 class HandoffQuerySet(Content["Handoff"]):
     def visible_to(self, actor: Actor) -> Self:
         """Hand-offs of today are everybody's. Those to be give a plan away: only who sees every plan of that workflow sees them."""
-        seen = super().visible_to(actor)
-        ends = Process.objects.visible_to(actor).values("pk")
-        return seen.filter(from_process__in=ends, to_process__in=ends).filter(
-            Q(when="as_is") | outlook.whole_plan(actor)
-        )
+        of_today = Q(when="as_is", from_process__planned_only=False, to_process__planned_only=False)
+        return super().visible_to(actor).filter(of_today | outlook.whole_plan(actor))
 
 
 class Handoff(OfProgram):
