@@ -27,7 +27,8 @@ def marks(request: HttpRequest) -> dict[str, Any]:
     actor, program = actor_of(request), getattr(request, "program", None)
     if program is None or not actor.is_staff or getattr(request, "htmx", False):
         return {}
-    standing(program, timezone.localdate(), timezone.now())
+    if getattr(request, "standing", None) is None:  # a page about findings has seen to it before
+        standing(program, timezone.localdate(), timezone.now())
     return {"marks": marks_for(actor, program)}
 
 

@@ -7,9 +7,9 @@
 A result of a view may be seen by those who may see every planned row that it can rest on, and by nobody else.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final
-
-from django.db.models import Q, QuerySet
 
 from commonground.access.actor import Actor
 from commonground.guidance.merging import VIEWS
@@ -58,30 +58,30 @@ def shallowest(view: str, stages: frozenset[str]) -> str:
     return view
 
 
-def hidden(model: Any, view: str, actor: Actor) -> "QuerySet[Any]":
-    """Planned rows that a view counts and the actor may not see."""
-    seen = model.objects.visible_to(actor).filter(stage__in=UNTOLD[view])
-    return model.objects.filter(stage__in=UNTOLD[view]).exclude(pk__in=seen.values("pk"))  # type: ignore[no-any-return]
+@dataclass(frozen=True)
+class Hidden:
+    """What is planned and hidden from somebody: (view, scope, id), the id of a program for the scope “all”."""
+
+    rows: frozenset[tuple[str, str, int | None]]
+
+    def lets(self, view: str, scope: str, program: int, thing: int | None) -> bool:
+        """Whether something of a view that rests on this scope may be seen: none of what it can rest on is hidden."""
+        return view == "told" or (view, scope, program if scope == WIDE else thing) not in self.rows
+
+    def deepest(self, program: int, views: Sequence[str] = VIEWS) -> str:
+        """The deepest of these views whose every planned row in the program may be seen."""
+        return next((view for view in reversed(views) if self.lets(view, WIDE, program, None)), "told")
 
 
-def entitled(view: str, actor: Actor) -> Q:
-    """The condition on findings of a view: none of the planned rows that they can rest on is hidden from the actor."""
-    mine = Q(view=view)
-    if view == "told":
-        return mine
-    fates, roles, paths = (hidden(model, view, actor) for model in STAGED)
-    everything = Q()
-    for rows in (fates, roles, paths):
-        everything &= ~Q(program__in=rows.values("program"))
-    process = ~Q(thing__in=fates.values("process"))
-    role = ~Q(thing__in=roles.values("role")) & ~Q(thing__in=paths.values("role"))
-    return mine & (Q(scope=WIDE) & everything | Q(scope="process") & process | Q(scope="role") & role)
-
-
-def deepest_for(actor: Actor, program: Program, present: Present | None = None) -> str:
-    """The deepest view of a program whose every planned row the actor may see: results about the whole are shown in it."""
-    views = views_of(stages_present(program) if present is None else present)
-    for view in reversed(views):
-        if view == "told" or not any(hidden(model, view, actor).filter(program=program).exists() for model in STAGED):
-            return view
-    return "told"
+def hidden_from(actor: Actor) -> Hidden:
+    """The planned rows that are not the actor's to see: one query for each kind of them."""
+    found = set[tuple[str, str, int | None]]()
+    for model, kind in ((ProcessFate, "process"), (RoleFate, "role"), (HolderPath, "role")):
+        untold = model.objects.filter(stage__in=UNTOLD["draft"])  # type: ignore[attr-defined]
+        seen = model.objects.visible_to(actor).filter(stage__in=UNTOLD["draft"])  # type: ignore[attr-defined]
+        rows = untold.exclude(pk__in=seen.values("pk")).values_list("stage", "program_id", f"{kind}_id").distinct()
+        for stage, program, thing in rows:
+            for view in VIEWS[1:]:
+                if stage in UNTOLD[view]:
+                    found |= {(view, WIDE, program), (view, kind, thing)}
+    return Hidden(frozenset(found))

@@ -90,10 +90,10 @@ class Inbox:
     ended: int
 
 
-def inbox(actor: Actor, program: Program, filters: Filters, day: date, after: str = "") -> Inbox:
-    """What the actor sees of a program's findings."""
+def inbox(seen: QuerySet[Finding], actor: Actor, filters: Filters, day: date, after: str = "") -> Inbox:
+    """One page of a program's findings. seen: those that the actor may see; day: today."""
     since = last_monday(day)
-    mine = filters.narrowed(Finding.objects.of(program).visible_to(actor))
+    mine = filters.narrowed(seen)
     counts = {show or "all": Count("pk", filter=condition) for show, condition in conditions(actor).items()}
     found = mine.order_by().aggregate(
         **counts,
@@ -119,19 +119,18 @@ def _groups(rows: Sequence[Any], since: date) -> list[Group]:
     return [Group(title, inside) for title, inside in found.items()]
 
 
-def units_of(actor: Actor, program: Program, day: date) -> list[tuple[int, str, int]]:
+def units_of(seen: QuerySet[Finding], day: date) -> list[tuple[int, str, int]]:
     """Units that have open findings: id, name, how many; those with most first."""
-    rows = Finding.objects.of(program).live().visible_to(actor).exclude(unit=None).order_by()
+    rows = seen.filter(_LIVE).exclude(unit=None).order_by()
     found = list(rows.values_list("unit").annotate(n=Count("pk")).order_by("-n", "unit")[:MOST_UNITS])
     names = dict(UnitPeriod.objects.on(day).filter(unit__in=[pk for pk, _ in found]).values_list("unit", "name"))
     return [(pk, names.get(pk, "a unit of the past"), count) for pk, count in found]
 
 
-def practices_of(actor: Actor, program: Program) -> list[tuple[str, str, int]]:
+def practices_of(seen: QuerySet[Finding]) -> list[tuple[str, str, int]]:
     """Practices that have open findings: code, name, how many."""
-    codes = Finding.objects.of(program).live().visible_to(actor).order_by().values_list("code").annotate(n=Count("pk"))
     found: dict[str, int] = {}
-    for code, count in codes:
+    for code, count in seen.filter(_LIVE).order_by().values_list("code").annotate(n=Count("pk")):
         practice = code.partition("-")[0]
         found[practice] = found.get(practice, 0) + count
     return [(practice, PRACTICES.get(practice, practice), count) for practice, count in sorted(found.items())]

@@ -13,7 +13,7 @@ from commonground.access.actor import Actor
 from commonground.access.visibility import ForStaff, Gated
 from commonground.accounts.models import User, actor_for
 from commonground.guidance import states
-from commonground.guidance.embargo import WIDE, deepest_for, entitled
+from commonground.guidance.embargo import WIDE, hidden_from
 from commonground.guidance.merging import VIEWS
 from commonground.guidance.parts import practice_of
 from commonground.guidance.states import ASSIGNED, LIVE, NotNowError
@@ -35,11 +35,18 @@ class FindingQuerySet(Gated["Finding"]):
         """
         if actor.user is None or not actor.is_staff:
             return self.none()
-        fresh = Q(program__in=Check.objects.fresh().values("program"))
-        consulted, draft = (fresh & entitled(view, actor) for view in VIEWS[1:])
-        over_told = Q(key__in=Finding.objects.filter(consulted | draft).values("key"))
-        over_consulted = Q(key__in=Finding.objects.filter(draft).values("key"))
-        rows = self.filter((Q(view="told") & ~over_told) | (consulted & ~over_consulted) | draft)
+        deeper = list(
+            Finding.objects.exclude(view="told")
+            .filter(program__in=Check.objects.fresh().values("program"))
+            .values_list("pk", "key", "view", "scope", "program_id", "thing")
+        )
+        allowed = Q(view="told")
+        if deeper:
+            hidden = hidden_from(actor)
+            mine = {(key, view): pk for pk, key, view, *rests_on in deeper if hidden.lets(view, *rests_on)}
+            shown = {key: mine.get((key, "draft")) or mine[key, "consulted"] for key, _ in mine}
+            allowed = (Q(view="told") & ~Q(key__in=list(shown))) | Q(pk__in=list(shown.values()))
+        rows = self.filter(allowed)
         if actor.has(roles.LEAD, roles.SPONSOR, roles.MEMBER, roles.CHAMPION, roles.CUSTOMER):
             return rows
         return rows.filter(unit__in=below(actor.units))
@@ -339,9 +346,12 @@ class ResultQuerySet(Gated["Result"]):
         if actor.user is None or not functions:
             return self.none()
         allowed = Q(view="told")
-        for program in Program.objects.filter(pk__in=Check.objects.fresh().values("program")):
-            view = deepest_for(actor, program)
-            allowed |= Q(program=program, view__in=VIEWS[: VIEWS.index(view) + 1])
+        fresh = list(Check.objects.fresh().values_list("program_id", flat=True))
+        if self.exclude(view="told").filter(program__in=fresh).exists():
+            hidden = hidden_from(actor)
+            for program in fresh:
+                seen = VIEWS[: VIEWS.index(hidden.deepest(program)) + 1]
+                allowed |= Q(program=program, view__in=seen)
         return self.filter(allowed, function__in=functions)
 
 

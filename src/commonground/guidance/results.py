@@ -11,6 +11,7 @@ from commonground.analysis.register import Register
 from commonground.guidance.facts_source import counters_of
 from commonground.guidance.key_numbers import TABLES as NUMBER_TABLES
 from commonground.guidance.key_numbers import KeyNumbers, key_numbers
+from commonground.guidance.merging import VIEWS
 from commonground.guidance.models import Result
 from commonground.programs.models import Program
 
@@ -110,10 +111,14 @@ def keep(run: "Run", *, whole: bool = False) -> None:
                 run.results[name, view] = (seen, stored.make(run.register(view)))
 
 
-def result_for(actor: Actor, program: Program, function: str) -> Result | None:
-    """The stored result in the deepest view that the actor may see; None when none was made yet."""
-    found = {row.view: row for row in Result.objects.visible_to(actor).filter(program=program, function=function)}
-    return next((found[view] for view in ("draft", "consulted", "told") if view in found), None)
+def results_for(actor: Actor, program: Program) -> dict[str, Result]:
+    """function → its stored result in the deepest view that the actor may see; what was not made yet, or is not theirs, is missing."""
+    found: dict[str, Result] = {}
+    for row in Result.objects.visible_to(actor).filter(program=program):
+        known = found.get(row.function)
+        if known is None or VIEWS.index(row.view) > VIEWS.index(known.view):
+            found[row.function] = row
+    return found
 
 
 def numbers_from(data: Mapping[str, Any]) -> KeyNumbers:

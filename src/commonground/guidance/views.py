@@ -6,22 +6,20 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from commonground.access.actor import Actor
 from commonground.access.gate import actor_of, gate
 from commonground.guidance.checking import Standing, standing
 from commonground.guidance.forms import ActivityForm, AssignForm, DismissForm
 from commonground.guidance.history import history
 from commonground.guidance.inbox import Filters, Inbox, coverage, inbox, practices_of, units_of
 from commonground.guidance.links import link_of
-from commonground.guidance.models import Check, Finding
+from commonground.guidance.models import Check, Finding, FindingQuerySet
 from commonground.guidance.refresh import refresh
 from commonground.guidance.tasks import refresh_task
 from commonground.programs.middleware import program_of
-from commonground.programs.models import Program
 from commonground.ui.csv_response import csv_response
 from commonground.ui.rail import url_of
 from commonground.ui.words import plural, spelled
@@ -34,24 +32,24 @@ QUICK = 1.0  # seconds for which somebody who asked for it will wait
 def inbox_page(request: HttpRequest) -> HttpResponseBase:
     """Which findings are open, one of them beside the list."""
     actor, program, today = actor_of(request), program_of(request), timezone.localdate()
-    state = standing(program, today, timezone.now())
-    filters = Filters.of(request.GET)
+    state = request.standing = standing(program, today, timezone.now())  # type: ignore[attr-defined]
+    filters, seen = Filters.of(request.GET), Finding.objects.of(program).visible_to(actor)
     if request.GET.get("format") == "csv":
-        rows = filters.shown(filters.narrowed(Finding.objects.of(program).visible_to(actor)), actor).ranked()
+        rows = filters.shown(filters.narrowed(seen), actor).ranked()
         return csv_response(f"findings-{program.slug}", HEADER, _lines(rows.select_related("user", "person")))
-    found = inbox(actor, program, filters, today, request.GET.get("after", ""))
+    found = inbox(seen, actor, filters, today, request.GET.get("after", ""))
     values = {
         "standing": state,
         "filters": filters,
         "found": found,
         "coverage": coverage(program),
-        "units": units_of(actor, program, today),
-        "practices": practices_of(actor, program),
+        "units": units_of(seen, today),
+        "practices": practices_of(seen),
         "select": filters.practice or (",".join(sorted({row.practice for row in found.page.rows})) or ""),
         "title": title(found, state),
         "counts": state.check.counts if state.check else {},
         "bring": url_of("intake:list", program.slug) if actor.may("intake.view") else None,
-        **_opened(request, actor, program, found),
+        **_opened(request, seen, found),
     }
     return render(request, "guidance/inbox.html", values)
 
@@ -86,12 +84,11 @@ def title(found: Inbox, state: Standing) -> str:
     return f"{plural(count, 'finding')}: {', '.join(parts)}"
 
 
-def _opened(request: HttpRequest, actor: Actor, program: Program, found: Inbox) -> dict[str, Any]:
+def _opened(request: HttpRequest, seen: FindingQuerySet, found: Inbox) -> dict[str, Any]:
     """The finding that is open: the one asked for, else the first of the list."""
-    asked = request.GET.get("open", "")
+    actor, program, asked = actor_of(request), program_of(request), request.GET.get("open", "")
     if asked.isdecimal():
-        rows = Finding.objects.select_related("user", "person")
-        finding = rows.get_for(actor, pk=int(asked), program=program)
+        finding = get_object_or_404(seen.select_related("user", "person"), pk=int(asked))
     elif found.page.rows:
         finding = found.page.rows[0]
     else:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from commonground.access.actor import Actor
 from commonground.analysis.ownership import Count, Grid
 from commonground.guidance.key_numbers import KeyNumbers
-from commonground.guidance.models import Finding
+from commonground.guidance.models import Finding, FindingQuerySet
 from commonground.organization.models import UnitPeriod
 from commonground.programs.models import Milestone, Program
 from commonground.realignment.models import ProcessFate, RoleFate
@@ -64,9 +64,9 @@ def _front(count: Count) -> str:
     return f"Of {number(count.people)} touched people in the front office, {number(count.owning)} {verb} something."
 
 
-def this_week(actor: Actor, program: Program) -> list[Finding]:
+def this_week(seen: FindingQuerySet) -> list[Finding]:
     """The five findings to begin with: by harm, by how many people they reach, by age; at most two of one guideline."""
-    rows = Finding.objects.of(program).live().visible_to(actor).ranked().select_related("user", "person")
+    rows = seen.live().ranked().select_related("user", "person")
     taken: dict[str, int] = {}
     found = []
     for row in rows[:LOOKED_AT]:

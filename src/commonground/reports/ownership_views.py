@@ -11,10 +11,11 @@ from django.utils import timezone
 from commonground.access.gate import actor_of, gate
 from commonground.analysis.ownership import Count, Grid
 from commonground.guidance.checking import standing
+from commonground.guidance.results import results_for
 from commonground.organization.models import Unit
 from commonground.programs.middleware import program_of
 from commonground.reports.home import is_gap
-from commonground.reports.stored import stored_grid
+from commonground.reports.stored import grid_of
 from commonground.ui.csv_response import csv_response
 from commonground.ui.words import number, plural
 
@@ -25,8 +26,9 @@ HEADER = ("unit", "level", "people touched", "own something", "share", "note")
 def ownership(request: HttpRequest) -> HttpResponseBase:
     """The grid, out of the stored result."""
     actor, program = actor_of(request), program_of(request)
-    state = standing(program, timezone.localdate(), timezone.now())
-    grid, stored = stored_grid(actor, program)
+    state = request.standing = standing(program, timezone.localdate(), timezone.now())  # type: ignore[attr-defined]
+    stored = results_for(actor, program).get("ownership_grid")
+    grid = grid_of(actor, stored)
     if request.GET.get("format") == "csv" and grid is not None:
         return csv_response(f"ownership-{program.slug}", HEADER, _lines(grid))
     values: dict[str, Any] = {"standing": state, "stored": stored, "grid": grid, "view": stored.view if stored else ""}

@@ -1,5 +1,6 @@
 """The home page."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
@@ -11,12 +12,12 @@ from commonground.access.actor import Actor
 from commonground.access.gate import actor_of, gate
 from commonground.guidance.checking import standing
 from commonground.guidance.inbox import Filters, inbox
-from commonground.guidance.results import numbers_from, result_for
+from commonground.guidance.models import Finding, FindingQuerySet
+from commonground.guidance.results import numbers_from, results_for
 from commonground.organization.models import Person
 from commonground.programs.middleware import program_of
-from commonground.programs.models import Program
 from commonground.reports.home import horizon, missing_lines, missing_title, next_dates, statement, this_week
-from commonground.reports.stored import stored_grid
+from commonground.reports.stored import grid_of
 from commonground.ui.rail import url_of
 
 
@@ -26,18 +27,19 @@ def today(request: HttpRequest) -> HttpResponseBase:
     actor, program, day = actor_of(request), program_of(request), timezone.localdate()
     if not actor.is_staff:
         return redirect(url_of("reports:for-me", program.slug) or "/")
-    values: dict[str, Any] = {"standing": standing(program, day, timezone.now())}
+    request.standing = standing(program, day, timezone.now())  # type: ignore[attr-defined]
+    values: dict[str, Any] = {"standing": request.standing}  # type: ignore[attr-defined]
     if not Person.objects.exists():
         bring = url_of("intake:list", program.slug) if actor.may("intake.view") else None
         return render(request, "reports/first.html", {**values, "bring": bring})
-    numbers = result_for(actor, program, "key_numbers")
-    table, _ = stored_grid(actor, program)
+    results, seen = results_for(actor, program), Finding.objects.of(program).visible_to(actor)
+    numbers, table = results.get("key_numbers"), grid_of(actor, results.get("ownership_grid"))
     values |= {
-        "week": this_week(actor, program),
+        "week": this_week(seen),
         "horizon": horizon(program, actor, day),
         "dates": next_dates(actor, program, day),
         "made": numbers,
-        **_open(actor, program),
+        **_open(seen, actor, day),
     }
     if numbers is not None:
         counted = numbers_from(numbers.data)
@@ -48,6 +50,6 @@ def today(request: HttpRequest) -> HttpResponseBase:
     return render(request, "reports/today.html", values)
 
 
-def _open(actor: Actor, program: Program) -> dict[str, int]:
-    counts = inbox(actor, program, Filters(), timezone.localdate())
-    return {"open": counts.counts["all"], "act": counts.counts["act"], "fresh": counts.new}
+def _open(seen: FindingQuerySet, actor: Actor, day: date) -> dict[str, int]:
+    found = inbox(seen, actor, Filters(), day)
+    return {"open": found.counts["all"], "act": found.counts["act"], "fresh": found.new}

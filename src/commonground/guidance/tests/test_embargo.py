@@ -10,7 +10,7 @@ from commonground.access.actor import NOBODY, OPERATOR
 from commonground.guidance.context import marks_for
 from commonground.guidance.models import Finding, Result
 from commonground.guidance.refresh import refresh
-from commonground.guidance.results import result_for
+from commonground.guidance.results import results_for
 from commonground.guidance.states import NotNowError
 from commonground.journal.models import Entry, Version
 from commonground.organization.models import RolePeriod
@@ -163,11 +163,11 @@ def test_what_rests_on_the_whole_needs_the_whole(cast: Cast) -> None:
     """Carol reads one of two drafts: of the numbers over all people she sees those of what is told."""
     role_change(cast, "draft")
     run(cast)
-    assert result_for(cast.carol.actor, cast.program, "key_numbers").view == "draft"
-    assert result_for(cast.alice.actor, cast.program, "key_numbers").view == "told"
+    assert results_for(cast.carol.actor, cast.program)["key_numbers"].view == "draft"
+    assert results_for(cast.alice.actor, cast.program)["key_numbers"].view == "told"
     plan(cast, "draft").readers.clear()
     run(cast)
-    assert result_for(cast.carol.actor, cast.program, "key_numbers").view == "told"
+    assert results_for(cast.carol.actor, cast.program)["key_numbers"].view == "told"
     assert "ROLE-01" not in {row.code for row in Finding.objects.visible_to(cast.carol.actor).filter(ended_on=None)}
     assert "ROLE-02" in {row.code for row in Finding.objects.visible_to(cast.carol.actor).filter(ended_on=None)}
 
@@ -181,7 +181,7 @@ def test_a_path_hides_what_rests_on_its_role(cast: Cast) -> None:
     run(cast)
     assert who_sees(cast, "ROLE-02") == set(STAFF)  # told, and the same in every view: it stands once
     assert Finding.objects.filter(code="ROLE-02").count() == 1
-    assert result_for(cast.alice.actor, cast.program, "ownership_grid").view == "told"
+    assert results_for(cast.alice.actor, cast.program)["ownership_grid"].view == "told"
 
 
 def test_results_are_for_those_who_may_open_their_page(cast: Cast) -> None:
