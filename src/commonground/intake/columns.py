@@ -6,13 +6,17 @@ from typing import Any, TypeVar
 
 from commonground.analysis.tables import Column
 from commonground.intake import dates, values
+from commonground.intake.problems import Severity
 from commonground.intake.references import Index, fold, seems_to_be
 from commonground.intake.sheet import Sheet
 
 Value = TypeVar("Value")
-SIZES = range(-3, 4)
+SIZES = (-3, -2, -1, 1, 2, 3)
 SEPARATORS = (";", "|", "\n")
 MOST_SUGGESTIONS = 20
+# What a sheet does not hold is taken to be there all the same: sheets of these are often about a few of them only.
+MADE_AS_NEEDED = frozenset({"units", "roles", "workflows"})
+Wrong = dict[str, tuple[str, str, Severity]]
 
 
 def need(sheet: Sheet, column: Column, cells: list[str]) -> None:
@@ -65,13 +69,16 @@ def wholes(sheet: Sheet, column: Column, cells: list[str]) -> list[int | None]:
 
     def read(cell: str) -> int:
         found = values.number(cell, comma)
-        if not found.is_integer() or (column.header == "size" and int(found) not in SIZES):
+        if not found.is_integer() or (column.header == "size" and found not in SIZES):
             raise ValueError(cell)
         return int(found)
 
     def why(cell: str) -> tuple[str, str]:
         if column.header == "size":
-            return f"“{cell}” is no size from −3 to 3.", "Write −3 to −1 for what is lost, 1 to 3 for what is gained."
+            return (
+                f"“{cell}” is no size: nothing is lost or gained by it, or more than 3.",
+                "Write −3 to −1 for what is lost, 1 to 3 for what is gained.",
+            )
         reason, remedy = _no_number(cell, comma)
         return (
             (reason, remedy) if "two ways" in reason else (f"“{cell}” is not a whole number.", "Write a whole number.")
@@ -152,7 +159,7 @@ def references(
 ) -> list[str | None] | list[tuple[str, ...]]:
     """References as ids: of one thing, or of several (`column.many`) as a tuple."""
     made: dict[str, tuple[str, ...]] = {}
-    wrong: dict[str, tuple[str, str]] = {}
+    wrong: Wrong = {}
     index = known[column.refers]
     for cell in dict.fromkeys(cells):
         parts = _parts(cell, index) if column.many else [cell]
@@ -182,7 +189,7 @@ def _resolve(
     column: Column,
     value: str,
     known: Mapping[str, Index],
-    note: tuple[str, dict[str, tuple[str, str]]],
+    note: tuple[str, Wrong],
 ) -> str | None:
     """The id that one reference means; None, noting why in `note`, when it means nothing."""
     index = known[column.refers]
@@ -192,7 +199,12 @@ def _resolve(
     found = index.resolve(value)
     if found.id is None:
         cell, wrong = note
-        wrong[cell] = _why_not(sheet, column, value, known, found.several, few=len(wrong) < MOST_SUGGESTIONS)
+        why, remedy = _why_not(sheet, column, value, known, found.several, few=len(wrong) < MOST_SUGGESTIONS)
+        if column.refers in MADE_AS_NEEDED and not found.several:
+            index.imply(value)
+            wrong[cell] = (why, f"It was taken to be one of that name. {remedy}", "warning")
+            return value
+        wrong[cell] = (why, remedy, "error")
     return found.id
 
 
@@ -229,7 +241,7 @@ def staged(sheet: Sheet, column: Column, cells: list[str], known: dict[str, Inde
     found: list[str | None] = [cell or None for cell in cells]
     for kind, table in tables.items():
         known.setdefault(table, Index(open=True))
-        wrong: dict[str, tuple[str, str]] = {}
+        wrong: Wrong = {}
         pointing = Column(column.header, "ref", refers=table)
         for at, cell in enumerate(cells):
             if sheet.values["kind"][at] == kind and cell:

@@ -5,15 +5,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import TypeGuard
 
-from commonground.analysis.facts import Facts, Row
+from commonground.analysis.facts import Facts, Person, Role, Row, Unit, Workflow
 from commonground.analysis.tables import TABLES
 from commonground.intake import words
-from commonground.intake.checking import Checked, finish, index_of, prepare
-from commonground.intake.headers import match, plain
+from commonground.intake.checking import Checked
+from commonground.intake.columns import MADE_AS_NEEDED
+from commonground.intake.headers import plain
 from commonground.intake.problems import BadInput, Problem
 from commonground.intake.reading import RawTable, read_tables
-from commonground.intake.sheet import Sheet
+from commonground.intake.together import check_together, whole_file
 
 ENDINGS = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
 _NOISE = frozenset("export sheet list table final copy data draft new the of our all csv v file".split())  # noqa: SIM905
@@ -41,16 +43,8 @@ def read_folder(path: Path, as_of: date, *, prefer: str | None = None) -> Folder
         raise BadInput(
             f"{path} holds no sheet that is known by its name. Put people.csv and processes.csv there, or a workbook with such sheets."
         )
-    sheets: dict[str, Sheet] = {}
-    for table, raw in raws.items():
-        try:
-            mapping = match(TABLES[table], raw.headers, raw.rows)
-            sheets[table] = prepare(raw, TABLES[table], mapping, prefer=prefer)
-        except BadInput as error:
-            problems.append(_whole_file(raw.file, error))
-    known = {table: index_of(sheet) for table, sheet in sheets.items()}
-    checked = {table: finish(sheets[table], known) for table in TABLES if table in sheets}
-    problems += [problem for one in checked.values() for problem in one.problems]
+    checked, found, _ = check_together(raws, prefer=prefer)
+    problems += found
     return FolderRead(Facts(_tables(checked), as_of), problems, checked)
 
 
@@ -84,7 +78,7 @@ def _read_files(path: Path, problems: list[Problem]) -> list[RawTable]:
         try:
             found += read_tables(file)
         except BadInput as error:
-            problems.append(_whole_file(file.name, error))
+            problems.append(whole_file(file.name, error))
     return found
 
 
@@ -119,16 +113,19 @@ def _left_out(file: str, why: str) -> Problem:
     return Problem(file, None, None, None, why, remedy, "warning")
 
 
-def _whole_file(file: str, error: BadInput) -> Problem:
-    why, _, remedy = str(error).partition(". ")
-    return Problem(file, None, None, None, f"{why.rstrip('.')}.", remedy)
-
-
 def _tables(checked: Mapping[str, Checked]) -> dict[str, list[Row]]:
+    """The rows of each sheet, with what other sheets name beside it, and units that came as paths of a sheet of people."""
     tables = {table: list(one.rows) for table, one in checked.items()}
     people = checked.get("people")
-    if people is not None:
-        tables["people"] += people.implied.get("people", ())
-        if "units" not in tables and len(people.mapping.columns.get("unit", ())) > 1:
-            tables["units"] = people.implied.get("units", [])
+    if people is not None and len(people.mapping.columns.get("unit", ())) > 1:
+        tables.setdefault("units", [])
+    for table in ("people", *sorted(MADE_AS_NEEDED)):
+        if table in tables:
+            named = {row.id: row for one in checked.values() for row in one.implied.get(table, ()) if has_id(row)}
+            there = {row.id for row in tables[table] if has_id(row)}
+            tables[table] += [row for id_, row in named.items() if id_ not in there]
     return tables
+
+
+def has_id(row: Row) -> TypeGuard[Person | Unit | Role | Workflow]:
+    return isinstance(row, Person | Unit | Role | Workflow)

@@ -4,7 +4,7 @@ import difflib
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from commonground.analysis.facts import Person
 from commonground.intake.references import Index, fold
@@ -13,6 +13,7 @@ from commonground.intake.sheet import Sheet, listed
 if TYPE_CHECKING:
     from commonground.intake.checking import Checked
 
+P = TypeVar("P", str, int)
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+$")
 
 
@@ -109,12 +110,13 @@ def roots(values: Mapping[str, list[Any]], latest: Mapping[str, int]) -> list[st
     return [id_ for id_ in without if values["to"][latest[id_]] is None] or without
 
 
-def circles(managers: Mapping[str, str | None]) -> list[list[str]]:
+def circles(managers: Mapping[P, P | None]) -> list[list[P]]:
     """Every circle of two or more in a reporting line (person → manager), each once, in its order."""
-    found, done = [], set[str]()
+    found: list[list[P]] = []
+    done: set[P] = set()
     for start in managers:
-        path: dict[str, int] = {}
-        at: str | None = start
+        path: dict[P, int] = {}
+        at: P | None = start
         while at is not None and at not in done and at not in path:
             path[at] = len(path)
             at = managers.get(at)

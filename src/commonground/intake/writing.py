@@ -12,6 +12,7 @@ import xlsxwriter
 from commonground.analysis.facts import Row
 from commonground.analysis.tables import Table
 from commonground.intake.checking import Checked
+from commonground.intake.problems import Problem
 from commonground.intake.reading import WOULD_RUN
 
 ABOUT = ("row", "column", "value", "why", "remedy")
@@ -107,9 +108,10 @@ def _write_cell(sheet: Any, row: int, column: int, cell: Cell, day: Any) -> None
         sheet.write_string(row, column, text)
 
 
-def rows_kept_out(checked: Checked) -> tuple[list[str], list[list[Cell]]]:
+def rows_kept_out(checked: Checked, problems: Iterable[Problem] | None = None) -> tuple[list[str], list[list[Cell]]]:
     """The rows with an error, once for each of their errors: headers and cells, as they came, and row, column, value, why, remedy.
 
+    problems: those of the sheet unless others are given, of which those of its file count.
     Only columns that are read are given back: what was left out or refused is not kept anywhere.
     """
     raw = checked.raw
@@ -117,8 +119,8 @@ def rows_kept_out(checked: Checked) -> tuple[list[str], list[list[Cell]]]:
     headers = [raw.headers[at] for at in positions]
     by_number = dict(zip(raw.numbers, raw.rows, strict=True))
     found: list[list[Cell]] = []
-    for problem in checked.problems:
-        if problem.severity == "error":
+    for problem in checked.problems if problems is None else problems:
+        if problem.severity == "error" and problem.file == raw.file:
             row = by_number.get(problem.row or 0)
             cells: list[Cell] = [row[at] for at in positions] if row else [""] * len(positions)
             found.append([*cells, problem.row, problem.column, problem.value, problem.why, problem.remedy])

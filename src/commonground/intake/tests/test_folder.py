@@ -141,3 +141,14 @@ def test_written_facts_are_read_back_as_they_were(tmp_path: Path) -> None:
         rows = [["; ".join(v) if isinstance(v, tuple) else v for v in row] for row in first.facts.rows(table)]
         (again / f"{table}.csv").write_bytes(write_csv(headers, rows))
     assert read_folder(again, DAY).facts.tables == first.facts.tables
+
+
+def test_a_sheet_of_a_few_roles_keeps_nobody_out(tmp_path: Path) -> None:
+    read = folder(
+        tmp_path,
+        people=PEOPLE.replace("manager", "manager,role").replace(",B,", ",B,,Clerk"),
+        roles="id,name\nR1,Planner\n",
+    )
+    assert [row.role for row in read.facts.rows("people")] == ["Clerk", None]
+    assert [row.id for row in read.facts.rows("roles")] == ["R1", "Clerk"]
+    assert [(one.value, one.severity) for one in read.problems if one.column == "role"] == [("Clerk", "warning")]

@@ -69,7 +69,7 @@ def test_any_people_written_as_a_workbook_are_read_back(people: list[Person]) ->
     assert read_back("people", data, "people.xlsx") == people
 
 
-@given(st.sampled_from(CHANGE_KINDS), st.integers(-3, 3), TEXTS)
+@given(st.sampled_from(CHANGE_KINDS), st.sampled_from((-3, -2, -1, 1, 2, 3)), TEXTS)
 def test_sizes_below_zero_are_no_formulas(kind: str, size: int, words: str) -> None:
     row = RoleChange(role="r", kind=kind, size=size, words=words)
     data = write_csv(headers_of(TABLES["role_changes"]), [cells_of(row)])

@@ -1,0 +1,241 @@
+"""Many rows written at once, and what they held before, so that all of it can be taken back.
+
+Ids are given here and never again to another row: the journal speaks of things by their ids.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, TypeVar
+
+from django.db import connection, models
+
+M = TypeVar("M", bound=models.Model)
+Model = type[models.Model]
+BLOCK, CHUNK = 1000, 500
+Before = dict[str, Any]
+
+
+@dataclass
+class Batch:
+    """Rows to be made, changed and removed. Nothing is written before `write`, except by the steps that `watch` runs.
+
+    blocks: after `write`, what `Change.rows` keeps: (model, [[id, before, digest], …]).
+    """
+
+    made: dict[Model, list[models.Model]] = field(default_factory=dict)
+    changed: dict[Model, dict[int, tuple[models.Model, Before]]] = field(default_factory=dict)
+    gone: dict[Model, list[models.Model]] = field(default_factory=dict)
+    watched: list[tuple[Model, Callable[[], None]]] = field(default_factory=list)
+    blocks: list[tuple[Model, list[list[Any]]]] = field(default_factory=list)
+    _last: dict[Model, int] = field(default_factory=dict)
+
+    def make(self, model: type[M], **values: Any) -> M:
+        """A new row with an id of its own."""
+        if model not in self._last:
+            self._last[model] = _last_id(model)
+        self._last[model] += 1
+        row = model(pk=self._last[model], **values)
+        self.made.setdefault(model, []).append(row)
+        return row
+
+    def change(self, row: models.Model, values: Mapping[str, Any]) -> bool:
+        """Gives a row other values, by the names of its columns. Returns whether anything differs from before."""
+        differing = {name: value for name, value in values.items() if getattr(row, name) != value}
+        if not differing:
+            return False
+        if not row._state.adding:
+            _, before = self.changed.setdefault(type(row), {}).setdefault(row.pk, (row, {}))
+            for name in differing:
+                before.setdefault(name, getattr(row, name))
+        for name, value in differing.items():
+            setattr(row, name, value)
+        return True
+
+    def remove(self, row: models.Model) -> None:
+        self.gone.setdefault(type(row), []).append(row)
+
+    def watch(self, model: Model, step: Callable[[], None]) -> None:
+        """Runs a step that writes rows of a small table by itself, after all that is made; what it does is noted too."""
+        self.watched.append((model, step))
+
+    def __bool__(self) -> bool:
+        return bool(self.made or self.changed or self.gone)
+
+    def write(self) -> None:
+        """Writes all of it, inside the running transaction."""
+        for model, gone in self.gone.items():
+            self._note(model, [[row.pk, plain(row), None] for row in gone])
+            _delete(model, [row.pk for row in gone])
+        for model, changed in self.changed.items():
+            rows = [
+                (row, before)
+                for row, before in changed.values()
+                if any(getattr(row, n) != v for n, v in before.items())
+            ]
+            self._note(model, [[row.pk, _json(before), digest(row)] for row, before in rows])
+            _update(model, rows)
+        for model, made in self.made.items():
+            self._note(model, [[row.pk, None, digest(row)] for row in made])
+            insert(model, made)
+        for model, step in self.watched:
+            self._run(model, step)
+
+    def _run(self, model: Model, step: Callable[[], None]) -> None:
+        before = {row.pk: row for row in model._base_manager.all()}
+        step()
+        after = {row.pk: row for row in model._base_manager.all()}
+        gone = [[pk, plain(row), None] for pk, row in before.items() if pk not in after]
+        new = [[pk, None, digest(row)] for pk, row in after.items() if pk not in before]
+        changed = []
+        for pk in before.keys() & after.keys():
+            was, now = plain(before[pk]), plain(after[pk])
+            if was != now:
+                changed.append(
+                    [pk, {name: value for name, value in was.items() if now[name] != value}, digest(after[pk])]
+                )
+        for rows in (gone, changed, new):
+            self._note(model, rows)
+
+    def _note(self, model: Model, rows: list[list[Any]]) -> None:
+        for start in range(0, len(rows), BLOCK):
+            self.blocks.append((model, rows[start : start + BLOCK]))
+
+
+class ConflictError(ValueError):
+    """What a batch wrote has changed since. The message is a sentence that names the row."""
+
+
+def take_back(blocks: Iterable[tuple[Model, Sequence[Sequence[Any]]]]) -> None:
+    """Writes the reverse of blocks, the last first. Raises ConflictError when a row is no longer as the batch left it."""
+    for model, rows in blocks:
+        now = {
+            row.pk: row
+            for chunk in _chunks([row[0] for row in rows])
+            for row in model._base_manager.filter(pk__in=chunk)
+        }
+        back: list[models.Model] = []
+        for pk, before, after in rows:
+            row = now.get(pk)
+            if after is not None and (row is None or digest(row) != after):
+                raise ConflictError(_sentence(model, pk, row))
+            if after is None:
+                back.append(model(**_python(model, before)))
+            elif before is not None:
+                for name, value in _python(model, before).items():
+                    setattr(row, name, value)
+        _delete(model, [pk for pk, before, after in rows if before is None])
+        _update(model, [(now[pk], before) for pk, before, after in rows if before is not None and after is not None])
+        insert(model, back)
+
+
+def _sentence(model: Model, pk: int, row: models.Model | None) -> str:
+    word = str(model._meta.verbose_name)
+    if row is None:
+        return f"The {word} {pk} that this import wrote has been removed since, so it can no longer be undone. Change the rest by hand."
+    return f"The {word} “{row}” has changed again since this import, so it can no longer be undone. Bring a corrected sheet instead."
+
+
+def plain(row: models.Model) -> dict[str, Any]:
+    """The row's own columns as JSON knows them."""
+    return _json({column.attname: getattr(row, column.attname) for column in row._meta.concrete_fields})
+
+
+def digest(row: models.Model) -> str:
+    """A short digest of all columns of a row: equal as long as nobody has changed it."""
+    values = [getattr(row, column.attname) for column in row._meta.concrete_fields]
+    return hashlib.blake2b(json.dumps(values, default=_said).encode(), digest_size=12).hexdigest()
+
+
+def _json(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: value if isinstance(value, str | int | float | bool | None) else _said(value)
+        for name, value in values.items()
+    }
+
+
+def _said(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _python(model: Model, values: Mapping[str, Any]) -> dict[str, Any]:
+    columns = {column.attname: column for column in model._meta.concrete_fields}
+    return {name: columns[name].to_python(value) for name, value in values.items()}
+
+
+def _last_id(model: Model) -> int:
+    """The highest id that the table ever gave, removed rows included."""
+    highest = model._base_manager.aggregate(last=models.Max("pk"))["last"] or 0
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        else:
+            quoted = connection.ops.quote_name(table)
+            cursor.execute("SELECT last_value FROM pg_sequences WHERE %s = schemaname || '.' || sequencename", [
+                _sequence(cursor, quoted)
+            ])  # fmt: skip
+        found = cursor.fetchone()
+    return max(highest, (found[0] if found else 0) or 0)
+
+
+def _sequence(cursor: Any, table: str) -> str:
+    cursor.execute("SELECT pg_get_serial_sequence(%s, 'id')", [table])
+    return str(cursor.fetchone()[0])
+
+
+def insert(model: Model, rows: Sequence[models.Model]) -> None:
+    """Inserts rows that have their ids. A prepared statement for all of them: eight times as fast as `bulk_create`."""
+    if not rows:
+        return
+    columns = model._meta.concrete_fields
+    quote: Callable[[str | None], str] = connection.ops.quote_name
+    names = ", ".join(quote(column.column) for column in columns)
+    marks = ", ".join(["%s"] * len(columns))
+    statement = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({marks})"  # noqa: S608 - names of our own tables
+    readers = [_reader(column) for column in columns]
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, [tuple(read(row) for read in readers) for row in rows])
+        if connection.vendor == "postgresql":
+            from django.core.management.color import no_style  # noqa: PLC0415
+
+            for line in connection.ops.sequence_reset_sql(no_style(), [model]):
+                cursor.execute(line)
+
+
+def _reader(column: Any) -> Callable[[models.Model], Any]:
+    """How a column's value goes into a statement. Most go as they are; asking each column for its own way is slow."""
+    name = column.attname
+    if isinstance(column, models.DateTimeField | models.JSONField):
+        return lambda row: column.get_db_prep_save(getattr(row, name), connection)
+    if isinstance(column, models.DateField) and connection.vendor == "sqlite":
+        return lambda row: value.isoformat() if (value := getattr(row, name)) is not None else None
+    return lambda row: getattr(row, name)
+
+
+def _update(model: Model, rows: Sequence[tuple[models.Model, Before]]) -> None:
+    by_columns: dict[tuple[str, ...], list[models.Model]] = {}
+    for row, before in rows:
+        by_columns.setdefault(tuple(sorted(before)), []).append(row)
+    columns = {column.attname: column for column in model._meta.concrete_fields}
+    quote: Callable[[str | None], str] = connection.ops.quote_name
+    for names, same in by_columns.items():
+        sets = ", ".join(f"{quote(columns[name].column)} = %s" for name in names)
+        key = quote(model._meta.pk.column)
+        statement = f"UPDATE {quote(model._meta.db_table)} SET {sets} WHERE {key} = %s"  # noqa: S608 - as above
+        readers = [_reader(columns[name]) for name in names]
+        with connection.cursor() as cursor:
+            cursor.executemany(statement, [(*(read(row) for read in readers), row.pk) for row in same])
+
+
+def _delete(model: Model, ids: Sequence[int]) -> None:
+    """Deletes exactly these rows: what hangs on them is looked at by the database, not swept away with them."""
+    for chunk in _chunks(ids):
+        rows = model._base_manager.filter(pk__in=chunk)
+        rows._raw_delete(rows.db)
+
+
+def _chunks(ids: Sequence[int]) -> Iterable[Sequence[int]]:
+    return (ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK))

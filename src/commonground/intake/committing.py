@@ -1,0 +1,131 @@
+"""Taking sheets over: all of it in one transaction with one journal entry, and the way back."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+
+from django.apps import apps
+from django.db import IntegrityError, transaction
+
+from commonground.access.actor import Actor
+from commonground.intake import commit_organization, commit_people, commit_plans, commit_realignment, commit_work
+from commonground.intake.batch import BLOCK, ConflictError, take_back
+from commonground.intake.checking import Checked
+from commonground.intake.models import COMMITTED, UNDONE, Change, Import
+from commonground.intake.plan import Options, Plan
+from commonground.intake.problems import BadInput, Problem, errors
+from commonground.intake.references import Index
+from commonground.journal.models import Entry
+from commonground.journal.recording import record
+from commonground.organization.models import LedgerError
+from commonground.programs.models import Program
+from commonground.programs.register import CannotError
+
+# What a sheet speaks of is planned before the sheet itself.
+STEPS: tuple[Callable[[Plan], None], ...] = (
+    commit_organization.units,
+    commit_organization.roles,
+    commit_people.people,
+    commit_work.workflows,
+    commit_work.processes,
+    commit_work.does,
+    commit_work.handoffs,
+    commit_plans.process_fates,
+    commit_plans.role_fates,
+    commit_realignment.role_changes,
+    commit_plans.paths,
+    commit_plans.stages,
+    commit_realignment.acknowledgements,
+    commit_realignment.conversations,
+    commit_work.milestones,
+    commit_realignment.solutions,
+    commit_realignment.seats,
+    commit_realignment.takes_part,
+    commit_work.engagements,
+    commit_work.activities,
+)
+
+
+def plan(
+    program: Program,
+    sheets: Mapping[str, Checked],
+    indexes: Mapping[str, Index],
+    options: Options,
+    *,
+    by: Actor,
+    at: datetime,
+) -> Plan:
+    """What taking these sheets over would do. Writes nothing. Raises BadInput for a tree of units that cannot be."""
+    made = Plan(program, by, at, options, sheets, indexes)
+    try:
+        for step in STEPS:
+            step(made)
+    except LedgerError as error:
+        raise BadInput(str(error)) from error
+    for table, checked in sheets.items():
+        made.counts.setdefault(table, Counter())["kept_out"] += checked.total - len(checked.rows)
+    return made
+
+
+def commit(
+    row: Import, planned: Plan, problems: Sequence[Problem], *, leave_out: bool, by: Actor, at: datetime
+) -> None:
+    """Writes a plan. Raises CannotError when rows are kept out and nobody said to leave them out, or when the units make no tree.
+
+    problems: of the sheets and of the plan. leave_out: whether the rest is taken over all the same.
+    """
+    wrong = errors(problems)
+    if wrong and not leave_out:
+        first = wrong[0]
+        where = f"row {first.row} of {first.file}" if first.row else first.file
+        raise CannotError(
+            f"Nothing was taken over: {first.why} ({where}). {first.remedy} "
+            f"Or leave {'that row' if len(wrong) == 1 else f'all {len(wrong):,} such rows'} out."
+        )
+    try:
+        with transaction.atomic():
+            planned.batch.write()
+            _keep_changes(row, planned)
+            for told in planned.unsealed:
+                Entry.objects.all().unseal(told)
+            row.state, row.ended_at, row.progress = COMMITTED, at, ""
+            row.summary = {**row.summary, "counts": {table: dict(count) for table, count in planned.counts.items()}}
+            row.save()
+            values = {"files": row.files, "digest": row.digest, "counts": row.summary["counts"]}
+            record("took sheets over", row, by=by, at=at, values=values, facts=sorted(planned.facts))
+    except LedgerError as error:
+        raise CannotError(f"Nothing was taken over: {error}") from error
+
+
+def _keep_changes(row: Import, planned: Plan) -> None:
+    blocks = planned.batch.blocks
+    Change.objects.bulk_create(
+        (
+            Change(batch=row, order=order, kind=model._meta.label_lower, rows=rows)
+            for order, (model, rows) in enumerate(blocks)
+        ),
+        batch_size=max(1, BLOCK // 100),
+    )
+    row.summary = {**row.summary, "facts": sorted(planned.facts)}
+
+
+def undo(row: Import, *, by: Actor, at: datetime) -> None:
+    """Writes the reverse of what an import wrote. Raises CannotError once one of its rows has changed again, or is built upon."""
+    if row.state != COMMITTED:
+        raise CannotError(f"“{row}” is {row.state_words}, so there is nothing to undo.")
+    try:
+        with transaction.atomic():
+            blocks = ((apps.get_model(one.kind), one.rows) for one in row.changes.order_by("-order"))
+            take_back(blocks)
+            row.changes.all().delete()
+            row.state, row.ended_at = UNDONE, at
+            row.save()
+            facts = row.summary.get("facts", ())
+            record("undid an import", row, by=by, at=at, values={"files": row.files}, facts=facts)
+    except ConflictError as error:
+        raise CannotError(str(error)) from error
+    except IntegrityError as error:
+        raise CannotError(
+            f"Something was added since that rests on what “{row}” brought, so it can no longer be undone. "
+            "Bring a corrected sheet instead."
+        ) from error
