@@ -58,8 +58,10 @@ class ProcessFateQuerySet(StagedQuerySet["ProcessFate"]):
         )
         with transaction.atomic():
             row.refuse_rivals()
-            row.begin(by=by, at=at, fate=fate, to_unit=to_unit and str(to_unit), words=words, effective=effective)
-            row.to_owners.set(to_owners)
+            owners = list(to_owners)
+            planned = {"fate": fate, "to_unit": str(to_unit or ""), "to_owners": [str(one) for one in owners]}
+            row.begin(by=by, at=at, words=words, effective=effective, **planned)
+            row.to_owners.set(owners)
         return row
 
 

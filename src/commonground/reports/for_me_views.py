@@ -34,6 +34,7 @@ def page(request: HttpRequest) -> HttpResponseBase:
         "me": found,
         "title": f"{greeting(timezone.localtime().hour)}, {first_name(found.person.name)}. {statement(found)}",
         "ask": found.manager or "the change lead of this program",
+        "may_print": actor.may("team_sheet.view"),
     }
     return render(request, "reports/for_me.html", values)
 

@@ -220,7 +220,7 @@ def test_a_role_of_one_person_is_left_out_and_said_so(told: Told) -> None:
     tell(told)
     text = sheet(told.cast, "dan")
     assert "which bill waits" not in text
-    assert "1 role or process stands behind one person alone and is left out here" in text
+    assert "1 role or process is left out here, since one person alone stands behind it" in text
 
 
 def test_a_sheet_holds_no_path(told: Told) -> None:
@@ -244,6 +244,8 @@ def test_a_unit_manager_prints_only_their_own_units(told: Told) -> None:
     sheet(told.cast, "alice", f"?unit={water}")
     assert "For which unit?" in sheet(told.cast, "alice")
     sheet(told.cast, "alice", "?unit=99999", 404)
+    assert "Sheet for a team" in page(told.cast, "dan")
+    assert "Sheet for a team" not in page(told.cast, "erin")
     for who in ("erin", "carol", "bob", "frank", "grace"):
         sheet(told.cast, who, status=404)
 
