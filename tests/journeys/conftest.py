@@ -174,8 +174,8 @@ class Visitor:
         route.abort()
 
     def _listen(self, message: ConsoleMessage) -> None:
-        # the browser logs answers of 404 and of a closed door (403, 429) too; journeys of outsiders expect them
-        if message.type == "error" and not re.search(r"status of (404|403|429)", message.text):
+        # the browser logs answers of 404, of a refused form (422) and of a closed door (403, 429) too
+        if message.type == "error" and not re.search(r"status of (404|403|422|429)", message.text):
             self.faults.append(f"{message.text} at {message.location.get('url', '')}")
 
 
@@ -199,6 +199,11 @@ def sign_in(page: Page, username: str, password: str) -> None:
 def heading(page: Page) -> str:
     """The one statement that a page begins with."""
     return page.get_by_role("heading", level=1).inner_text()
+
+
+def go(page: Page, part: str) -> None:
+    """To a part of the program, by the rail."""
+    page.get_by_role("navigation", name="Parts of the program").get_by_role("link", name=part).click()
 
 
 def said(page: Page, words: "str | re.Pattern[str]") -> None:
