@@ -76,9 +76,10 @@ class Hidden:
 def hidden_from(actor: Actor) -> Hidden:
     """The planned rows that are not the actor's to see: one query for each kind of them."""
     found = set[tuple[str, str, int | None]]()
-    for model, kind in ((ProcessFate, "process"), (RoleFate, "role"), (HolderPath, "role")):
-        untold = model.objects.filter(stage__in=UNTOLD["draft"])  # type: ignore[attr-defined]
-        seen = model.objects.visible_to(actor).filter(stage__in=UNTOLD["draft"])  # type: ignore[attr-defined]
+    kinds: tuple[tuple[type[Any], str], ...] = ((ProcessFate, "process"), (RoleFate, "role"), (HolderPath, "role"))
+    for model, kind in kinds:
+        untold = model.objects.filter(stage__in=UNTOLD["draft"])
+        seen = model.objects.visible_to(actor).filter(stage__in=UNTOLD["draft"])
         rows = untold.exclude(pk__in=seen.values("pk")).values_list("stage", "program_id", f"{kind}_id").distinct()
         for stage, program, thing in rows:
             for view in VIEWS[1:]:

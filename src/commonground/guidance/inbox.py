@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-from django.db.models import Case, Count, IntegerField, Min, Q, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, Min, Q, Value, When
 from django.http import QueryDict
 
 from commonground.access.actor import Actor
 from commonground.guidance import states
-from commonground.guidance.models import Cursor, Finding
+from commonground.guidance.models import Cursor, Finding, FindingQuerySet
 from commonground.guidance.parts import PRACTICES
 from commonground.organization.models import UnitPeriod
 from commonground.programs.models import Program
@@ -45,13 +45,13 @@ class Filters:
     def any(self) -> bool:
         return bool(self.show or self.unit or self.practice)
 
-    def narrowed(self, rows: QuerySet[Finding]) -> QuerySet[Finding]:
+    def narrowed(self, rows: FindingQuerySet) -> FindingQuerySet:
         """By unit and practice, whatever is shown of them."""
         if self.unit is not None:
             rows = rows.filter(unit=self.unit)
         return rows.filter(code__startswith=f"{self.practice}-") if self.practice else rows
 
-    def shown(self, rows: QuerySet[Finding], actor: Actor) -> QuerySet[Finding]:
+    def shown(self, rows: FindingQuerySet, actor: Actor) -> FindingQuerySet:
         return rows.filter(conditions(actor).get(self.show, _LIVE))
 
 
@@ -90,7 +90,7 @@ class Inbox:
     ended: int
 
 
-def inbox(seen: QuerySet[Finding], actor: Actor, filters: Filters, day: date, after: str = "") -> Inbox:
+def inbox(seen: FindingQuerySet, actor: Actor, filters: Filters, day: date, after: str = "") -> Inbox:
     """One page of a program's findings. seen: those that the actor may see; day: today."""
     since = last_monday(day)
     mine = filters.narrowed(seen)
@@ -119,7 +119,7 @@ def _groups(rows: Sequence[Any], since: date) -> list[Group]:
     return [Group(title, inside) for title, inside in found.items()]
 
 
-def units_of(seen: QuerySet[Finding], day: date) -> list[tuple[int, str, int]]:
+def units_of(seen: FindingQuerySet, day: date) -> list[tuple[int, str, int]]:
     """Units that have open findings: id, name, how many; those with most first."""
     rows = seen.filter(_LIVE).exclude(unit=None).order_by()
     found = list(rows.values_list("unit").annotate(n=Count("pk")).order_by("-n", "unit")[:MOST_UNITS])
@@ -127,7 +127,7 @@ def units_of(seen: QuerySet[Finding], day: date) -> list[tuple[int, str, int]]:
     return [(pk, names.get(pk, "a unit of the past"), count) for pk, count in found]
 
 
-def practices_of(seen: QuerySet[Finding]) -> list[tuple[str, str, int]]:
+def practices_of(seen: FindingQuerySet) -> list[tuple[str, str, int]]:
     """Practices that have open findings: code, name, how many."""
     found: dict[str, int] = {}
     for code, count in seen.filter(_LIVE).order_by().values_list("code").annotate(n=Count("pk")):

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 
 from commonground.access import roles
 from commonground.access.actor import Actor
-from commonground.access.visibility import ForStaff, Gated
+from commonground.access.visibility import ForStaff, Gated, M
 from commonground.accounts.models import User, actor_for
 from commonground.guidance import states
 from commonground.guidance.embargo import WIDE, hidden_from
@@ -43,7 +43,11 @@ class FindingQuerySet(Gated["Finding"]):
         allowed = Q(view="told")
         if deeper:
             hidden = hidden_from(actor)
-            mine = {(key, view): pk for pk, key, view, *rests_on in deeper if hidden.lets(view, *rests_on)}
+            mine = {
+                (key, view): pk
+                for pk, key, view, scope, program, thing in deeper
+                if hidden.lets(view, scope, program, thing)
+            }
             shown = {key: mine.get((key, "draft")) or mine[key, "consulted"] for key, _ in mine}
             allowed = (Q(view="told") & ~Q(key__in=list(shown))) | Q(pk__in=list(shown.values()))
         rows = self.filter(allowed)
@@ -212,7 +216,7 @@ class Finding(models.Model):
         record(verb, self, by=by, at=at, readers=self.sealed_readers(), **rest)
 
 
-class OfFinding(Gated[models.Model]):
+class OfFinding(Gated[M]):
     """Rows that belong to a finding and are seen by whoever sees it."""
 
     def visible_to(self, actor: Actor) -> Self:
@@ -232,7 +236,7 @@ class Turn(models.Model):
     on = models.DateField()
     what = models.CharField(max_length=10, choices=list(WORDS.items()))
 
-    objects = OfFinding.as_manager()
+    objects = OfFinding["Turn"].as_manager()
 
     class Meta:
         ordering = ["-on", "-pk"]
@@ -247,7 +251,7 @@ class Planned(models.Model):
     finding = models.ForeignKey(Finding, on_delete=models.CASCADE, related_name="planned")
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="+")
 
-    objects = OfFinding.as_manager()
+    objects = OfFinding["Planned"].as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["finding", "activity"], name="planned_once")]
@@ -309,7 +313,8 @@ class ParameterQuerySet(ForStaff["Parameter"]):
             old = self.filter(program=program, code=code, name=name).first()
             if (old.value if old else None) == value:
                 return
-            if value is None and old is not None:
+            if value is None:
+                assert old is not None  # noqa: S101 - else nothing would differ
                 row = old
                 self.filter(pk=old.pk).delete()
             else:

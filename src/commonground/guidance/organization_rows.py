@@ -70,7 +70,7 @@ def roles(reading: Reading) -> list[Role]:
             program=reading.program, stage__in=reading.stages
         ).values_list("role", "fate", "definition_after", "effective")
     }
-    found, later = {}, {}
+    found, later = dict[int, Role](), dict[int, Role]()
     for pk, key, name, level, front, before, start, end in models.RolePeriod.objects.order_by(
         "start", "pk"
     ).values_list("role", "role__key", "name", "level__name", "front_office", "definition", "start", "end"):

@@ -14,8 +14,8 @@ def _of_role(reading: Reading) -> dict[str, Any]:
 def role_changes(reading: Reading) -> list[facts.RoleChange]:
     rows = models.RoleChange.objects.filter(**_of_role(reading)).order_by("pk")
     return [
-        facts.RoleChange(role, kind, size, words or None, offered or None, *rest)
-        for role, kind, size, words, offered, *rest in rows.values_list(
+        facts.RoleChange(role, kind, size, words or None, offered or None, accepted, unit, effective)
+        for role, kind, size, words, offered, accepted, unit, effective in rows.values_list(
             "role_fate__role__key", "kind", "size", "words", "offered", "accepted", "unit__key", "role_fate__effective"
         )
     ]

@@ -19,7 +19,9 @@ def processes(reading: Reading) -> list[facts.Process]:
     What only exists in the plan is there when its fate is; who takes work over is part of the plan too.
     """
     shown = ProcessFate.objects.filter(program=reading.program, stage__in=reading.stages)
-    fates = {pk: rest for pk, *rest in shown.values_list("process", "fate", "to_unit__key", "effective")}
+    fates: dict[int, tuple[Any, ...]] = {
+        pk: tuple(rest) for pk, *rest in shown.values_list("process", "fate", "to_unit__key", "effective")
+    }
     owners, to_owners = defaultdict[int, list[str]](list), defaultdict[int, list[str]](list)
     held = AnswersFor.objects.on(reading.day).filter(process__program=reading.program).order_by("pk")
     for process, person in held.values_list("process", "person__key"):
@@ -108,7 +110,10 @@ def handoffs(reading: Reading) -> list[facts.Handoff]:
             "ping_pong_cases",
         )
     )
-    return [facts.Handoff(*row[:3], row[3] or None, *row[4:]) for row in rows]
+    return [
+        facts.Handoff(flow, first, second, carries or None, when, wait, cases, ping_pong)
+        for flow, first, second, carries, when, wait, cases, ping_pong in rows
+    ]
 
 
 def milestones(reading: Reading) -> list[facts.Milestone]:
@@ -124,8 +129,8 @@ def engagements(reading: Reading) -> list[facts.Engagement]:
 def activities(reading: Reading) -> list[facts.Activity]:
     rows = Activity.objects.filter(program=reading.program).order_by("pk")
     return [
-        facts.Activity(key, kind, unit, practice or None, *rest)
-        for key, kind, unit, practice, *rest in rows.values_list(
+        facts.Activity(key, kind, unit, practice or None, owner, start, end, hours, state)
+        for key, kind, unit, practice, owner, start, end, hours, state in rows.values_list(
             "key", "kind", "unit__key", "practice", "owner__key", "start", "end", "hours", "state"
         )
     ]

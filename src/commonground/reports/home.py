@@ -38,7 +38,7 @@ def statement(numbers: KeyNumbers, grid: Grid | None) -> tuple[str, str]:
 def _of(part: int, whole: int, one: str, many: str) -> str:
     if part == whole:
         return f"All {spelled(whole)} {many} are" if whole > 1 else f"The only {one} is"
-    return f"{spelled(part).capitalize()} of {number(whole)} {many} {'is' if part == 1 else 'are'}"
+    return f"{spelled(part).capitalize()} of {spelled(whole)} {many} {'is' if part == 1 else 'are'}"
 
 
 def _owners(numbers: KeyNumbers) -> str:
@@ -117,10 +117,10 @@ def _milestone(row: Milestone, names: Mapping[int, str]) -> str:
     return f"{row}, {names.get(row.unit_id, 'a unit of the past')}" if row.unit_id else str(row)
 
 
-def _by_day(processes: Iterable[date], roles: Iterable[date]) -> list[tuple[date, str]]:
+def _by_day(processes: Iterable[date | None], roles: Iterable[date | None]) -> list[tuple[date, str]]:
     counts: dict[date, list[int]] = {}
     for place, days in enumerate((processes, roles)):
-        for day in days:
+        for day in filter(None, days):
             counts.setdefault(day, [0, 0])[place] += 1
     return [
         (
