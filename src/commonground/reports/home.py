@@ -122,20 +122,12 @@ def _by_day(processes: Iterable[date | None], roles: Iterable[date | None]) -> l
     for place, days in enumerate((processes, roles)):
         for day in filter(None, days):
             counts.setdefault(day, [0, 0])[place] += 1
-    return [
-        (
-            day,
-            " and ".join(
-                words
-                for words in (
-                    plural(work, "process changes,processes change") if work else "",
-                    plural(jobs, "role changes,roles change") if jobs else "",
-                )
-                if words
-            ),
-        )
-        for day, (work, jobs) in sorted(counts.items())
-    ]
+    return [(day, _counted_changes(work, jobs)) for day, (work, jobs) in sorted(counts.items())]
+
+
+def _counted_changes(work: int, jobs: int) -> str:
+    parts = [plural(work, "process,processes") if work else "", plural(jobs, "role,roles") if jobs else ""]
+    return f"{' and '.join(filter(None, parts))} {'changes' if work + jobs == 1 else 'change'}"
 
 
 @dataclass(frozen=True)
