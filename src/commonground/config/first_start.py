@@ -78,7 +78,7 @@ def first_start(request: HttpRequest) -> HttpResponseBase:
     return render(request, "accounts/first_start.html", {"form": form})
 
 
-def begin(  # noqa: PLR0913 - six plain answers of one form
+def begin(
     *, name: str, username: str, password: str, program: str, on: date, at: datetime
 ) -> tuple[User, Program]:
     """The first person, as technical administrator and change lead, and the first program. Raises Http404 when somebody came before."""
