@@ -18,7 +18,9 @@ class Actor:
 
     def may(self, verb: str) -> bool:
         """Whether one of the actor's roles allows the verb. Raises KeyError for a verb that the policy does not know."""
-        return bool(self.roles & policy.VERBS[verb])
+        wanted = policy.VERBS[verb]
+        # what everybody may, also those may who sign in and have no role yet: their own account, and signing out
+        return bool(self.roles & wanted) or (self.user is not None and wanted == roles.EVERY)
 
     def has(self, *wanted: str) -> bool:
         return not self.roles.isdisjoint(wanted)

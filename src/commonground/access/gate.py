@@ -28,7 +28,8 @@ def gate(verb: str) -> Callable[[View[P]], View[P]]:
 
     Raises KeyError at import when the policy does not know the verb.
     """
-    allowed = policy.VERBS[verb]
+    if verb not in policy.VERBS:
+        raise KeyError(verb)
 
     def decorate(view: View[P]) -> View[P]:
         @wraps(view)
@@ -36,7 +37,7 @@ def gate(verb: str) -> Callable[[View[P]], View[P]]:
             actor = actor_of(request)
             if actor.user is None:
                 return redirect_to_login(request.get_full_path())
-            if not actor.roles & allowed:
+            if not actor.may(verb):
                 raise Http404
             return view(request, *args, **kwargs)
 

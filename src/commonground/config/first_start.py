@@ -23,7 +23,9 @@ from commonground.programs.models import Program
 from commonground.ui.forms import Form
 
 # first words of addresses that belong to the instance; a program of such a name gets a longer address
-TAKEN = frozenset({"account", "first-start", "people-with-access", "sign-in", "sign-out", "static", "styleguide", "theme"})
+TAKEN = frozenset(
+    {"account", "first-start", "people-with-access", "sign-in", "sign-out", "static", "styleguide", "theme"}
+)
 MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -78,9 +80,7 @@ def first_start(request: HttpRequest) -> HttpResponseBase:
     return render(request, "accounts/first_start.html", {"form": form})
 
 
-def begin(
-    *, name: str, username: str, password: str, program: str, on: date, at: datetime
-) -> tuple[User, Program]:
+def begin(*, name: str, username: str, password: str, program: str, on: date, at: datetime) -> tuple[User, Program]:
     """The first person, as technical administrator and change lead, and the first program. Raises Http404 when somebody came before."""
     with transaction.atomic():
         if User.objects.exists():

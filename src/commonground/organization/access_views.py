@@ -22,7 +22,7 @@ from commonground.organization.views import as_of
 from commonground.ui.csv_response import csv_response
 from commonground.ui.paging import Keyset, sort_order
 
-ORDERS = {"name": ("name", "id"), "username": ("username", "id")}
+ORDERS: dict[str, tuple[str, ...]] = {"name": ("name", "id"), "username": ("username", "id")}
 
 
 def _unit_names(grants: list[Grant], actor: Actor) -> dict[int, str]:

@@ -27,6 +27,11 @@ def here(request: HttpRequest, name: str, **kwargs: Any) -> str:
     return reverse(f"organization:{name}", kwargs={"program": slug, **kwargs})
 
 
+def front_word(value: bool | None) -> str:
+    """How the form says whether it is front office."""
+    return "" if value is None else "yes" if value else "no"
+
+
 def ask(  # noqa: PLR0913 - what a page of one form consists of
     request: HttpRequest,
     form_class: type[forms.Dated],
@@ -91,7 +96,7 @@ def move_person(request: HttpRequest, pk: int) -> HttpResponseBase:
 
     held = person.assignments.on(as_of(request)).first()
     initial = {name.removesuffix("_id"): getattr(held, name) for name in Place._fields} if held else {}
-    initial["front_office"] = {True: "yes", False: "no"}.get(initial.get("front_office"), "")
+    initial["front_office"] = front_word(initial.get("front_office"))
     initial["manager"] = held.manager.key if held and held.manager else ""
     return ask(
         request,
@@ -298,7 +303,7 @@ def redefine_role(request: HttpRequest, pk: int) -> HttpResponseBase:
 
     names = ("name", "level", "definition")
     initial = {name: getattr(held, name) for name in names} if held else {}
-    front = {True: "yes", False: "no"}.get(held.front_office, "") if held else ""
+    front = front_word(held.front_office) if held else ""
     return ask(
         request,
         forms.RoleForm,

@@ -45,7 +45,7 @@ def one_of(everybody: "Any", text: str) -> Person:
     return found[0]
 
 
-class UnitField(forms.ModelChoiceField):
+class UnitField(forms.ModelChoiceField[Unit]):
     """A unit out of those that stand on a day, in the order of the tree and indented by it."""
 
     def __init__(self, **kwargs: Any) -> None:

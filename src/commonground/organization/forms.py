@@ -30,7 +30,7 @@ class Dated(Form):
             self.fields["on"].initial = day
 
 
-class RoleField(forms.ModelChoiceField):
+class RoleField(forms.ModelChoiceField[Role]):
     """A role out of those that hold on a day, by name."""
 
     def __init__(self, **kwargs: Any) -> None:

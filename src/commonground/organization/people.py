@@ -197,7 +197,7 @@ def _placed(before: Place, place: Placing) -> Place:
     return before._replace(**values)  # type: ignore[arg-type]  # the keys are those of Placing
 
 
-class AssignmentQuerySet(LastingQuerySet):
+class AssignmentQuerySet(LastingQuerySet["Assignment"]):
     def visible_to(self, actor: Actor) -> Self:
         if actor.has(*SEE_EVERYBODY):
             return self

@@ -6,7 +6,7 @@ Days are half-open [start, end); EVER and FOREVER stand for an open side.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 EVER, FOREVER = date.min, date.max
 V = TypeVar("V")
@@ -30,7 +30,7 @@ Line = tuple[Span[V], ...]
 class OverlapError(ValueError):
     """Days that are taken already. `span` holds them."""
 
-    def __init__(self, span: Span[object]) -> None:
+    def __init__(self, span: Span[Any]) -> None:
         super().__init__(f"The days from {span.start} until {span.end} are taken.")
         self.span = span
 

@@ -172,8 +172,8 @@ def _leads(day: date) -> dict[int, tuple[int, str]]:
     inside = here.filter(person=OuterRef("manager"), unit=OuterRef("unit"))
     tops: dict[int, list[tuple[int, int | None]]] = {}
     rows = here.filter(unit__isnull=False).annotate(led=Exists(inside)).filter(led=False)
-    for unit, person, manager in rows.values_list("unit", "person", "manager"):
-        tops.setdefault(unit, []).append((person, manager))
+    for unit, person, above in rows.values_list("unit", "person", "manager"):
+        tops.setdefault(unit, []).append((person, above))
     size: Counter[int | None] = Counter()
     for group in groups_on(day):
         size[group.unit] += group.people
@@ -183,7 +183,7 @@ def _leads(day: date) -> dict[int, tuple[int, str]]:
         person, manager = candidates[0]
         if len(candidates) == 1 and (size[unit] == 1 or person in manages):
             chosen[unit] = person
-        elif manager is not None and len({above for _, above in candidates}) == 1:
+        elif manager is not None and all(other == manager for _, other in candidates):
             chosen[unit] = manager
     present = set(here.filter(person__in=set(chosen.values())).values_list("person", flat=True))
     names = dict(Person.objects.filter(pk__in=present).values_list("pk", "name"))

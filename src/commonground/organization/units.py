@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple, Self, TypeVar
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -13,6 +13,8 @@ from commonground.journal.recording import record
 from commonground.organization import timeline
 from commonground.organization.periods import LedgerError, Period, PeriodQuerySet, line_of, write
 from commonground.organization.timeline import EVER, FOREVER, Line, OverlapError, Span, TreeError
+
+P = TypeVar("P", bound=Period)
 
 
 class Stand(NamedTuple):
@@ -218,7 +220,7 @@ def _sentence(error: TreeError) -> str:
     )
 
 
-class LastingQuerySet(PeriodQuerySet[models.Model]):
+class LastingQuerySet(PeriodQuerySet[P]):
     """Periods of people in units, as the verbs of units move them."""
 
     def lasting(self, day: date) -> Self:
@@ -232,7 +234,7 @@ class LastingQuerySet(PeriodQuerySet[models.Model]):
         self.exclude(pk__in=[row.pk for row in rows]).update(**changes)
         self.model._default_manager.filter(pk__in=[row.pk for row in rows]).update(end=day)
         for row in rows:
-            row.pk, row.start = None, day  # type: ignore[attr-defined]
+            row.pk, row.start = None, day
             row._state.adding = True
             for name, value in changes.items():
                 setattr(row, name, value)

@@ -4,22 +4,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='grant',
-            name='grant_once',
+            model_name="grant",
+            name="grant_once",
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.UniqueConstraint(fields=('user', 'role', 'unit'), name='grant_once'),
+            model_name="grant",
+            constraint=models.UniqueConstraint(fields=("user", "role", "unit"), name="grant_once"),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.UniqueConstraint(condition=models.Q(('unit', None)), fields=('user', 'role'), name='grant_for_all_once'),
+            model_name="grant",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("unit", None)), fields=("user", "role"), name="grant_for_all_once"
+            ),
         ),
     ]
