@@ -6,7 +6,6 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
-from django.db.models.functions import Coalesce
 
 from commonground.access import roles
 from commonground.access.actor import Actor
@@ -273,17 +272,19 @@ class Cursor(models.Model):
         constraints = [models.UniqueConstraint(fields=["program", "view", "code"], name="cursor_once")]
 
 
+PLANS = ("stages", "processes", "roles", "role_changes", "paths")  # whose counters move when something planned does
+
+
 class CheckQuerySet(ForStaff["Check"]):
     def fresh(self) -> Self:
         """Runs since which no planned row has moved. After one has, what rests on plans is shown to nobody until the next run."""
-        stages = Version.objects.filter(table="stages").values("number")[:1]
-        return self.filter(stages=Coalesce(models.Subquery(stages), 0))
+        return self.filter(stages=sum(Version.objects.filter(table__in=PLANS).values_list("number", flat=True)))
 
 
 class Check(models.Model):
     """The last run of the guidelines over a program.
 
-    number: counts runs, so that two at once do not undo each other. stages: the counter of planned rows that it saw.
+    number: counts runs, so that two at once do not undo each other. stages: the sum of the counters of plans that it saw.
     """
 
     program = models.OneToOneField(Program, on_delete=models.CASCADE, related_name="+")

@@ -11,6 +11,18 @@ from commonground.realignment.models import ProcessFate
 from commonground.workflows.models import AnswersFor, Does, Handoff, Process, Workflow
 
 NO_FATE: tuple[Any, ...] = (None, None, None)
+PROCESS = (
+    "pk",
+    "key",
+    "name",
+    "unit__key",
+    "workflow__key",
+    "product_line",
+    "open_work",
+    "data",
+    "taken_over_by__key",
+    "planned_only",
+)
 
 
 def processes(reading: Reading) -> list[facts.Process]:
@@ -30,44 +42,21 @@ def processes(reading: Reading) -> list[facts.Process]:
         shown.filter(to_owners__isnull=False).values_list("process", "to_owners__key").order_by("pk")
     ):
         to_owners[process].append(person)
-    found = []
-    for pk, key, name, unit, workflow, line, work, data, taken, planned_only in (
-        Process.objects.filter(program=reading.program)
-        .order_by("pk")
-        .values_list(
-            "pk",
-            "key",
-            "name",
-            "unit__key",
-            "workflow__key",
-            "product_line",
-            "open_work",
-            "data",
-            "taken_over_by__key",
-            "planned_only",
-        )
-    ):
-        if planned_only and pk not in fates:
-            continue
-        fate, to_unit, effective = fates.get(pk, NO_FATE)
-        found.append(
-            facts.Process(
-                key,
-                name,
-                unit,
-                tuple(owners.get(pk, ())),
-                workflow,
-                fate,
-                to_unit,
-                tuple(to_owners.get(pk, ())),
-                effective,
-                line or None,
-                work or None,
-                data or None,
-                taken if fate else None,
-            )
-        )
-    return found
+    return [
+        _process(row, fates.get(row[0], NO_FATE), tuple(owners.get(row[0], ())), tuple(to_owners.get(row[0], ())))
+        for row in Process.objects.filter(program=reading.program).order_by("pk").values_list(*PROCESS)
+        if row[0] in fates or not row[-1]
+    ]
+
+
+def _process(
+    row: tuple[Any, ...], planned: tuple[Any, ...], owners: tuple[str, ...], to_owners: tuple[str, ...]
+) -> facts.Process:
+    _, key, name, unit, workflow, line, work, data, taken, _ = row
+    fate, to_unit, effective = planned
+    heir = taken if fate else None
+    ways = (line or None, work or None, data or None, heir)
+    return facts.Process(key, name, unit, owners, workflow, fate, to_unit, to_owners, effective, *ways)
 
 
 def does(reading: Reading) -> list[facts.Does]:

@@ -11,7 +11,7 @@ from commonground.guidance.embargo import scope_of
 from commonground.guidance.guidelines import CATALOGUE, SEVERITIES
 from commonground.guidance.guidelines import Finding as Found
 from commonground.guidance.merging import Changes, Row, changes, stored_in
-from commonground.guidance.models import Check, Cursor, Finding, Result, Turn
+from commonground.guidance.models import PLANS, Check, Cursor, Finding, Result, Turn
 from commonground.guidance.parts import part_of
 from commonground.guidance.subjects import Subjects, person_of
 from commonground.journal.models import Entry
@@ -154,7 +154,7 @@ def close(run: "Run", check: Check, seconds: float) -> Check:
     check.number += 1
     check.day, check.at, check.asked_at = run.day, run.at, None
     check.seconds = seconds if run.found or check.seconds is None else check.seconds
-    check.stages = run.counters.get("stages", (0, 0))[1]
+    check.stages = sum(run.counters.get(table, (0, 0))[1] for table in PLANS)
     if "told" in run.registers:
         facts = run.registers["told"].facts
         people = len(run.registers["told"].organization.people)

@@ -230,3 +230,11 @@ def others(cast: Cast) -> None:
     )
     Version.objects.bump(["processes", "roles", "role_changes", "paths", "conversations", "acknowledgements", "stages"])
     assert RolePeriod.objects.filter(role=role).exists()
+
+
+def test_a_process_that_goes_with_its_draft_leaves_nothing_behind(cast: Cast) -> None:
+    plan(cast, "draft")
+    run(cast)
+    cast.things["billing_process"].delete()
+    Version.objects.bump(["processes"])
+    assert who_sees(cast, "MNGR-01") == set()
