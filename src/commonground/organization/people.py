@@ -222,7 +222,10 @@ class Assignment(Period):
     class Meta(Period.Meta):
         constraints = [
             *Period.Meta.constraints,
-            models.UniqueConstraint(fields=["person", "start"], name="assignment_once", nulls_distinct=False),
+            models.UniqueConstraint(fields=["person", "start"], name="assignment_once"),
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(start__isnull=True), name="assignment_since_ever_once"
+            ),
         ]
         # one index answers “how many people per unit and level on a day” without touching the rows
         indexes = [models.Index(fields=["unit", "role", "level", "start", "end"], name="assignment_counts")]

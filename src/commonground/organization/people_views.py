@@ -15,8 +15,11 @@ from commonground.organization.chart import person_history
 from commonground.organization.fields import unit_choices
 from commonground.organization.listing import PEOPLE, PLACES, names_on, people_on
 from commonground.organization.models import Assignment, Level, Person
+from commonground.organization.people import SEE_EVERYBODY
+from commonground.organization.tree import groups_on
 from commonground.organization.views import as_of, shown
 from commonground.ui.csv_response import csv_response
+from commonground.ui.words import plural
 
 AT_ONCE = 1000
 HEADER = ["id", "name", "unit", "manager", "role", "level", "email", "location", "shift", "language", "front_office"]
@@ -34,12 +37,15 @@ def people(request: HttpRequest) -> HttpResponseBase:
         return csv_response("people", HEADER, _csv_rows(rows.order_by("person__name", "person_id"), day))
     page = PEOPLE.page(rows, request.GET.get("after", ""))
     names_on(day, list(page.rows))
+    filtered = bool(unit or level or any(wanted.values()))
+    counted = sum(group.people for group in groups_on(day)) if actor.has(*SEE_EVERYBODY) and not filtered else None
     context = {
         "page": page,
         "wanted": wanted | {"unit": unit, "level": level},
-        "filtered": bool(unit or level or any(wanted.values())),
+        "filtered": filtered,
         "units": unit_choices(day, actor),
         "levels": Level.objects.visible_to(actor),
+        "heading": "People" if counted is None else plural(counted, "person,people"),
         "known": Person.objects.visible_to(actor).exists(),
     }
     return shown(request, "organization/people.html", context)
