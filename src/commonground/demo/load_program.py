@@ -105,6 +105,10 @@ def _work(program: Program, plot: Plot, rows: Rows, days: Days, keys: Keys) -> N
         ),
         batch_size=BATCH,
     )
+    _handoffs(program, rows, workflows, processes)
+
+
+def _handoffs(program: Program, rows: Rows, workflows: Mapping[str, int], processes: Mapping[str, int]) -> None:
     Handoff.objects.bulk_create(
         Handoff(
             program=program,
