@@ -6,7 +6,7 @@ from pathlib import Path
 from commonground.access.actor import Actor
 from commonground.analysis.facts import Facts
 from commonground.analysis.tables import TABLES
-from commonground.guidance.embargo import deepest_for
+from commonground.guidance.embargo import hidden_from
 from commonground.guidance.facts_source import facts_of
 from commonground.intake.writing import cells_of, headers_of, write_csv, write_xlsx
 from commonground.programs.models import Program
@@ -14,7 +14,7 @@ from commonground.programs.models import Program
 
 def facts_for(program: Program, actor: Actor, day: date) -> Facts:
     """What an actor may see of a program as of a day, plans only as far as they are entitled to all of their stage."""
-    return facts_of(program, deepest_for(actor, program), day)
+    return facts_of(program, hidden_from(actor).deepest(program.pk), day)
 
 
 def workbook_of(facts: Facts) -> bytes:

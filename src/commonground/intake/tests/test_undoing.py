@@ -1,22 +1,24 @@
 """Undo brings back what was there, for any sheets; the same sheets again change nothing; what is exported is imported unchanged."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from tests.cast import Cast
 
 from commonground.analysis.facts import Person, Process, Role, Unit
 from commonground.intake import committing, exporting, uploads
-from commonground.intake.models import Change
+from commonground.intake.models import COMMITTED, Change, Import
 from commonground.intake.tests.bringing import AT, DAY, bring, everything, sheets, take
 from commonground.intake.writing import cells_of
 from commonground.journal.recording import verify
 from commonground.programs.models import Program
 
 KEYS, UNITS, ROLES = ("k1", "k2", "k3", "k4"), ("uA", "uB"), ("rX", "rY")
-maybe = {"deadline": None, "suppress_health_check": [HealthCheck.function_scoped_fixture]}
+NO_SHRINKING = (Phase.explicit, Phase.reuse, Phase.generate)  # each example writes to the database
+maybe = {"deadline": None, "suppress_health_check": [HealthCheck.function_scoped_fixture], "phases": NO_SHRINKING}
 
 
 @st.composite
@@ -28,7 +30,7 @@ def persons(draw: st.DrawFn) -> list[Person]:
         cuts = sorted(draw(st.sets(st.integers(0, 2000), max_size=2)))
         days = [date(2024, 1, 1) + timedelta(days=cut) for cut in cuts]
         bounds = [None, *days, None] if draw(st.booleans()) else [*days, None]
-        for start, end in zip(bounds, bounds[1:], strict=False):
+        for start, end in pairwise(bounds):
             found.append(
                 Person(
                     id=key,
@@ -103,8 +105,6 @@ def test_the_same_sheets_twice_are_the_same_as_once(cast: Cast, first: dict, sec
 
 def _forget(cast: Cast) -> None:
     """Takes back every import, the last first: each example begins from the cast alone."""
-    from commonground.intake.models import COMMITTED, Import
-
     for row in Import.objects.filter(state=COMMITTED):
         committing.undo(row, by=cast.alice.actor, at=AT)
     for row in Import.objects.all():
