@@ -10,7 +10,7 @@ from commonground.access import roles
 from commonground.access.actor import Actor
 from commonground.accounts.forms import new_password
 from commonground.accounts.models import User
-from commonground.organization.fields import UnitField, one_of
+from commonground.organization.fields import UnitField, ask_all, one_of
 from commonground.organization.models import Person
 from commonground.ui.forms import Form
 
@@ -79,17 +79,19 @@ class InviteForm(Form):
 class GrantForm(Form):
     """A role, and for a unit manager the unit."""
 
-    role = forms.ChoiceField(label="Role", choices=GIVEN)
+    role = forms.ChoiceField(
+        label="Role", choices=[("", "–"), *GIVEN], error_messages={"required": "Choose the role to give."}
+    )
     unit = UnitField(label="Unit, with all below it", required=False, help_text="For a unit manager only.")
 
     def __init__(self, data: Any = None, *, actor: Actor, day: date) -> None:
         super().__init__(data)
         if actor.sees_content:
-            self.fields["unit"].stand_on(day, actor)  # type: ignore[attr-defined]
+            ask_all(self.fields, actor, day)
         else:
             # units are content, which the technical administrator does not see
             del self.fields["unit"]
-            self.fields["role"].choices = [choice for choice in GIVEN if choice[0] != roles.MANAGER]  # type: ignore[attr-defined]
+            self.fields["role"].choices = [("", "–"), *(choice for choice in GIVEN if choice[0] != roles.MANAGER)]  # type: ignore[attr-defined]
             self.fields["role"].help_text = "A unit manager’s units are entrusted by a change lead."
 
     def clean(self) -> dict[str, Any]:

@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 
 from commonground.access.actor import Actor
-from commonground.organization.fields import PersonField, UnitField
-from commonground.organization.models import Level, Role, RolePeriod
+from commonground.organization.fields import PersonField, RoleField, UnitField, ask_all
+from commonground.organization.models import Level
 from commonground.ui.forms import Form
 
 REQUIRED_DAY = {"required": "Say from which day it holds.", "invalid": "Write the day as 2026-09-14."}
@@ -19,27 +19,9 @@ class Dated(Form):
 
     def __init__(self, data: Any = None, *, actor: Actor, day: date, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        for field in self.fields.values():
-            if isinstance(field, UnitField):
-                field.stand_on(day, actor)
-            elif isinstance(field, PersonField):
-                field.actor = actor
-            elif isinstance(field, RoleField):
-                field.hold_on(day, actor)
+        ask_all(self.fields, actor, day)
         if "on" in self.fields:
             self.fields["on"].initial = day
-
-
-class RoleField(forms.ModelChoiceField[Role]):
-    """A role out of those that hold on a day, by name."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(queryset=Role.objects.none(), **kwargs)
-
-    def hold_on(self, day: date, actor: Actor) -> None:
-        self.queryset = Role.objects.visible_to(actor)
-        named = RolePeriod.objects.visible_to(actor).on(day).order_by("name").values_list("role", "name")
-        self.choices = [("", "–"), *named]
 
 
 class FrontField(forms.TypedChoiceField):

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from commonground.access.actor import Actor
-from commonground.programs.asking import PersonField, UnitField
+from commonground.organization.fields import PersonField, UnitField, ask_all
 from commonground.programs.models import Activity, Engagement, Milestone, Program, Strategy
 from commonground.ui.forms import Form, ModelForm
 
@@ -32,11 +32,7 @@ class OfProgramForm(ModelForm):
     def __init__(self, *args: Any, program: Program, actor: Actor, day: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.program, self.actor = program, actor
-        for name, field in self.fields.items():
-            if isinstance(field, UnitField):
-                field.offer(actor, day, also=getattr(self.instance, f"{name}_id", None))
-            elif isinstance(field, PersonField):
-                field.actor = actor
+        ask_all(self.fields, actor, day, row=self.instance)
 
 
 class StrategyForm(OfProgramForm):

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from commonground.access.actor import Actor
 from commonground.access.gate import actor_of, gate
-from commonground.programs.asking import unit_names
+from commonground.organization.fields import unit_names
 from commonground.programs.line import Break, Point, breaks, program_line
 from commonground.programs.middleware import as_of, program_of
 from commonground.programs.models import (

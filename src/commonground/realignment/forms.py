@@ -9,8 +9,7 @@ from django.db.models import Q
 from commonground.access.actor import Actor
 from commonground.accounts.models import User
 from commonground.analysis.facts import HOLDER_FATES, PROCESS_FATES, ROLE_FATES
-from commonground.organization.models import Role, RolePeriod
-from commonground.programs.asking import PersonField, UnitField, people_called
+from commonground.organization.fields import PeopleField, PersonField, RoleField, UnitField, ask_all
 from commonground.realignment.fates import HOLDER_LABELS
 from commonground.realignment.gains import KIND_LABELS
 from commonground.ui.forms import Form
@@ -41,47 +40,12 @@ SIZES = {
 }
 
 
-class RoleField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """A role, chosen by its name on a day."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(queryset=Role.objects.none(), **kwargs)
-
-    def offer(self, actor: Actor, day: date) -> None:
-        rows = RolePeriod.objects.visible_to(actor).on(day).order_by("name")
-        names = dict(rows.values_list("role_id", "name"))
-        self.queryset = Role.objects.visible_to(actor)
-        self.choices = [("", self.empty_label or ""), *names.items()]
-
-
-class PeopleField(forms.CharField):
-    """Several people, one a line. Cleans to a list."""
-
-    actor: Actor
-    widget = forms.Textarea
-
-    def clean(self, value: Any) -> Any:
-        lines = [line.strip() for line in str(super().clean(value) or "").splitlines() if line.strip()]
-        return [self._one(line) for line in lines]
-
-    def _one(self, line: str) -> Any:
-        found = people_called(self.actor, line)
-        if len(found) != 1:
-            many = f"fits {len(found)} people" if found else "is nobody here"
-            raise forms.ValidationError(f"“{line}” {many}. Give the full name, the employee number or the e-mail.")
-        return found[0]
-
-
 class Asking(Form):
     """Knows who asks and the day, and offers what the actor may see."""
 
     def __init__(self, *args: Any, actor: Actor, day: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            if isinstance(field, UnitField | RoleField):
-                field.offer(actor, day)
-            elif isinstance(field, PersonField | PeopleField):
-                field.actor = actor
+        ask_all(self.fields, actor, day)
 
 
 class ProcessFateForm(Asking):

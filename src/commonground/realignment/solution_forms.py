@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 
 from commonground.access.actor import Actor
+from commonground.organization.fields import PersonField
 from commonground.organization.models import Person
-from commonground.programs.asking import PersonField
 from commonground.programs.models import Program
 from commonground.realignment.solutions import Solution
 from commonground.ui.forms import Form

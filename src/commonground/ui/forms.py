@@ -3,7 +3,10 @@
 from typing import Any
 
 from django import forms
-from django.forms.renderers import TemplatesSetting
+from django.forms.renderers import BaseRenderer, TemplatesSetting
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 
 class Renderer(TemplatesSetting):
@@ -47,3 +50,19 @@ class Form(Sensible, forms.Form):
 
 class ModelForm(Sensible, forms.ModelForm):  # type: ignore[type-arg]
     """The base of forms over one model."""
+
+
+class LongSelect(forms.Select):
+    """A list to choose from that is written in one go: Django draws one template an option, 0.3 s for 2,000 of them."""
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: BaseRenderer | None = None
+    ) -> SafeString:
+        chosen = {str(one) for one in self.format_value(value)}
+        options = format_html_join(
+            "\n",
+            '<option value="{}"{}>{}</option>',
+            ((key, mark_safe(" selected") if str(key) in chosen else "", label) for key, label in self.choices),
+        )
+        words = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
+        return format_html("<select{}>\n{}\n</select>", flatatt(words), options)

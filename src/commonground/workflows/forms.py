@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from commonground.programs.asking import PersonField, UnitField
+from commonground.organization.fields import PersonField, UnitField
 from commonground.programs.forms import OfProgramForm
 from commonground.programs.models import Strategy
 from commonground.ui.forms import Form

@@ -96,7 +96,7 @@ def test_a_person_is_found_by_name_or_number_and_asked_for_when_it_is_not_plain(
     client.post(address(cast, "add-activity"), {**form, "owner": "erin eide"})
     assert Activity.objects.get().owner == cast.erin.person
     response = client.post(address(cast, "add-activity"), {**form, "owner": "Nemo"})
-    assert "Nobody here is called “Nemo”" in response.content.decode()
+    assert "Nobody is found under “Nemo”" in response.content.decode()
 
 
 @pytest.mark.parametrize("name", ["bob", "carol", "erin", "frank", "grace"])

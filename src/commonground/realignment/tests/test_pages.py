@@ -161,7 +161,7 @@ def test_a_process_is_drafted_changed_and_shown(told: Told) -> None:
     assert sorted(one.name for one in fate.to_owners.all()) == ["Carol Cole", "Heidi Holm"]
     assert "Take the call is to be done by a machine" in page(cast, "alice", f"processes/{take.pk}/fate/")
     text = post(cast, "alice", f"processes/{take.pk}/fate/", 422, **values, to_owners="Nobody")
-    assert "is nobody here" in text
+    assert "Nobody is found under “Nobody”" in text
     page(cast, "carol", f"processes/{take.pk}/fate/", 404)
     bring(fate, "told", cast.alice.actor)
     assert "The call books itself" in page(cast, "carol", f"processes/{take.pk}/fate/")

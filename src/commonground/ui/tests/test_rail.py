@@ -18,7 +18,7 @@ urlpatterns = [
     part("reports", "today", "p/<slug:program>/"),
     part("workflows", "list", "p/<slug:program>/workflows/"),
     part("guidance", "inbox", "p/<slug:program>/findings/"),
-    part("accounts", "users", "users/"),
+    part("access", "list", "people-with-access/"),
 ]
 
 
