@@ -93,10 +93,13 @@ class Organization:
 
     @cached_property
     def levels(self) -> tuple[str, ...]:
-        """The levels that occur, the customary ones first and in their order, then others in order of appearance."""
+        """The levels that occur: in the customary order where all are customary, else in order of appearance, as rosters
+        begin at the top. Sorting the known ones before the unknown would put “Manager” above “Executives”."""
         seen = dict.fromkeys(level for person in self.people if (level := self.level(person)))
         rank = {name: place for place, name in enumerate(LEVELS)}
-        return tuple(sorted(seen, key=lambda level: rank.get(level.casefold(), len(rank))))
+        if all(level.casefold() in rank for level in seen):
+            return tuple(sorted(seen, key=lambda level: rank[level.casefold()]))
+        return tuple(seen)
 
     def front_office(self, person: str) -> bool | None:
         """Whether a person meets customers daily: what the role says wins. None where nobody said."""

@@ -41,12 +41,16 @@ def test_what_the_role_says_wins_over_the_persons_row():
     assert (silent.level("a"), silent.front_office("a")) == ("staff", True)
 
 
-def test_levels_stand_in_the_customary_order():
-    people = [
-        Person(str(i), str(i), level=level)
-        for i, level in enumerate(["staff", "Board and executive", "crew", "manager"])
-    ]
-    assert organization(people=people).levels == ("Board and executive", "manager", "staff", "crew")
+@pytest.mark.parametrize(
+    ("seen", "ordered"),
+    [
+        (["staff", "Board and executive", "manager"], ("Board and executive", "manager", "staff")),
+        (["Executives", "manager", "crew", "manager"], ("Executives", "manager", "crew")),
+    ],
+)
+def test_levels_stand_in_the_customary_order_or_in_that_of_the_roster(seen, ordered):
+    people = [Person(str(number), str(number), level=level) for number, level in enumerate(seen)]
+    assert organization(people=people).levels == ordered
 
 
 TREE = [
