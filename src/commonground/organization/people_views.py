@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from commonground.access.gate import actor_of, gate
 from commonground.organization.chart import person_history
 from commonground.organization.fields import unit_choices
-from commonground.organization.listing import PEOPLE, PLACES, names_on, people_on
+from commonground.organization.listing import PEOPLE, PLACES, names_on, people_on, people_page, upper
 from commonground.organization.models import Assignment, Level, Person
 from commonground.organization.people import SEE_EVERYBODY
 from commonground.organization.tree import groups_on
@@ -22,6 +22,7 @@ from commonground.ui.csv_response import csv_response
 from commonground.ui.words import plural
 
 AT_ONCE = 1000
+MOST_UNITS = 200  # in the choice of a filter; in a bigger organization the lower ones are reached from their own page
 HEADER = ["id", "name", "unit", "manager", "role", "level", "email", "location", "shift", "language", "front_office"]
 
 
@@ -32,10 +33,10 @@ def people(request: HttpRequest) -> HttpResponseBase:
     actor, day = actor_of(request), as_of(request)
     wanted: dict[str, Any] = {name: request.GET.get(name, "").strip() for name in ("q", *PLACES)}
     unit, level = (_id(request.GET.get(name, "")) for name in ("unit", "level"))
-    rows = people_on(day, actor, unit=unit, level=level, **wanted)
     if request.GET.get("format") == "csv":
+        rows = people_on(day, actor, unit=unit, level=level, **wanted)
         return csv_response("people", HEADER, _csv_rows(rows.order_by("person__name", "person_id"), day))
-    page = PEOPLE.page(rows, request.GET.get("after", ""))
+    page = people_page(day, actor, request.GET.get("after", ""), unit=unit, level=level, **wanted)
     names_on(day, list(page.rows))
     filtered = bool(unit or level or any(wanted.values()))
     counted = sum(group.people for group in groups_on(day)) if actor.has(*SEE_EVERYBODY) and not filtered else None
@@ -43,7 +44,7 @@ def people(request: HttpRequest) -> HttpResponseBase:
         "page": page,
         "wanted": wanted | {"unit": unit, "level": level},
         "filtered": filtered,
-        "units": unit_choices(day, actor),
+        "units": upper(list(unit_choices(day, actor)), MOST_UNITS, keep=unit),
         "levels": Level.objects.visible_to(actor),
         "heading": "People" if counted is None else plural(counted, "person,people"),
         "known": Person.objects.visible_to(actor).exists(),

@@ -16,12 +16,13 @@ from commonground.organization.chart import unit_history
 from commonground.organization.listing import PEOPLE, names_on, people_on
 from commonground.organization.models import Role, RolePeriod, Unit
 from commonground.organization.people import SEE_EVERYBODY
-from commonground.organization.tree import Branch, Tree, groups_on, named_levels, sees, tree_on
+from commonground.organization.tree import Branch, Tree, groups_on, levels_in, sees, tree_on
 from commonground.ui.csv_response import csv_response
 from commonground.ui.rail import url_of
 from commonground.ui.words import plural
 
-MOST_DRAWN = 250  # branches on one page; deeper ones are a click away on the page of their unit
+MOST_FOUND = 100
+MOST_DRAWN = 150  # branches on one page; deeper ones are a click away on the page of their unit
 
 
 def as_of(request: HttpRequest) -> date:
@@ -66,9 +67,7 @@ def units(request: HttpRequest) -> HttpResponseBase:
         ]
     if request.GET.get("format") == "csv":
         return _units_csv(tree.branches, ordered)
-    levels: Counter[int] = Counter()
-    for root in tree.roots:
-        levels.update(root.levels)
+    levels = levels_in(tree.roots, day)
     total = sum(root.total or 0 for root in tree.roots) + (tree.unplaced or 0) if sees_any(ordered) else None
     return shown(
         request,
@@ -76,13 +75,14 @@ def units(request: HttpRequest) -> HttpResponseBase:
         {
             "tree": tree,
             "q": wanted,
-            "found": [(branch, tree.trail(branch.unit)[:-1]) for branch in ordered] if wanted else None,
+            "count": len(ordered),
+            "found": [(b, tree.trail(b.unit)[:-1]) for b in ordered[:MOST_FOUND]] if wanted else None,
             "drawn_to": drawn_to(list(tree.roots)),
             "total": total,
             "heading": heading(tree, total),
             "unplaced_words": f"{plural(tree.unplaced, 'person,people')} in no unit" if tree.unplaced else "",
-            "levels": named_levels(levels),
-            "most": max((count for count in levels.values()), default=0),
+            "levels": levels,
+            "most": max((count for _, count in levels), default=0),
         },
     )
 
@@ -140,7 +140,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponseBase:
             "trail": tree.trail(pk)[:-1],
             "business_unit": tree.business_unit(pk),
             "drawn_to": drawn_to([branch]) if branch else 0,
-            "levels": named_levels(branch.levels) if branch else [],
+            "levels": levels_in([branch], day) if branch else [],
             "history": unit_history(periods, Entry.objects.visible_to(actor).about(row).select_related("values")),
             "page": page,
             "last": periods[-1] if periods else None,
