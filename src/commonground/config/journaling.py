@@ -20,7 +20,10 @@ def verify(
         typer.Option(metavar="HEAD", help="A head that was kept earlier: the chain must still run through it."),
     ] = None,
 ) -> None:
-    """Walks the journal's chain and names the first entry that was changed, removed or put in."""
+    """Walks the journal's chain and names the first entry that was changed, removed or put in.
+
+    Exit code: 0 the chain is whole, 1 it is not, 2 the head given cannot be read.
+    """
     with_django()
     from commonground.journal import recording
 
@@ -43,7 +46,10 @@ def erase(
     why: Annotated[str, typer.Option(help="The reason, kept in the journal. Do not write the name into it.")] = "",
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
-    """Erases the words beside all entries about a person or in which they are named. The chain stays whole; there is no way back."""
+    """Erases the words beside all entries about a person or in which they are named. The chain stays whole; there is no way back.
+
+    Exit code: 0 erased, 1 not confirmed, 2 nobody has that number.
+    """
     with_django()
     from django.utils import timezone
 

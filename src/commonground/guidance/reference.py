@@ -1,4 +1,4 @@
-"""Writes the reference page of the guidelines from the catalogue: `python -m commonground.guidance.reference`."""
+"""Writes the reference page of the guidelines from the catalogue: `python -m commonground.reference`."""
 
 from pathlib import Path
 
@@ -35,8 +35,3 @@ def _entry(one: Guideline) -> str:
     if one.parameters:
         lines.append(f"- parameters: {', '.join(f'`{name}` {value:g}' for name, value in one.parameters.items())}")
     return "\n".join([*lines, f"- source: {one.source}", ""])
-
-
-if __name__ == "__main__":
-    PAGE.parent.mkdir(parents=True, exist_ok=True)
-    PAGE.write_text(page(), encoding="utf-8")

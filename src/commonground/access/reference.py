@@ -1,0 +1,108 @@
+"""Writes the reference page of roles and what each may do, from the policy: `python -m commonground.reference`."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from commonground.access.policy import VERBS
+from commonground.access.roles import (
+    ADMIN,
+    AUDITOR,
+    CHAMPION,
+    CUSTOMER,
+    EMPLOYEE,
+    LABELS,
+    LEAD,
+    MANAGER,
+    MEMBER,
+    SPONSOR,
+)
+
+PAGE = Path(__file__).parents[3] / "docs" / "reference" / "access.md"
+SAYS: Final[Mapping[str, str]] = {
+    ADMIN: "keeps the machine running and gives access; sees nothing of the program",
+    LEAD: "runs the program: brings sheets, drafts what changes, works on everything",
+    SPONSOR: "stands for the program; sees plans once they are consulted on",
+    MEMBER: "works in the project team",
+    CHAMPION: "carries the cause to peers",
+    MANAGER: "leads one or more units, and sees those",
+    CUSTOMER: "keeps customers informed",
+    EMPLOYEE: "whoever is on the roster and can sign in; the role is not given, it follows from that",
+    AUDITOR: "works council or privacy officer: reads the journal and checks it",
+}
+DOES: Final[Mapping[str, str]] = {
+    "styleguide.view": "see the components of the pages",
+    "own_account.change": "see their own account, change their password",
+    "accounts.manage": "invite people, give roles and take them back",
+    "home.view": "open the first page of the program",
+    "program.view": "see goal, strategy and milestones",
+    "program.change": "change goal, strategy and milestones",
+    "engagements.view": "see talks with the board and influencers",
+    "engagements.change": "note such talks",
+    "activities.view": "see activities",
+    "activities.change": "plan and change activities",
+    "organization.view": "see units and roles",
+    "organization.change": "change units, roles and people",
+    "people.view": "look people up",
+    "workflows.view": "see workflows and processes",
+    "workflows.change": "change workflows, processes and hand-offs",
+    "solutions.view": "see searches for a new way",
+    "solutions.change": "open searches, give seats, note sessions and decisions",
+    "solutions.take_part": "answer to a seat, contribute",
+    "seats.agree": "agree to hours as the manager",
+    "balance.view": "see gains and losses of roles",
+    "realignment.change": "draft and tell what becomes of processes and roles",
+    "conversations.record": "note that a conversation was offered",
+    "for_me.view": "see what changes for themselves",
+    "team_sheet.view": "print what changes for a team",
+    "findings.view": "see findings",
+    "findings.work": "take findings on, plan for them, set them aside",
+    "ownership.view": "see who owns something, by level and unit",
+    "intake.view": "see imports",
+    "intake.commit": "bring sheets, undo imports",
+    "journal.view": "read the whole journal",
+    "search.view": "search",
+}
+SHORT: Final[Mapping[str, str]] = {
+    ADMIN: "Admin",
+    LEAD: "Lead",
+    SPONSOR: "Sponsor",
+    MEMBER: "Member",
+    CHAMPION: "Champion",
+    MANAGER: "Manager",
+    CUSTOMER: "Customer",
+    EMPLOYEE: "Employee",
+    AUDITOR: "Auditor",
+}
+HEAD = """# Roles and what each may do
+
+Somebody may have several roles. What is not in this table is refused; a page that somebody may not open says “not found”. How roles
+are given: [give access](../how-to/give-access.md). This page is made from the table that the code asks.
+"""
+TAIL = """## Which rows they then see
+
+The table says who may open a page. What stands on it is decided row by row:
+
+- **Plans** (what becomes of a process, a role, a person) follow their stage, whatever the role: [stages](../explanation/stages.md).
+- **People**: change lead, sponsor, team member, champion and customer lead see the roster; a unit manager sees the people of their
+  units and of those below; everybody else sees themselves.
+- **Findings**: those who work on the program; a unit manager those of their units. Whoever may not see a plan sees no finding that
+  rests on it.
+- **Who answers for and does what**: those who work on the program; others what they answer for or do themselves.
+- **Searches for a new way**: those who work on the program; others the ones in which they have a seat.
+- **Journal**: change lead and auditor the whole of it, others what they did themselves. What was written about a plan that is not
+  told yet is for its named readers alone.
+- **Shares of people**: withheld for fewer people than the threshold, from everybody.
+"""
+
+
+def page() -> str:
+    """The page as Markdown: the roles, then verbs × roles, then what decides about rows."""
+    head = ["may", *(SHORT[role] for role in LABELS)]
+    lines = [HEAD, "| role | who that is |", "|---|---|"]
+    lines += [f"| {label} | {SAYS[role]} |" for role, label in LABELS.items()]
+    lines += ["", f"| {' | '.join(head)} |", f"|---{'|:-:' * len(LABELS)}|"]
+    for verb, allowed in VERBS.items():
+        marks = ("yes" if role in allowed else "" for role in LABELS)
+        lines.append(f"| {DOES[verb]} | {' | '.join(marks)} |")
+    return "\n".join([*lines, "", TAIL])

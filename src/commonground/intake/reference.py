@@ -1,0 +1,190 @@
+"""Writes the reference page of the sheets from the tables and the words of headers: `python -m commonground.reference`."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from commonground.analysis.tables import TABLES, Column, Table
+from commonground.intake import words
+from commonground.intake.dates import LAYOUTS
+from commonground.intake.headers import plain
+from commonground.intake.values import MISSING
+
+PAGE = Path(__file__).parents[3] / "docs" / "reference" / "sheets.md"
+SAYS: Final[Mapping[str, str]] = {
+    "people": "Who works where. Several rows of one id are that person's history. A level or front office given here holds only where no "
+    "`roles` sheet says otherwise.",
+    "units": "The tree of units. Several rows of one id are the unit's history.",
+    "roles": "What people are there for, before and after the change.",
+    "processes": "Steps of work: who answers for each, and what is to become of it.",
+    "does": "Who does which process; the one who answers for it stands in `processes`.",
+    "workflows": "What runs through several processes, from a customer's need to its answer.",
+    "handoffs": "What goes from one process to the next, as it is and as it is to be.",
+    "role_changes": "What a role loses (size −1 to −3) or gains (1 to 3), what is offered for it, and whether its holders accepted.",
+    "paths": "What is to become of each holder of a role.",
+    "acknowledgements": "Who has read, talked over and acknowledged their role as it will be. It never means consent to a contract.",
+    "stages": "How far the word of a plan has gone. `id` is that of the process or role; for a path, that of the person.",
+    "conversations": "That a talk about a diminishing role was offered: the day and by whom, never what was said.",
+    "milestones": "What the program has reached or plans to reach; with a unit, for that unit.",
+    "solutions": "The searches for how a workflow will work.",
+    "seats": "Who has a place in which search, with consent and hours.",
+    "takes_part": "Who was in a session or contributed. A seat alone is not taking part.",
+    "engagements": "Talks with the board, influencers and others.",
+    "activities": "What is done for the people side of the program.",
+}
+EXAMPLES: Final[Mapping[str, Mapping[str, str]]] = {
+    "people": {
+        "id": "2", "name": "Dieter Hahn", "unit": "Billing", "manager": "", "role": "accounts-head", "level": "manager",
+        "email": "dieter.hahn@utility.example", "location": "Harbour Street", "shift": "office hours",
+        "language": "English", "front_office": "no", "from": "2019-04-01",
+    },
+    "units": {"id": "Billing", "name": "Billing", "business_unit": "yes", "product_line": "Water"},
+    "roles": {
+        "id": "accounts-head", "name": "Head of accounts", "level": "manager", "front_office": "no",
+        "definition_before": "Decides which account is opened.", "definition_after": "Decides how accounts are opened.",
+        "fate": "change", "effective": "2027-03-01",
+    },
+    "processes": {
+        "id": "P1", "name": "Open the account", "unit": "Billing", "answers_for": "2", "workflow": "move-in",
+        "fate": "merge", "to_unit": "Billing", "to_answers_for": "2", "effective": "2027-03-01", "product_line": "Water",
+        "open_work": "40 requests", "data": "three cabinets", "taken_over_by": "2",
+    },
+    "does": {"process": "P1", "person": "2"},
+    "workflows": {
+        "id": "move-in", "name": "Move in", "customer_need": "Tell you once that I move in",
+        "serves_strategy": "One call is enough", "median_lead_working_hours": "138.4",
+    },
+    "handoffs": {
+        "workflow": "move-in", "from_process": "P1", "to_process": "P1", "carries": "call note, by e-mail",
+        "when": "as_is", "median_wait_working_hours": "9.6", "cases": "2316", "ping_pong_cases": "394",
+    },
+    "role_changes": {
+        "role": "accounts-head", "kind": "decisions", "size": "-2", "words": "which account is opened when",
+        "offered": "the design of the new way", "accepted": "yes", "unit": "Billing", "effective": "2027-03-01",
+    },
+    "paths": {
+        "person": "2", "role": "accounts-head", "fate": "same", "to_unit": "Billing", "to_manager": "2",
+        "effective": "2027-03-01",
+    },
+    "acknowledgements": {
+        "role": "accounts-head", "person": "2", "read": "2026-09-11", "discussed_manager": "2026-09-16",
+        "discussed_holder": "2026-09-16", "acknowledged": "2026-09-23",
+    },
+    "stages": {
+        "kind": "role", "id": "accounts-head", "consulted": "2026-07-16", "told": "2026-08-25",
+        "line_spoke": "2026-08-20", "shown": "2026-08-25",
+    },
+    "conversations": {"role": "accounts-head", "offered_on": "2026-08-21", "by": "2"},
+    "milestones": {"kind": "strategy_agreed", "planned": "2026-05-02", "actual": "2026-05-05", "unit": "Billing"},
+    "solutions": {
+        "id": "S1", "workflow": "move-in", "question": "How can one move in with one call?", "opened": "2026-05-19",
+    },
+    "seats": {
+        "solution": "S1", "person": "2", "consent": "yes", "hours_per_week": "3", "manager_agreed": "yes",
+        "from": "2026-05-19",
+    },
+    "takes_part": {"solution": "S1", "person": "2", "on": "2026-05-29", "what": "session"},
+    "engagements": {"on": "2026-04-02", "with": "Works council", "kind": "influencer", "outside_it": "yes"},
+    "activities": {
+        "id": "A1", "kind": "Morning round", "unit": "Billing", "practice": "LEAD", "owner": "2", "from": "2026-09-01",
+        "to": "2027-01-12", "hours": "40", "state": "running",
+    },
+}  # fmt: skip
+KINDS: Final[Mapping[str, str]] = {
+    "id": "a word or number that tells rows apart",
+    "text": "text",
+    "day": "a day",
+    "number": "a number",
+    "whole": "a whole number",
+    "flag": "yes or no",
+    "choice": "one of",
+    "ref": "",
+}
+HEAD = f"""# Sheets
+
+What `commonground check FOLDER` reads and `commonground import` looks over. A sheet is a CSV file (any usual encoding and separator)
+or a sheet of a workbook (XLSX, XLS, ODS); the file's or sheet's name says which it is. `people` and `processes` are enough to begin.
+This page is made from the tables that the code reads by.
+
+## What holds for every sheet
+
+- **Headers** are compared without case, spaces, punctuation and accents, and by the words listed under each sheet. A column that is not
+  matched is left out and never stored. A column that rates a person's attitude is refused, in words.
+- **Days** may be written in one layout per column: {", ".join(LAYOUTS)}. Where a column could be read in two ways, that is asked.
+- **From and to**: a row holds on the day `from` and no longer on the day `to`. An empty side is open.
+- **Yes and no** may be x, 1, true, and the words of German, French, Spanish and Dutch.
+- **Nothing known** is an empty cell or one of: {", ".join(f"`{word}`" for word in sorted(MISSING) if word)}.
+- **Several values** in a cell are separated by `;`.
+- A name may come in two columns (first and last name), and a unit as a path in several (Org level 1, Org level 2 …).
+- A reference is an id, or the name where it is clear whom it means.
+"""
+
+
+def page() -> str:
+    """The page as Markdown, sheet by sheet in the order in which they build on each other."""
+    return "\n".join([HEAD, *(_sheet(table) for table in TABLES.values())])
+
+
+def example(table: Table) -> dict[str, str]:
+    """One row of a table, every column of it, empty where nothing is to be said."""
+    given = EXAMPLES[table.name]
+    return {column.header: given.get(column.header, "") for column in table.columns}
+
+
+def understood(table: Table, header: str) -> tuple[str, ...]:
+    """The headers of other people's sheets that mean a column, the best first, as people write them."""
+    found = {plain(header): header}
+    for word in (*words.IN_TABLE.get(table.name, {}).get(header, ()), *words.EVERYWHERE.get(header, ())):
+        found.setdefault(plain(word), word)
+    return tuple(found.values())[1:]
+
+
+def _sheet(table: Table) -> str:
+    row = example(table)
+    return "\n".join(
+        [
+            f"## {table.name}\n",
+            f"{SAYS[table.name]}\n",
+            "| column | value | needed |",
+            "|---|---|---|",
+            *(
+                f"| `{column.header}` | {_value(column)} | {'yes' if column.needed else ''} |"
+                for column in table.columns
+            ),
+            "",
+            f"Rows are told apart by {_listed([_header(table, name) for name in table.key])}. One row of it:\n",
+            f"    {','.join(row)}",
+            f"    {','.join(row.values())}",
+            "",
+            "<details><summary>Headers that are understood</summary>\n",
+            *_words(table),
+            "",
+            "</details>\n",
+        ]
+    )
+
+
+def _value(column: Column) -> str:
+    if column.refers:
+        return f"{'several of' if column.many else 'one of'} [{column.refers}](#{column.refers})"
+    if column.choices:
+        return f"one of {', '.join(f'`{choice}`' for choice in column.choices)}"
+    return KINDS[column.kind]
+
+
+def _words(table: Table) -> list[str]:
+    lines = []
+    for column in table.columns:
+        found = understood(table, column.header)
+        if found:
+            lines.append(f"- `{column.header}`: {', '.join(found)}")
+    named = [word for word in words.SHEETS[table.name] if plain(word) != plain(table.name)]
+    return [*lines, f"- the sheet itself: {', '.join(named)}" if named else "- the sheet itself: only by its name"]
+
+
+def _header(table: Table, name: str) -> str:
+    return next(f"`{column.header}`" for column in table.columns if column.name == name)
+
+
+def _listed(parts: list[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
