@@ -4,12 +4,12 @@ Ids are given here and never again to another row: the journal speaks of things 
 """
 
 import hashlib
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
+from django.core.management.color import no_style
 from django.db import connection, models
 
 M = TypeVar("M", bound=models.Model)
@@ -26,20 +26,34 @@ class Batch:
     """
 
     made: dict[Model, list[models.Model]] = field(default_factory=dict)
+    added: dict[Model, list[tuple[Any, ...]]] = field(default_factory=dict)
     changed: dict[Model, dict[int, tuple[models.Model, Before]]] = field(default_factory=dict)
     gone: dict[Model, list[models.Model]] = field(default_factory=dict)
     watched: list[tuple[Model, Callable[[], None]]] = field(default_factory=list)
     blocks: list[tuple[Model, list[list[Any]]]] = field(default_factory=list)
     _last: dict[Model, int] = field(default_factory=dict)
+    _columns: dict[Model, list[tuple[str, Any]]] = field(default_factory=dict)
 
     def make(self, model: type[M], **values: Any) -> M:
         """A new row with an id of its own."""
+        row = model(pk=self._next(model), **values)
+        self.made.setdefault(model, []).append(row)
+        return row
+
+    def add(self, model: Model, values: Mapping[str, Any]) -> int:
+        """As `make`, for the many: by the names of columns, without an object for each row. Answers the id."""
+        pk = self._next(model)
+        if model not in self._columns:
+            self._columns[model] = [(one.attname, one.get_default()) for one in model._meta.concrete_fields[1:]]
+        row = (pk, *[values.get(name, default) for name, default in self._columns[model]])
+        self.added.setdefault(model, []).append(row)
+        return pk
+
+    def _next(self, model: Model) -> int:
         if model not in self._last:
             self._last[model] = _last_id(model)
         self._last[model] += 1
-        row = model(pk=self._last[model], **values)
-        self.made.setdefault(model, []).append(row)
-        return row
+        return self._last[model]
 
     def change(self, row: models.Model, values: Mapping[str, Any]) -> bool:
         """Gives a row other values, by the names of its columns. Returns whether anything differs from before."""
@@ -62,7 +76,7 @@ class Batch:
         self.watched.append((model, step))
 
     def __bool__(self) -> bool:
-        return bool(self.made or self.changed or self.gone)
+        return bool(self.made or self.added or self.changed or self.gone)
 
     def write(self) -> None:
         """Writes all of it, inside the running transaction."""
@@ -79,7 +93,10 @@ class Batch:
             _update(model, rows)
         for model, made in self.made.items():
             self._note(model, [[row.pk, None, digest(row)] for row in made])
-            insert(model, made)
+            insert(model, [_values(row) for row in made])
+        for model, added in self.added.items():
+            self._note(model, [[row[0], None, _digest(row)] for row in added])
+            insert(model, added)
         for model, step in self.watched:
             self._run(model, step)
 
@@ -128,7 +145,7 @@ def take_back(blocks: Iterable[tuple[Model, Sequence[Sequence[Any]]]]) -> None:
                     setattr(row, name, value)
         _delete(model, [pk for pk, before, after in rows if before is None])
         _update(model, [(now[pk], before) for pk, before, after in rows if before is not None and after is not None])
-        insert(model, back)
+        insert(model, [_values(row) for row in back])
 
 
 def _sentence(model: Model, pk: int, row: models.Model | None) -> str:
@@ -145,8 +162,15 @@ def plain(row: models.Model) -> dict[str, Any]:
 
 def digest(row: models.Model) -> str:
     """A short digest of all columns of a row: equal as long as nobody has changed it."""
-    values = [getattr(row, column.attname) for column in row._meta.concrete_fields]
-    return hashlib.blake2b(json.dumps(values, default=_said).encode(), digest_size=12).hexdigest()
+    return _digest(_values(row))
+
+
+def _values(row: models.Model) -> tuple[Any, ...]:
+    return tuple([getattr(row, column.attname) for column in row._meta.concrete_fields])
+
+
+def _digest(values: tuple[Any, ...]) -> str:
+    return hashlib.blake2b(repr(values).encode(), digest_size=12).hexdigest()
 
 
 def _json(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -186,8 +210,8 @@ def _sequence(cursor: Any, table: str) -> str:
     return str(cursor.fetchone()[0])
 
 
-def insert(model: Model, rows: Sequence[models.Model]) -> None:
-    """Inserts rows that have their ids. A prepared statement for all of them: eight times as fast as `bulk_create`."""
+def insert(model: Model, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Inserts rows, each its columns in order with its id. One prepared statement: eight times as fast as `bulk_create`."""
     if not rows:
         return
     columns = model._meta.concrete_fields
@@ -195,24 +219,21 @@ def insert(model: Model, rows: Sequence[models.Model]) -> None:
     names = ", ".join(quote(column.column) for column in columns)
     marks = ", ".join(["%s"] * len(columns))
     statement = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({marks})"  # noqa: S608 - names of our own tables
-    readers = [_reader(column) for column in columns]
+    prepared = [_prepared(column, at, rows) for at, column in enumerate(columns)]
     with connection.cursor() as cursor:
-        cursor.executemany(statement, [tuple(read(row) for read in readers) for row in rows])
+        cursor.executemany(statement, zip(*prepared, strict=True))
         if connection.vendor == "postgresql":
-            from django.core.management.color import no_style  # noqa: PLC0415
-
             for line in connection.ops.sequence_reset_sql(no_style(), [model]):
                 cursor.execute(line)
 
 
-def _reader(column: Any) -> Callable[[models.Model], Any]:
-    """How a column's value goes into a statement. Most go as they are; asking each column for its own way is slow."""
-    name = column.attname
+def _prepared(column: Any, at: int, rows: Sequence[tuple[Any, ...]]) -> list[Any]:
+    """One column of many rows as it goes into a statement. Most go as they are; asking each column for its own way is slow."""
     if isinstance(column, models.DateTimeField | models.JSONField):
-        return lambda row: column.get_db_prep_save(getattr(row, name), connection)
+        return [column.get_db_prep_save(row[at], connection) for row in rows]
     if isinstance(column, models.DateField) and connection.vendor == "sqlite":
-        return lambda row: value.isoformat() if (value := getattr(row, name)) is not None else None
-    return lambda row: getattr(row, name)
+        return [row[at].isoformat() if row[at] is not None else None for row in rows]
+    return [row[at] for row in rows]
 
 
 def _update(model: Model, rows: Sequence[tuple[models.Model, Before]]) -> None:
@@ -225,9 +246,10 @@ def _update(model: Model, rows: Sequence[tuple[models.Model, Before]]) -> None:
         sets = ", ".join(f"{quote(columns[name].column)} = %s" for name in names)
         key = quote(model._meta.pk.column)
         statement = f"UPDATE {quote(model._meta.db_table)} SET {sets} WHERE {key} = %s"  # noqa: S608 - as above
-        readers = [_reader(columns[name]) for name in names]
+        values = [tuple(getattr(row, name) for name in names) for row in same]
+        prepared = [_prepared(columns[name], at, values) for at, name in enumerate(names)]
         with connection.cursor() as cursor:
-            cursor.executemany(statement, [(*(read(row) for read in readers), row.pk) for row in same])
+            cursor.executemany(statement, zip(*prepared, [row.pk for row in same], strict=True))
 
 
 def _delete(model: Model, ids: Sequence[int]) -> None:

@@ -47,7 +47,7 @@ def _make_new(plan: Plan, given: Rows) -> None:
     for key, rows in given.items():
         if key not in known:
             row = rows[-1]
-            known[key] = plan.batch.make(Person, key=key, name=row.name, email=row.email or "").pk
+            known[key] = plan.batch.add(Person, {"key": key, "name": row.name, "email": row.email or ""})
 
 
 def _stored_lines() -> Lines:

@@ -24,6 +24,6 @@ def sync(batch: Batch, model: type[models.Model], rows: Sequence[Any], line: Lin
         }
         row = known.get(span.start)
         if row is None:
-            batch.make(model, **owner, **values)
+            batch.add(model, {**owner, **values})
         else:
             batch.change(row, values)

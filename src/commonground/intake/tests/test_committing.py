@@ -187,7 +187,7 @@ def test_an_error_in_the_middle_leaves_no_row(cast: Cast, monkeypatch: pytest.Mo
     before, entries = everything(), Entry.objects.count()
     insert = batch.insert
 
-    def fails(model: type, rows: list[object]) -> None:
+    def fails(model: type, rows: list[tuple[object, ...]]) -> None:
         if model is Process:
             raise IntegrityError("the disk is full")
         insert(model, rows)
