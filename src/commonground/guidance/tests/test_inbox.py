@@ -11,7 +11,7 @@ from commonground.guidance.models import Finding
 from commonground.guidance.refresh import refresh
 from commonground.guidance.states import ASSIGNED, DISMISSED, OPEN, REOPENED
 from commonground.guidance.tests.test_refresh import decided
-from commonground.programs.models import Activity
+from commonground.programs.models import Activity, Program
 
 URL = "/northlight/findings/"
 REASON = "The works council talks about it on Thursday."
@@ -29,6 +29,15 @@ def test_the_page_brings_itself_up_to_date(cast: Cast) -> None:
     page = cast.client_of("alice").get(URL).content.decode()
     assert "Dan Dahl answers for Write the first bill" in page
     assert "checked today at" in page
+
+
+def test_a_program_without_processes_has_a_page_too(cast: Cast) -> None:
+    Program.objects.create(slug="closer", name="Closer", started=timezone.localdate())
+    client = cast.client_of("alice")
+    client.get("/closer/findings/")
+    page = client.get("/closer/findings/")
+    assert page.status_code == 200
+    assert "people and no processes" in page.content.decode()
 
 
 def test_one_finding_is_open_beside_the_list_and_can_be_chosen(cast: Cast, finding: Finding) -> None:
