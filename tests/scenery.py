@@ -26,23 +26,6 @@ DAY = date(2026, 9, 1)
 
 def set_up(cast: Cast) -> Mapping[str, Mapping[str, Any]]:
     """Writes the rows; answers url name → arguments for each address that takes any (the program's slug left out)."""
-    program, erin, carol = cast.program, cast.erin.person, cast.carol.person
-    role, process, solution = cast.roles["billing_clerk"], cast.things["billing_process"], cast.things["solution"]
-    ProcessFate.objects.create(program=program, process=process, fate="automate", **TOLD)
-    fate = RoleFate.objects.create(
-        program=program, role=role, fate="change", definition_after="Sees it through.", **TOLD
-    )
-    gain = RoleChange.objects.create(role_fate=fate, kind="decisions", size=-1, words="Who decides on refunds")
-    HolderPath.objects.create(program=program, person=erin, role=role, fate="same", **TOLD)
-    Acknowledgement.objects.create(role_fate=fate, person=erin)
-    conversation = Conversation.objects.create(role_fate=fate, offered_on=DAY, offered_by=cast.dan.person)
-    seat = Seat.objects.create(solution=solution, person=carol, start=DAY)
-    session = Session.objects.create(solution=solution, on=DAY)
-    contribution = Contribution.objects.create(solution=solution, person=carol, on=DAY, words="One form is enough")
-    milestone = Milestone.objects.create(program=program, kind="cut_over", planned=DAY)
-    engagement = Engagement.objects.create(program=program, on=DAY, who="The board", kind="board")
-    activity = Activity.objects.create(program=program, key="A1", kind="talk", owner=carol)
-    grant = Grant.objects.get(user=cast.bob.user)
     rows: dict[str, Mapping[str, Any]] = {}
 
     def at(names: str, **kwargs: Any) -> None:
@@ -51,41 +34,31 @@ def set_up(cast: Cast) -> Mapping[str, Mapping[str, Any]]:
 
     user = cast.bob.user.pk
     at("access:user grant switch password person", pk=user)
-    at("access:revoke", pk=user, grant=grant.pk)
+    at("access:revoke", pk=user, grant=Grant.objects.get(user=cast.bob.user).pk)
     at("organization:unit rename-unit move-unit merge-unit close-unit", pk=cast.units["billing"].pk)
-    at("organization:person move-person leave rename-person", pk=_pk(erin))
-    at("organization:role redefine-role", pk=role.pk)
-    _programs(at, cast, milestone.pk, engagement.pk, activity.pk)
+    at("organization:person move-person leave rename-person", pk=_pk(cast.erin.person))
+    at("organization:role redefine-role", pk=cast.roles["billing_clerk"].pk)
+    _programs(at, cast)
     _work(at, cast)
-    at("reports:for-me-step", pk=fate.pk)
-    at("realignment:role role-plan gain-add conversation-add", pk=role.pk)
-    at("realignment:gain-edit gain-remove offer answer", pk=gain.pk)
-    at("realignment:conversation-remove", pk=conversation.pk)
-    at("realignment:path heard", pk=role.pk, person=_pk(erin))
-    at("realignment:process-fate", pk=process.pk)
-    at("realignment:step readers", kind="role", pk=fate.pk)
-    at("realignment:solution change-solution invite record-session contribute decide reopen-solution", pk=solution.pk)
-    at("realignment:offer-seat", pk=solution.pk, person=_pk(erin))
-    at("realignment:change-session", pk=solution.pk, session=session.pk)
-    at("realignment:consent manager-agrees", pk=seat.pk, answer="yes")
-    at("realignment:agree-hours free-seat take-seat-again", pk=seat.pk)
-    at("realignment:outcome remove-contribution", pk=contribution.pk)
-    at("realignment:put-back-contribution", entry=1)
+    _realignment(at, cast)
+    _searches(at, cast)
     at("guidance:assign hand-back dismiss reopen plan", pk=1)
     at("guidance:set-parameters", code="own-01")
     return rows
 
 
-def _programs(at: Any, cast: Cast, milestone: int, engagement: int, activity: int) -> None:
-    for word, pk in (
-        ("strategy", cast.things["strategy"].pk),
-        ("milestone", milestone),
-        ("engagement", engagement),
-        ("activity", activity),
-    ):
-        at(f"programs:edit-{word} remove-{word}", pk=pk)
+def _programs(at: Any, cast: Cast) -> None:
+    program = cast.program
+    made: dict[str, Any] = {
+        "strategy": cast.things["strategy"],
+        "milestone": Milestone.objects.create(program=program, kind="cut_over", planned=DAY),
+        "engagement": Engagement.objects.create(program=program, on=DAY, who="The board", kind="board"),
+        "activity": Activity.objects.create(program=program, key="A1", kind="talk", owner=cast.carol.person),
+    }
+    for word, row in made.items():
+        at(f"programs:edit-{word} remove-{word}", pk=row.pk)
         at(f"programs:put-back-{word}", entry=1)
-    at("programs:set-state", pk=activity, state="done")
+    at("programs:set-state", pk=made["activity"].pk, state="done")
 
 
 def _work(at: Any, cast: Cast) -> None:
@@ -96,6 +69,40 @@ def _work(at: Any, cast: Cast) -> None:
     at("workflows:add-holder", pk=cast.things["process"].pk, how="answers-for")
     held = AnswersFor.objects.filter(process=cast.things["process"]).get()
     at("workflows:end-holder reopen-holder", pk=held.pk, how="answers-for")
+
+
+def _realignment(at: Any, cast: Cast) -> None:
+    program, erin, role = cast.program, cast.erin.person, cast.roles["billing_clerk"]
+    process = cast.things["billing_process"]
+    ProcessFate.objects.create(program=program, process=process, fate="automate", **TOLD)
+    fate = RoleFate.objects.create(
+        program=program, role=role, fate="change", definition_after="Sees it through.", **TOLD
+    )
+    gain = RoleChange.objects.create(role_fate=fate, kind="decisions", size=-1, words="Who decides on refunds")
+    HolderPath.objects.create(program=program, person=erin, role=role, fate="same", **TOLD)
+    Acknowledgement.objects.create(role_fate=fate, person=erin)
+    conversation = Conversation.objects.create(role_fate=fate, offered_on=DAY, offered_by=cast.dan.person)
+    at("reports:for-me-step", pk=fate.pk)
+    at("realignment:role role-plan gain-add conversation-add", pk=role.pk)
+    at("realignment:gain-edit gain-remove offer answer", pk=gain.pk)
+    at("realignment:conversation-remove", pk=conversation.pk)
+    at("realignment:path heard", pk=role.pk, person=_pk(erin))
+    at("realignment:process-fate", pk=process.pk)
+    at("realignment:step readers", kind="role", pk=fate.pk)
+
+
+def _searches(at: Any, cast: Cast) -> None:
+    solution, carol = cast.things["solution"], cast.carol.person
+    seat = Seat.objects.create(solution=solution, person=carol, start=DAY)
+    session = Session.objects.create(solution=solution, on=DAY)
+    contribution = Contribution.objects.create(solution=solution, person=carol, on=DAY, words="One form is enough")
+    at("realignment:solution change-solution invite record-session contribute decide reopen-solution", pk=solution.pk)
+    at("realignment:offer-seat", pk=solution.pk, person=_pk(cast.erin.person))
+    at("realignment:change-session", pk=solution.pk, session=session.pk)
+    at("realignment:consent manager-agrees", pk=seat.pk, answer="yes")
+    at("realignment:agree-hours free-seat take-seat-again", pk=seat.pk)
+    at("realignment:outcome remove-contribution", pk=contribution.pk)
+    at("realignment:put-back-contribution", entry=1)
 
 
 def _pk(row: Any) -> int:

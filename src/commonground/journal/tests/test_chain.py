@@ -3,17 +3,18 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.cast import Cast
 
 from commonground.access.actor import OPERATOR, Actor
-from commonground.accounts.models import User
 from commonground.journal.erasing import entries_about, erase, names_them
 from commonground.journal.models import Entry, Head, Reader, Values
 from commonground.journal.recording import HeadNote, head, record, verify
 
+User = get_user_model()
 AT = datetime(2026, 9, 14, 9, tzinfo=UTC)
 some = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 words = st.text(alphabet="abc Ünö'\"\\", max_size=8)
