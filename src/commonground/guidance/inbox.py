@@ -1,4 +1,4 @@
-"""The inbox: which findings it shows, in which groups, and what the last run says of itself."""
+"""The inbox: which findings it shows, in which groups and lines, and what the last run says of itself."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,13 +10,14 @@ from django.http import QueryDict
 
 from commonground.access.actor import Actor
 from commonground.guidance import states
+from commonground.guidance.folding import Fold, folded
 from commonground.guidance.models import Cursor, Finding, FindingQuerySet
 from commonground.guidance.parts import PRACTICES
 from commonground.organization.models import UnitPeriod
 from commonground.programs.models import Program
 from commonground.ui.paging import Keyset, Page
 
-ORDER: Final = Keyset(("-is_new", "rank", "-reach", "pk"), size=40)
+ORDER: Final = Keyset(("-is_new", "rank", "-reach", "pk"), size=60)
 MOST_UNITS: Final = 30
 LABELS: Final = {"error": "Act now", "warn": "Watch", "note": "Note"}
 SHOWN: Final = {"act": "error", "watch": "warn", "note": "note"}
@@ -29,26 +30,35 @@ def last_monday(day: date) -> date:
 
 @dataclass(frozen=True)
 class Filters:
-    """What the address asks for: show (act, watch, note, mine, nobody, dismissed, ended or all open), unit, practice."""
+    """What the address asks for: show (act, watch, note, mine, nobody, dismissed, ended or all open), unit, practice, code.
+
+    unit: with all that stands below it; 0 for what belongs to no unit. A code narrows further than its practice.
+    """
 
     show: str = ""
     unit: int | None = None
     practice: str = ""
+    code: str = ""
 
     @classmethod
     def of(cls, query: QueryDict) -> "Filters":
         unit = query.get("unit", "")
         practice = query.get("practice", "")
-        return cls(query.get("show", ""), int(unit) if unit.isdecimal() else None, practice)
+        return cls(query.get("show", ""), int(unit) if unit.isdecimal() else None, practice, query.get("code", ""))
 
     @property
     def any(self) -> bool:
-        return bool(self.show or self.unit or self.practice)
+        return bool(self.show or self.unit is not None or self.practice or self.code)
 
-    def narrowed(self, rows: FindingQuerySet) -> FindingQuerySet:
-        """By unit and practice, whatever is shown of them."""
-        if self.unit is not None:
-            rows = rows.filter(unit=self.unit)
+    def narrowed(self, rows: FindingQuerySet, day: date) -> FindingQuerySet:
+        """By unit, practice and code, whatever is shown of them. day: for the tree of units."""
+        if self.unit == 0:
+            rows = rows.filter(unit=None)
+        elif self.unit is not None:
+            inside = UnitPeriod.objects.on(day).filter(path__contains=f"/{self.unit}/")
+            rows = rows.filter(Q(unit=self.unit) | Q(unit__in=inside.values("unit")))
+        if self.code:
+            rows = rows.filter(code=self.code)
         return rows.filter(code__startswith=f"{self.practice}-") if self.practice else rows
 
     def shown(self, rows: FindingQuerySet, actor: Actor) -> FindingQuerySet:
@@ -72,19 +82,26 @@ def conditions(actor: Actor) -> Mapping[str, Q]:
 
 @dataclass(frozen=True)
 class Group:
-    """A part of the list under its own small title."""
+    """A part of the list under its own small title. count: how many findings it has on all pages; lines: what this page shows."""
 
     title: str
     rows: Sequence[Finding]
+    count: int
+    lines: Sequence[Finding | Fold]
+
+    @property
+    def is_cut(self) -> bool:
+        return self.count > len(self.rows)
 
 
 @dataclass(frozen=True)
 class Inbox:
-    """One page of the inbox. counts: filter → how many; new: open ones since the last Monday."""
+    """One page of the inbox. counts: filter → how many; asked: how many the address asks for; new: open ones since last Monday."""
 
     page: Page[Finding]
     groups: Sequence[Group]
     counts: Mapping[str, int]
+    asked: int
     new: int
     since: date
     ended: int
@@ -93,7 +110,7 @@ class Inbox:
 def inbox(seen: FindingQuerySet, actor: Actor, filters: Filters, day: date, after: str = "") -> Inbox:
     """One page of a program's findings. seen: those that the actor may see; day: today."""
     since = last_monday(day)
-    mine = filters.narrowed(seen)
+    mine = filters.narrowed(seen, day)
     counts = {show or "all": Count("pk", filter=condition) for show, condition in conditions(actor).items()}
     found = mine.order_by().aggregate(
         **counts,
@@ -105,26 +122,63 @@ def inbox(seen: FindingQuerySet, actor: Actor, filters: Filters, day: date, afte
     # in the first week everything is new: then nothing is
     fresh = first is not None and first < since
     is_new = Case(When(first_seen__gte=since, then=1), default=0, output_field=IntegerField()) if fresh else Value(0)
-    rows = filters.shown(mine, actor).select_related("user", "person").annotate(is_new=is_new)
-    page = ORDER.page(rows, after)
+    shown = filters.shown(mine, actor).annotate(is_new=is_new)
+    page = ORDER.page(shown.select_related("user", "person"), after)
     new, lately = found.pop("new"), found.pop("lately")
-    return Inbox(page, _groups(page.rows, since), found, new if fresh else 0, since, lately)
+    groups = _groups(page.rows, since, _counted(shown, since))
+    asked = found.get(filters.show or "all", found["all"])
+    return Inbox(page, groups, found, asked, new if fresh else 0, since, lately)
 
 
-def _groups(rows: Sequence[Any], since: date) -> list[Group]:
+def _counted(shown: FindingQuerySet, since: date) -> dict[str, dict[str, int]]:
+    """Title of a group → code → how many findings, on all pages."""
+    found: dict[str, dict[str, int]] = {}
+    for is_new, severity, code, count in (
+        shown.order_by().values_list("is_new", "severity", "code").annotate(n=Count("pk"))
+    ):
+        inside = found.setdefault(_title(is_new, severity, since), {})
+        inside[code] = inside.get(code, 0) + count
+    return found
+
+
+def _title(is_new: int, severity: str, since: date) -> str:
+    return f"New since {since.day} {since:%B}" if is_new else LABELS[severity]
+
+
+def _groups(rows: Sequence[Any], since: date, counted: Mapping[str, Mapping[str, int]]) -> list[Group]:
     found: dict[str, list[Finding]] = {}
     for row in rows:
-        title = f"New since {since.day} {since:%B}" if row.is_new else LABELS[row.severity]
-        found.setdefault(title, []).append(row)
-    return [Group(title, inside) for title, inside in found.items()]
+        found.setdefault(_title(row.is_new, row.severity, since), []).append(row)
+    return [
+        Group(title, inside, sum(counted[title].values()), folded(inside, counted[title]))
+        for title, inside in found.items()
+    ]
 
 
 def units_of(seen: FindingQuerySet, day: date) -> list[tuple[int, str, int]]:
-    """Units that have open findings: id, name, how many; those with most first."""
-    rows = seen.filter(_LIVE).exclude(unit=None).order_by()
-    found = list(rows.values_list("unit").annotate(n=Count("pk")).order_by("-n", "unit")[:MOST_UNITS])
-    names = dict(UnitPeriod.objects.on(day).filter(unit__in=[pk for pk, _ in found]).values_list("unit", "name"))
-    return [(pk, names.get(pk, "a unit of the past"), count) for pk, count in found]
+    """Units that have open findings, with all that stands below them: id, name, how many; those with most first.
+
+    The root is not among them while nothing is its own, since it would be everything once more.
+    """
+    own = dict(seen.filter(_LIVE).exclude(unit=None).order_by().values_list("unit").annotate(n=Count("pk")))
+    paths = dict(UnitPeriod.objects.on(day).filter(unit__in=own).values_list("unit", "path"))
+    found: dict[int, int] = {}
+    for pk, count in own.items():
+        trail = [int(step) for step in paths.get(pk, f"/{pk}/").strip("/").split("/")]
+        for unit in trail if len(trail) == 1 else trail[1:]:
+            found[unit] = found.get(unit, 0) + count
+    most = sorted(found.items(), key=lambda item: (-item[1], item[0]))[:MOST_UNITS]
+    names = dict(UnitPeriod.objects.on(day).filter(unit__in=[pk for pk, _ in most]).values_list("unit", "name"))
+    return [(pk, names.get(pk, "a unit of the past"), count) for pk, count in most]
+
+
+def name_of(unit: int | None, day: date) -> str:
+    """What the unit of a filter is called; empty without a filter."""
+    if unit is None:
+        return ""
+    if unit == 0:
+        return "No unit recorded"
+    return UnitPeriod.objects.on(day).filter(unit=unit).values_list("name", flat=True).first() or "One unit"
 
 
 def practices_of(seen: FindingQuerySet) -> list[tuple[str, str, int]]:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from commonground.guidance import guidelines
 from commonground.guidance.guidelines import CATALOGUE, Guideline
 
 PAGE = Path(__file__).parents[3] / "docs" / "reference" / "guidelines.md"
@@ -15,8 +16,14 @@ recorded yet. A parameter is set with `--set CODE.NAME=VALUE`. This page is made
 
 
 def page() -> str:
-    """The page as Markdown, in the order of codes."""
-    return "\n".join([HEAD, *(_entry(CATALOGUE[code]) for code in sorted(CATALOGUE))])
+    """The page as Markdown, in the order of codes. An organization's own guidelines are not part of it."""
+    return "\n".join([HEAD, *(_entry(one) for one in built_in())])
+
+
+def built_in() -> list[Guideline]:
+    """The guidelines that come with the product, in the order of codes."""
+    own = f"{guidelines.__name__}."
+    return [one for code, one in sorted(CATALOGUE.items()) if one.check.__module__.startswith(own)]
 
 
 def _entry(one: Guideline) -> str:

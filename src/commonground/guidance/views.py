@@ -14,7 +14,7 @@ from commonground.access.gate import actor_of, gate
 from commonground.guidance.checking import Standing, standing
 from commonground.guidance.forms import ActivityForm, AssignForm, DismissForm
 from commonground.guidance.history import history
-from commonground.guidance.inbox import Filters, Inbox, coverage, inbox, practices_of, units_of
+from commonground.guidance.inbox import Filters, Inbox, coverage, inbox, name_of, practices_of, units_of
 from commonground.guidance.links import link_of
 from commonground.guidance.models import Check, Finding, FindingQuerySet
 from commonground.guidance.refresh import refresh
@@ -35,7 +35,7 @@ def inbox_page(request: HttpRequest) -> HttpResponseBase:
     state = request.standing = standing(program, today, timezone.now())  # type: ignore[attr-defined]
     filters, seen = Filters.of(request.GET), Finding.objects.of(program).visible_to(actor)
     if request.GET.get("format") == "csv":
-        rows = filters.shown(filters.narrowed(seen), actor).ranked()
+        rows = filters.shown(filters.narrowed(seen, today), actor).ranked()
         return csv_response(f"findings-{program.slug}", HEADER, _lines(rows.select_related("user", "person")))
     found = inbox(seen, actor, filters, today, request.GET.get("after", ""))
     values = {
@@ -44,8 +44,11 @@ def inbox_page(request: HttpRequest) -> HttpResponseBase:
         "found": found,
         "coverage": coverage(program),
         "units": units_of(seen, today),
+        "unit_name": name_of(filters.unit, today),
         "practices": practices_of(seen),
-        "select": filters.practice or (",".join(sorted({row.practice for row in found.page.rows})) or ""),
+        "select": filters.code
+        or filters.practice
+        or (",".join(sorted({row.practice for row in found.page.rows})) or ""),
         "title": title(found, state),
         "counts": {"people": 0, "processes": 0, **(state.check.counts if state.check else {})},
         "bring": url_of("intake:list", program.slug) if actor.may("intake.view") else None,

@@ -1,0 +1,90 @@
+"""Folds findings of one guideline into one line of the inbox, so that a long list reads as what it says."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from commonground.guidance.guidelines import CATALOGUE
+from commonground.guidance.guidelines.wording import listed
+from commonground.guidance.models import Finding
+from commonground.ui.words import spelled
+
+FEW: Final = 3  # lines of one guideline that stand by themselves
+
+# What more than three findings of a code say together; they count findings, so the noun is what a finding is about.
+TOGETHER: Final[Mapping[str, str]] = {
+    "EARLY-01": "{n} moments of the program came before people outside IT were engaged",
+    "LOSS-01": "{n} roles lose something that is not made good yet",
+    "LOSS-03": "{n} units lose in several changes at once",
+    "MNGR-01": "{n} processes move or end while their owners take no part",
+    "MNGR-03": "{n} managers hand on people or work, and no new role is written down yet",
+    "MNGR-04": "{n} processes have more than one owner after the change",
+    "MNGR-05": "{n} roles diminish, and no conversation was offered yet",
+    "OWN-01": "{n} groups that the change touches own little of it",
+    "OWN-02": "{n} front offices have nothing to own yet",
+    "OWN-03": "{n} people answer for more processes in question than one can lead",
+    "PROC-01": "{n} processes have nobody who answers for them",
+    "PROC-02": "{n} processes change while those who do them take no part",
+    "PROC-04": "{n} processes end, and nobody takes over what they leave open",
+    "ROLE-01": "{n} roles change, and not all their holders have acknowledged it yet",
+    "ROLE-02": "{n} roles change and are not written down as they become",
+    "ROLE-03": "{n} roles end, and some of their holders have no next role yet",
+    "ROLE-04": "{n} changes reach people before the talk does",
+    "SEQ-01": "{n} steps stand before the strategy or the workflows that they rest on",
+    "SEQ-02": "{n} cut-overs come before the roles are acknowledged by everybody",
+    "TEAM-01": "{n} levels of units have nobody on the team yet",
+    "TEAM-03": "{n} signs that the team mirrors only a part of the organization",
+    "TEAM-04": "{n} seats lack an agreement or are not used",
+    "UNIT-01": "{n} units change, and nothing in the plan is their own",
+}
+
+
+@dataclass(frozen=True)
+class Fold:
+    """Findings of one guideline under one line. count: how many there are; rows: those of them on this page."""
+
+    code: str
+    severity: str
+    rows: Sequence[Finding]
+    count: int
+
+    @property
+    def words(self) -> str:
+        """What they say together, in a sentence that begins with how many they are."""
+        return words_of(self.code, self.count)
+
+    @property
+    def places(self) -> str:
+        """Where they are, the first few of them."""
+        return listed(row.where.partition(" · ")[0] for row in self.rows if row.where)
+
+    @property
+    def is_cut(self) -> bool:
+        return self.count > len(self.rows)
+
+
+def words_of(code: str, count: int) -> str:
+    """What so many findings of a guideline say together; of a guideline without words of its own, what it looks for."""
+    number = spelled(count).capitalize()
+    if code in TOGETHER:
+        return TOGETHER[code].format(n=number)
+    known = CATALOGUE.get(code)
+    return f"{number} findings of “{known.statement if known else code}”"
+
+
+def folded(rows: Sequence[Finding], counts: Mapping[str, int]) -> list[Finding | Fold]:
+    """The lines of a group in their order: a guideline with more than three findings becomes one line where its first one stands.
+
+    counts: code → how many findings the whole group has, on every page of it.
+    """
+    by_code: dict[str, list[Finding]] = {}
+    for row in rows:
+        by_code.setdefault(row.code, []).append(row)
+    lines: list[Finding | Fold] = []
+    for row in rows:
+        count = max(counts.get(row.code, 0), len(by_code[row.code]))
+        if count <= FEW:
+            lines.append(row)
+        elif by_code[row.code][0] is row:
+            lines.append(Fold(row.code, row.severity, by_code[row.code], count))
+    return lines
