@@ -90,7 +90,7 @@ class UnitField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generi
         units = unit_choices(day, actor)
         known = [*(unit for unit, _ in units), *([also] if also else [])]
         self.queryset = Unit.objects.visible_to(actor).filter(pk__in=known)
-        gone = [(also, str(unit)) for unit in Unit.objects.filter(pk=also) if also not in dict(units)]
+        gone = [(unit.pk, str(unit)) for unit in Unit.objects.filter(pk__in=set(known) - {unit for unit, _ in units})]
         self.choices = [*([] if self.required else [("", self.empty_label or "–")]), *units, *gone]
 
 
@@ -103,7 +103,8 @@ class RoleField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generi
     def offer(self, actor: Actor, day: date, *, also: int | None = None) -> None:
         """Offers the roles of the day, and the one that stands in the row already."""
         named = list(RolePeriod.objects.visible_to(actor).on(day).order_by("name").values_list("role", "name"))
-        gone = [(also, str(role)) for role in Role.objects.filter(pk=also) if also not in dict(named)]
+        absent = ({also} if also else set()) - {role for role, _ in named}
+        gone = [(role.pk, str(role)) for role in Role.objects.filter(pk__in=absent)]
         self.queryset = Role.objects.visible_to(actor)
         self.choices = [("", self.empty_label or "–"), *named, *gone]
 
