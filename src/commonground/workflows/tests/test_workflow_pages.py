@@ -71,6 +71,12 @@ def test_auditor_and_administrator_have_no_workflows(cast: Cast, who: str) -> No
     assert cast.client_of(who).get(address(cast, "list")).status_code == 404
 
 
+def test_the_page_of_a_process_leads_to_what_becomes_of_it(cast: Cast) -> None:
+    process = cast.things["process"]
+    plan = reverse("realignment:process-fate", kwargs={"program": cast.program.slug, "pk": process.pk})
+    assert f'href="{plan}"' in text(cast, "alice", "process", pk=process.pk)
+
+
 def test_who_answers_is_dated_and_can_be_taken_back(cast: Cast) -> None:
     client, process = cast.alice.client(), cast.things["process"]
     held = AnswersFor.objects.get(process=process)
