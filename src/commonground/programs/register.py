@@ -3,7 +3,7 @@
 A row that is removed is kept whole in its journal entry, so that it can be put back under the same id until its values are erased.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
@@ -27,8 +27,20 @@ def add(row: M, *, verb: str, facts: Iterable[str], by: Actor, at: datetime) -> 
     """Writes a new row and says so."""
     with transaction.atomic():
         row.save(force_insert=True)
-        record(verb, row, by=by, at=at, values={"after": written(row)}, facts=facts)
+        readers = _named(_sealed(row), by)
+        record(verb, row, by=by, at=at, values={"after": written(row)}, facts=facts, readers=readers)
     return row
+
+
+def _sealed(row: models.Model) -> list[int] | None:
+    """Who alone may read what the journal says of a row, where it gives away what is planned."""
+    asked: Callable[[], list[int] | None] | None = getattr(row, "sealed_readers", None)
+    return asked() if asked else None
+
+
+def _named(readers: Iterable[int] | None, by: Actor) -> list[int] | None:
+    """Who writes an entry may read it."""
+    return None if readers is None else sorted({*readers, *([by.user] if by.user is not None else [])})
 
 
 def change(
@@ -39,6 +51,7 @@ def change(
     Before is what the database holds: a form may have touched the row already.
     """
     stored = type(row)._base_manager.get(pk=row.pk)
+    was_sealed = _sealed(stored)
     names = [name for name, value in values.items() if getattr(stored, name) != value]
     for name, value in values.items():
         setattr(row, name, value)
@@ -48,14 +61,17 @@ def change(
         row.save(update_fields=names)
         before = {name: said(getattr(stored, name)) for name in names}
         after = {name: said(getattr(row, name)) for name in names}
-        record(verb, row, by=by, at=at, values={"before": before, "after": after}, facts=facts)
+        sealed = [readers for readers in (was_sealed, _sealed(row)) if readers is not None]
+        readers = _named(set(sealed[0]).intersection(*sealed), by) if sealed else None
+        record(verb, row, by=by, at=at, values={"before": before, "after": after}, facts=facts, readers=readers)
     return True
 
 
 def remove(row: models.Model, *, verb: str, facts: Iterable[str], by: Actor, at: datetime) -> None:
     """Takes a row away and keeps it in the journal."""
     with transaction.atomic():
-        record(verb, row, by=by, at=at, values={"removed": written(row)}, facts=facts)
+        readers = _named(_sealed(row), by)
+        record(verb, row, by=by, at=at, values={"removed": written(row)}, facts=facts, readers=readers)
         row.delete()
 
 

@@ -10,13 +10,14 @@ from django.db.models import Q
 
 from commonground.access.actor import Actor
 from commonground.analysis.facts import HOLDER_FATES, PROCESS_FATES, ROLE_FATES
+from commonground.journal.models import Entry
 from commonground.organization.models import Assignment, Person, Role, Unit
 from commonground.organization.people import SEE_EVERYBODY
 from commonground.programs.models import Program
 from commonground.programs.register import CannotError
 from commonground.realignment.names import role_name
-from commonground.realignment.stages import Staged, StagedManager, StagedQuerySet
-from commonground.workflows.models import AnswersFor, Does, Process
+from commonground.realignment.stages import NOT_YET, TOLD, Staged, StagedManager, StagedQuerySet
+from commonground.workflows.models import AnswersFor, Does, Handoff, Process
 
 HOLDER_LABELS = {"same": "same", "new_role": "new role", "open": "open", "leaving": "leaving"}
 
@@ -88,6 +89,19 @@ class ProcessFate(Staged):
 
     def __str__(self) -> str:
         return f"{self.process}: {self.fate}"
+
+    def advance(self, to: str, *, on: date, by: Actor, at: datetime) -> None:
+        """As `Staged.advance`. Told, it opens what the journal says of a new process, and of hand-offs once no plan beside it waits."""
+        with transaction.atomic():
+            super().advance(to, on=on, by=by, at=at)
+            if to != TOLD:
+                return
+            entries, flow = Entry.objects.all(), self.process.workflow_id
+            if self.process.planned_only:
+                entries.unseal(self.process)
+            if not ProcessFate.objects.filter(process__workflow=flow, stage__in=NOT_YET).exists():
+                for handoff in Handoff.objects.filter(workflow=flow):
+                    entries.unseal(handoff)
 
     def rivals(self) -> "models.QuerySet[ProcessFate]":
         return ProcessFate.objects.filter(process_id=self.process_id).exclude(pk=self.pk)

@@ -10,7 +10,7 @@ from commonground.access.actor import Actor
 from commonground.analysis.facts import IN_QUESTION
 from commonground.realignment.fates import ProcessFate
 from commonground.realignment.solutions import Solution, standings
-from commonground.realignment.stages import LABELS
+from commonground.realignment.stages import LABELS, NOT_YET
 from commonground.workflows.models import AnswersFor
 from commonground.workflows.outlook import Plan, Search
 
@@ -43,9 +43,21 @@ class Realignment:
         return Q(pk__in=ProcessFate.objects.visible_to(actor).values("process"))
 
     def whole_plan(self, actor: Actor) -> Q:
-        seen = ProcessFate.objects.visible_to(actor).values("pk")
-        hidden = ProcessFate.objects.exclude(pk__in=seen).filter(process__workflow__isnull=False)
+        """A plan that was withdrawn still hides what was drawn for it, until another takes its place."""
+        seen = ProcessFate.everything.visible_to(actor).values("pk")
+        instead = ProcessFate.objects.values("process")
+        last = Q(withdrawn_on=None) | ~Q(process__in=instead)
+        hidden = ProcessFate.everything.exclude(pk__in=seen).filter(last, process__workflow__isnull=False)
         return ~Q(workflow__in=hidden.values("process__workflow"))
+
+    def readers(self, *, process: int | None = None, workflow: int | None = None) -> list[int] | None:
+        """Those who are named in every plan that is not told yet. A process that exists only in a plan is nobody's without one."""
+        if process is not None:
+            plan = ProcessFate.objects.filter(process=process).first()
+            return plan.sealed_readers() if plan is not None else []
+        untold = ProcessFate.objects.filter(process__workflow=workflow, stage__in=NOT_YET)
+        named = [set(plan.sealed_readers() or ()) for plan in untold]
+        return sorted(set.intersection(*named)) if named else None
 
 
 def _plan(row: ProcessFate, owners: set[int]) -> Plan:

@@ -97,6 +97,10 @@ class Process(OfProgram):
         """A key for a process that was entered by hand and not brought by a sheet."""
         return key_for("P")
 
+    def sealed_readers(self) -> list[int] | None:
+        """Who alone may read journal rows about it: while it exists only in a plan that is not told, those named in that plan."""
+        return outlook.readers(process=self.pk) if self.planned_only else None
+
     def remove(self, *, by: Actor, at: datetime) -> None:
         """Takes it away. Raises CannotError while anything hangs on it: people, hand-offs, plans."""
         _refuse_while_it_holds(self)
@@ -122,7 +126,7 @@ class Process(OfProgram):
         with transaction.atomic():
             row.save()
             values = {"person": row.person.name, "from": row.start}
-            record(verb, self, by=by, at=at, values=values, facts=row.facts)
+            record(verb, self, by=by, at=at, values=values, facts=row.facts, readers=self.sealed_readers())
 
 
 class HeldQuerySet(PeriodQuerySet[H]):
@@ -165,7 +169,8 @@ class Held(Period):
             before, self.end = self.end, day
             self.save(update_fields=["end"])
             values = {"person": self.person.name, "before": {"to": before}, "after": {"to": day}}
-            record(verb, self.process, by=by, at=at, values=values, facts=self.facts)
+            readers = self.process.sealed_readers()
+            record(verb, self.process, by=by, at=at, values=values, facts=self.facts, readers=readers)
 
 
 class AnswersFor(Held):
@@ -196,9 +201,16 @@ class Does(Held):
 
 class HandoffQuerySet(Content["Handoff"]):
     def visible_to(self, actor: Actor) -> Self:
-        """Hand-offs of today are everybody's. Those to be give a plan away: only who sees every plan of that workflow sees them."""
-        of_today = Q(when="as_is", from_process__planned_only=False, to_process__planned_only=False)
-        return super().visible_to(actor).filter(of_today | outlook.whole_plan(actor))
+        """Hand-offs of today are everybody's. Those to be give a plan away: only who sees every plan of that workflow sees them.
+
+        Nobody sees one of a process that is not theirs to see.
+        """
+        lasting = Q(from_process__planned_only=False, to_process__planned_only=False)
+        seen = Process.objects.visible_to(actor).filter(planned_only=True).values("pk")
+        ends = (Q(from_process__planned_only=False) | Q(from_process__in=seen)) & (
+            Q(to_process__planned_only=False) | Q(to_process__in=seen)
+        )
+        return super().visible_to(actor).filter(lasting & Q(when="as_is") | ends & outlook.whole_plan(actor))
 
 
 class Handoff(OfProgram):
@@ -224,3 +236,8 @@ class Handoff(OfProgram):
 
     def __str__(self) -> str:
         return f"{self.from_process} to {self.to_process}"
+
+    def sealed_readers(self) -> list[int] | None:
+        """Who alone may read journal rows about it: one to be tells of plans, so those named in all that are not told."""
+        planned = self.when == "to_be" or self.from_process.planned_only or self.to_process.planned_only
+        return outlook.readers(workflow=self.workflow_id) if planned else None

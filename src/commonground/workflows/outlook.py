@@ -53,6 +53,9 @@ class Source(Protocol):
     def whole_plan(self, actor: Actor) -> Q:
         """The condition “the actor may see every plan of this hand-off's workflow”, on Handoff."""
 
+    def readers(self, *, process: int | None = None, workflow: int | None = None) -> list[int] | None:
+        """Who alone may read in the journal what gives the plan of a process, or those of a workflow, away; None where all is told."""
+
 
 class Nothing:
     """Nothing is planned or searched."""
@@ -68,6 +71,9 @@ class Nothing:
 
     def whole_plan(self, actor: Actor) -> Q:
         return Q(pk__in=())
+
+    def readers(self, *, process: int | None = None, workflow: int | None = None) -> list[int] | None:
+        return None
 
 
 _learnt: list[Source] = [Nothing()]
@@ -92,3 +98,7 @@ def told_about(actor: Actor) -> Q:
 
 def whole_plan(actor: Actor) -> Q:
     return _learnt[0].whole_plan(actor)
+
+
+def readers(*, process: int | None = None, workflow: int | None = None) -> list[int] | None:
+    return _learnt[0].readers(process=process, workflow=workflow)
