@@ -13,6 +13,7 @@ from commonground.realignment.models import HolderPath, ProcessFate, RoleFate
 from commonground.realignment.stages import CONSULTED, DRAFT, IN_FORCE, ORDER, TOLD, day_of
 
 Staged = ProcessFate | RoleFate | HolderPath
+NOT_YOURS = ("There is a plan for this already that is not yours to see.", "Ask whoever leads the program.")
 REACHED = ((IN_FORCE, "in_force"), (TOLD, "told"), (CONSULTED, "consulted"))
 
 
@@ -73,7 +74,10 @@ def role_fate(plan: Plan, table: str, row: Any, effective: date | None = None) -
             return None
         known[role] = [drafted]
     fate = known[role][0]
-    if effective is not None and not fate.settled and plan.sees(fate):
+    if not plan.sees(fate):
+        _refuse(plan, (table, row), *NOT_YOURS)
+        return None
+    if effective is not None and not fate.settled:
         plan.batch.change(fate, {"effective": effective})
     return fate  # type: ignore[no-any-return]
 
@@ -141,10 +145,8 @@ def _draft(
         _told(plan, model, table, NEW, counted)
         return made
     differs = others or any(getattr(before, name) != value for name, value in values.items())
-    if differs and not plan.sees(before):
-        _refuse(
-            plan, about, "There is a plan for this already that is not yours to see.", "Ask whoever leads the program."
-        )
+    if not plan.sees(before):  # also where nothing differs: “unchanged” would say what the plan is
+        _refuse(plan, about, *NOT_YOURS)
         return None
     if differs and before.settled:
         why = "Those concerned have been told what is planned; a sheet does not change it under their eyes."
