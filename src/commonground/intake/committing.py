@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.apps import apps
 from django.db import IntegrityError, transaction
@@ -89,12 +90,19 @@ def commit(
             for told in planned.unsealed:
                 Entry.objects.all().unseal(told)
             row.state, row.ended_at, row.progress = COMMITTED, at, ""
-            row.summary = {**row.summary, "counts": {table: dict(count) for table, count in planned.counts.items()}}
+            row.summary = without_values(row.summary) | {
+                "counts": {table: dict(count) for table, count in planned.counts.items()}
+            }
             row.save()
             values = {"files": row.files, "digest": row.digest, "counts": row.summary["counts"]}
             record("took sheets over", row, by=by, at=at, values=values, facts=sorted(planned.facts))
     except LedgerError as error:
         raise CannotError(f"Nothing was taken over: {error}") from error
+
+
+def without_values(summary: Mapping[str, Any]) -> dict[str, Any]:
+    """A summary without the values of the sheets that stand in it as long as somebody decides about them."""
+    return {name: value for name, value in summary.items() if name != "sorts"}
 
 
 def _keep_changes(row: Import, planned: Plan) -> None:

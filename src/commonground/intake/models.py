@@ -66,6 +66,12 @@ class Import(models.Model):
     def state_words(self) -> str:
         return STATES[self.state]
 
+    @property
+    def sums(self) -> dict[str, int]:
+        """How many rows are new, changed and kept out, over all sheets."""
+        tables = self.summary.get("tables", ())
+        return {how: sum(one.get(how, 0) for one in tables) for how in ("new", "changed", "kept_out")}
+
 
 class ChangeQuerySet(Gated["Change"]):
     """Read by undo alone."""

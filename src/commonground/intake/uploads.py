@@ -74,7 +74,8 @@ def bring(program: Program, files: Iterable[tuple[str, bytes]], *, by: Actor, at
 def forget_old(at: datetime) -> None:
     """Removes files that have lain for a week; what was not taken over by then is set aside."""
     old = Import.objects.filter(at__lt=at - KEPT)
-    old.filter(state__in=(READ, WORKING)).update(state=REFUSED, ended_at=at)
+    for row in old.filter(state__in=(READ, WORKING)):
+        set_aside(row, at=at)
     for row in old.filter(at__gte=at - 3 * KEPT):
         shutil.rmtree(folder_of(row), ignore_errors=True)
 
@@ -110,6 +111,18 @@ def raw_tables(row: Import, problems: list[Problem]) -> dict[str, RawTable]:
             )
             remedy = "It was left out. Say which sheet it is, if it is one."
             problems.append(Problem(raw.file, None, None, None, why, remedy, "warning"))
+    return found
+
+
+def tables_with_guesses(row: Import) -> list[tuple[str, RawTable]]:
+    """Every table of the files with what it is read as, for the page that asks; "" for none."""
+    found: list[tuple[str, RawTable]] = []
+    read = {raw.file: table for table, raw in raw_tables(row, []).items()}
+    for name, data in files_of(row):
+        try:
+            found += [(read.get(raw.file, ""), raw) for raw in read_tables(data, name)]
+        except BadInput:
+            continue
     return found
 
 
@@ -164,7 +177,7 @@ def without_pauses() -> Iterator[None]:
 def _look_over(row: Import, by: Actor, at: datetime) -> Look:
     problems: list[Problem] = []
     raws = raw_tables(row, problems)
-    saved = {table: _mapping(row, table, raw) for table, raw in raws.items()}
+    saved = {table: mapping_of(row, table, raw) for table, raw in raws.items()}
     options = options_of(row)
     checked, found, indexes = check_together(
         raws, known=known_to(row.program, options.day), saved=saved, prefer=options.prefer
@@ -173,7 +186,7 @@ def _look_over(row: Import, by: Actor, at: datetime) -> Look:
     return Look(checked, [*problems, *found, *planned.problems], planned)
 
 
-def _mapping(row: Import, table: str, raw: RawTable) -> dict[str, str]:
+def mapping_of(row: Import, table: str, raw: RawTable) -> dict[str, str]:
     """What was said for this import, else for earlier sheets of the same headers."""
     said = row.mapping.get(table)
     if said is not None:
@@ -243,8 +256,8 @@ def take_over(row: Import, *, by: Actor, at: datetime) -> None:
 def set_aside(row: Import, *, at: datetime) -> None:
     """Does not take it over, and removes its files."""
     if row.state in (READ, WORKING):
-        row.state, row.ended_at = REFUSED, at
-        row.save(update_fields=["state", "ended_at"])
+        row.state, row.ended_at, row.summary = REFUSED, at, committing.without_values(row.summary)
+        row.save(update_fields=["state", "ended_at", "summary"])
     shutil.rmtree(folder_of(row), ignore_errors=True)
 
 

@@ -1,0 +1,25 @@
+"""What each sheet is for, in the words of the pages."""
+
+from collections.abc import Mapping
+
+BEGIN = ("people", "processes")
+PURPOSES: Mapping[str, str] = {
+    "people": "Who works where, as what and for whom. One row a person; several rows with days are their history.",
+    "units": "The tree of units, if it is more than the names that people have in their rows.",
+    "roles": "Roles with their level, whether they meet customers, and their words before and after.",
+    "processes": "What work there is, who answers for it, and what is to become of it.",
+    "does": "Who does which process, one row for each.",
+    "workflows": "How work flows from a customer’s need to its answer.",
+    "handoffs": "Which process hands work or information on to which.",
+    "role_changes": "What each role gains and loses, and what is offered for it.",
+    "paths": "What is to become of each holder of a role.",
+    "acknowledgements": "Who has read the new words of their role and talked them over.",
+    "stages": "How far the word of each plan has gone: consulted, told, in force.",
+    "conversations": "Conversations offered on a role that diminishes.",
+    "milestones": "The program line: what was reached when, and what is planned.",
+    "solutions": "The searches for how a workflow will work.",
+    "seats": "Who has a seat in which search.",
+    "takes_part": "Sessions and contributions.",
+    "engagements": "Talks with the board and with people whose word counts.",
+    "activities": "What is done for the people side: briefings, workshops, visits.",
+}
