@@ -1,14 +1,21 @@
-"""The command that takes sheets in: `commonground import`."""
+"""The commands that take sheets in and give them out: import, export."""
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from commonground.config.setup import with_django
 from commonground.intake.problems import BadInput
+
+if TYPE_CHECKING:
+    from commonground.access.actor import Actor
+    from commonground.programs.models import Program
 
 app = typer.Typer()
 
@@ -20,13 +27,40 @@ class DayOrder(StrEnum):
     MONTH = "month"
 
 
+class Missing(StrEnum):
+    """What becomes of people who are known and not in the sheet."""
+
+    IGNORE = "ignore"
+    LIST = "list"
+    LEFT = "left"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the command line says about an import."""
+
+    kind: str
+    file: Path
+    sheet: str
+    saved: dict[str, str]
+    prefer: str | None
+
+
+ProgramOption = Annotated[
+    str, typer.Option("--program", metavar="SLUG", help="Of which program; may be left out if there is one.")
+]
+AsOption = Annotated[str, typer.Option("--as", metavar="USERNAME", help="As whom; drafts are seen by them alone.")]
+
+
 @app.command("import")
-def import_(
+def import_(  # noqa: PLR0913 - one parameter an option of the command line
     kind: Annotated[str, typer.Argument(help="Which sheet it is: people, units, roles, processes, …")],
     file: Annotated[Path, typer.Argument(help="CSV in any encoding and separator, XLSX, XLS or ODS.")],
+    *,
     preview: Annotated[
         bool, typer.Option("--preview", help="Only say what would be taken over; write nothing.")
     ] = False,
+    commit: Annotated[bool, typer.Option("--commit", help="Take it over into the database of this instance.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Answer as one JSON object.")] = False,
     sheet: Annotated[str, typer.Option(help="Which sheet of a workbook; else the one that fits best.")] = "",
     column: Annotated[
@@ -38,35 +72,144 @@ def import_(
     kept_out: Annotated[
         Path | None, typer.Option("--problems", help="Write the rows that are kept out to this CSV file.")
     ] = None,
+    program: ProgramOption = "",
+    user: AsOption = "",
+    start: Annotated[
+        str, typer.Option("--from", metavar="DAY", help="From which day a change holds; else today.")
+    ] = "",
+    missing: Annotated[Missing, typer.Option(help="People who are known and not in the sheet.")] = Missing.LIST,
+    leave_out: Annotated[
+        bool, typer.Option("--leave-out", help="Take over the rest although rows are kept out.")
+    ] = False,
 ) -> None:
-    """Reads a sheet, checks every value and says what would be taken over.
+    """Reads a sheet, checks every value, says what would be taken over, and with --commit takes it over.
 
     Exit code: 0 all of it can be taken over, 1 some rows are kept out, 2 the file cannot be read as this sheet.
     """
-    from rich.console import Console
-
-    from commonground.intake.preview import kind_of, show
-    from commonground.intake.preview import preview as look
-    from commonground.intake.writing import rows_kept_out, write_csv
-
     try:
-        if not preview:
-            raise BadInput("Importing without --preview needs the pages: open Imports there, or add --preview.")
         prefer = f"{first.value} first" if first else None
-        found = look(kind_of(kind), file, sheet=sheet, saved=_saved(column or ()), prefer=prefer)
-        if kept_out:
-            kept_out.write_bytes(write_csv(*rows_kept_out(found.checked)))
+        asked = Asked(kind, file, sheet, _saved(column or ()), prefer)
+        if commit and preview:
+            raise BadInput("Say either --preview or --commit, not both.")
+        if commit:
+            options = {"missing": missing.value, "leave_out": leave_out, **({"day": _day(start)} if start else {})}
+            failed = _commit(asked, program, user, options, as_json=as_json)
+        else:
+            failed = _preview(asked, kept_out, as_json=as_json)
     except BadInput as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from error
     except OSError as error:
         typer.echo(f"{kept_out} cannot be written. Name a file in a folder that is there.", err=True)
         raise typer.Exit(2) from error
+    raise typer.Exit(1 if failed else 0)
+
+
+@app.command()
+def export(
+    folder: Annotated[Path, typer.Argument(help="Where to write a CSV for every table; it is made if need be.")],
+    program: ProgramOption = "",
+    user: AsOption = "",
+) -> None:
+    """Writes everything that is known as sheets that can be brought back; plans only as far as whoever asks may see them."""
+    with_django()
+    from django.utils import timezone
+
+    from commonground.intake.exporting import facts_for, write_folder
+
+    try:
+        facts = facts_for(_program(program), _actor(user), timezone.localdate())
+        for path in write_folder(facts, folder):
+            typer.echo(str(path))
+    except BadInput as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from error
+    except OSError as error:
+        typer.echo(f"{folder} cannot be written. Name a folder that you may write to.", err=True)
+        raise typer.Exit(2) from error
+
+
+def _preview(asked: Asked, kept_out: Path | None, *, as_json: bool) -> bool:
+    from rich.console import Console
+
+    from commonground.intake.preview import kind_of, preview, show
+    from commonground.intake.writing import rows_kept_out, write_csv
+
+    found = preview(kind_of(asked.kind), asked.file, sheet=asked.sheet, saved=asked.saved, prefer=asked.prefer)
+    if kept_out:
+        kept_out.write_bytes(write_csv(*rows_kept_out(found.checked)))
     if as_json:
         typer.echo(json.dumps(found.as_dict(), ensure_ascii=False, indent=1))
     else:
         show(found, Console())
-    raise typer.Exit(1 if found.errors else 0)
+    return found.errors > 0
+
+
+def _commit(asked: Asked, program: str, user: str, options: dict[str, Any], *, as_json: bool) -> bool:
+    """Takes a file over; whether rows were kept out. Raises BadInput with the sentence of whatever refuses it."""
+    with_django()
+    from django.utils import timezone
+
+    from commonground.intake import uploads
+    from commonground.intake.preview import kind_of
+    from commonground.programs.register import CannotError
+
+    table = kind_of(asked.kind).name
+    try:
+        data = asked.file.read_bytes()
+    except OSError:
+        raise BadInput(f"{asked.file.name} cannot be opened. Check that the file is there and may be read.") from None
+    by, at = _actor(user), timezone.now()
+    row = uploads.bring(_program(program), [(asked.file.name, data)], by=by, at=at)
+    row.options = {**row.options, **options, "prefer": asked.prefer, "table": table, "sheet": asked.sheet}
+    row.mapping = {table: asked.saved} if asked.saved else {}
+    row.save()
+    try:
+        uploads.take_over(row, by=by, at=at)
+    except CannotError as error:
+        uploads.set_aside(row, at=at)
+        raise BadInput(str(error)) from error
+    tables = [{**one, "columns": None} for one in row.summary["tables"]]
+    if as_json:
+        typer.echo(json.dumps({"import": row.pk, "tables": tables}, ensure_ascii=False, indent=1))
+    for one in () if as_json else tables:
+        how = ", ".join(
+            f"{one[name]:,} {name.replace('_', ' ')}" for name in ("new", "changed", "unchanged", "kept_out", "left")
+        )
+        typer.echo(f"{one['table']}: {how}")
+    return any(one["kept_out"] for one in tables)
+
+
+def _program(slug: str) -> "Program":
+    from commonground.programs.models import Program
+
+    found = list(Program.objects.filter(slug=slug) if slug else Program.objects.all()[:2])
+    if len(found) == 1:
+        return found[0]
+    there = ", ".join(Program.objects.values_list("slug", flat=True)) or "none yet"
+    raise BadInput(
+        f"{f'There is no program {slug}' if slug else 'Say which program is meant, with --program'}. There are: {there}."
+    )
+
+
+def _actor(username: str) -> "Actor":
+    from commonground.access.actor import OPERATOR
+    from commonground.accounts.models import User, actor_for
+
+    if not username:
+        return OPERATOR
+    user = User.objects.filter(username=username, is_active=True).first()
+    if user is None:
+        raise BadInput(f"There is no user {username}. Give the name with which they sign in.")
+    person = getattr(user, "person", None)
+    return actor_for(user, person=person.pk if person is not None else None)
+
+
+def _day(text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise BadInput(f"--from {text} is not a day. Write it as year-month-day, such as 2026-11-30.") from None
 
 
 def _saved(options: Sequence[str]) -> dict[str, str]:

@@ -215,13 +215,13 @@ def insert(model: Model, rows: Sequence[tuple[Any, ...]]) -> None:
     if not rows:
         return
     columns = model._meta.concrete_fields
-    quote: Callable[[str | None], str] = connection.ops.quote_name
+    quote: Callable[[Any], str] = connection.ops.quote_name
     names = ", ".join(quote(column.column) for column in columns)
     marks = ", ".join(["%s"] * len(columns))
     statement = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({marks})"  # noqa: S608 - names of our own tables
     prepared = [_prepared(column, at, rows) for at, column in enumerate(columns)]
     with connection.cursor() as cursor:
-        cursor.executemany(statement, zip(*prepared, strict=True))
+        cursor.executemany(statement, list(zip(*prepared, strict=True)))
         if connection.vendor == "postgresql":
             for line in connection.ops.sequence_reset_sql(no_style(), [model]):
                 cursor.execute(line)
@@ -241,7 +241,7 @@ def _update(model: Model, rows: Sequence[tuple[models.Model, Before]]) -> None:
     for row, before in rows:
         by_columns.setdefault(tuple(sorted(before)), []).append(row)
     columns = {column.attname: column for column in model._meta.concrete_fields}
-    quote: Callable[[str | None], str] = connection.ops.quote_name
+    quote: Callable[[Any], str] = connection.ops.quote_name
     for names, same in by_columns.items():
         sets = ", ".join(f"{quote(columns[name].column)} = %s" for name in names)
         key = quote(model._meta.pk.column)
@@ -249,7 +249,7 @@ def _update(model: Model, rows: Sequence[tuple[models.Model, Before]]) -> None:
         values = [tuple(getattr(row, name) for name in names) for row in same]
         prepared = [_prepared(columns[name], at, values) for at, name in enumerate(names)]
         with connection.cursor() as cursor:
-            cursor.executemany(statement, zip(*prepared, [row.pk for row in same], strict=True))
+            cursor.executemany(statement, list(zip(*prepared, [row.pk for row in same], strict=True)))
 
 
 def _delete(model: Model, ids: Sequence[int]) -> None:

@@ -179,6 +179,6 @@ def _write(plan: Plan, before: Lines, after: Lines) -> None:
     rows: dict[int, list[Any]] = defaultdict(list)
     for start in range(0, len(old), 500):
         for row in Assignment.objects.filter(person__in=old[start : start + 500]):
-            rows[row.person_id].append(row)  # type: ignore[attr-defined]  # the queryset is of all periods
+            rows[row.person_id].append(row)
     for pk, line in differing.items():
         sync(plan.batch, Assignment, rows.get(pk, ()), line, person_id=pk)

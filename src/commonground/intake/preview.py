@@ -1,6 +1,6 @@
 """What an import would take over, before anything is written: the answer of `commonground import KIND FILE --preview`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -76,16 +76,20 @@ def preview(
     references: Mapping[str, Index] | None = None,
 ) -> Preview:
     """Reads a file as one table, writing nothing. For the other arguments see `check` and `match`. Raises BadInput."""
-    tables = read_tables(source, name)
-    if sheet:
-        raw = next((one for one in tables if one.name.casefold() == sheet.casefold()), None)
-        if raw is None:
-            there = ", ".join(one.name for one in tables)
-            raise BadInput(f"{tables[0].file} has no sheet {sheet}. Its sheets are {there}.")
-    else:
-        raw = choose(tables, lambda one: _fit(table, one), (table.name, *words.SHEETS[table.name]))
+    raw = meant(table, read_tables(source, name), sheet)
     mapping = match(table, raw.headers, raw.rows, saved)
     return Preview(check(raw, table, mapping, references=references, prefer=prefer))
+
+
+def meant(table: Table, tables: Sequence[RawTable], sheet: str = "") -> RawTable:
+    """The one table of a file that is meant: the named sheet, else the one named like the table, else the one that fits best."""
+    if not sheet:
+        return choose(tables, lambda one: _fit(table, one), (table.name, *words.SHEETS[table.name]))
+    found = next((one for one in tables if one.name.casefold() == sheet.casefold()), None)
+    if found is None:
+        there = ", ".join(one.name for one in tables)
+        raise BadInput(f"{tables[0].file} has no sheet {sheet}. Its sheets are {there}.")
+    return found
 
 
 def _fit(table: Table, raw: RawTable) -> float:

@@ -23,6 +23,7 @@ from commonground.intake.headers import match
 from commonground.intake.known import known_to
 from commonground.intake.models import READ, REFUSED, WORKING, Import, SavedMapping
 from commonground.intake.plan import Options, Plan
+from commonground.intake.preview import meant
 from commonground.intake.problems import BadInput, Problem
 from commonground.intake.reading import RawTable, read_tables
 from commonground.intake.summary import summarise
@@ -99,6 +100,8 @@ def raw_tables(row: Import, problems: list[Problem]) -> dict[str, RawTable]:
             raws += read_tables(data, name)
         except BadInput as error:
             problems.append(whole_file(name, error))
+    if raws and row.options.get("table"):  # the command line says what it is, and perhaps in which sheet
+        return {row.options["table"]: meant(TABLES[row.options["table"]], raws, row.options.get("sheet", ""))}
     guesses = [(_guess(raw, chosen), raw) for raw in raws]
     for (table, _), raw in sorted(guesses, key=lambda one: one[0][1]):
         if table and table not in found:

@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 import pytest
+from tests.cast import Cast
 from typer.testing import CliRunner
 
 from commonground.cli import app
@@ -121,3 +122,55 @@ def test_the_rows_of_a_preview_can_be_read_by_other_programs(tmp_path: Path) -> 
     file.write_bytes("id;name\n1;Müller\n".encode("cp1252"))
     assert preview("people", str(file))["encoding"] == "cp1252"
     assert read_back("people", file.read_bytes(), "people.csv")[0].name == "Müller"
+
+
+@pytest.fixture
+def northlight(cast: Cast) -> Cast:
+    return cast
+
+
+def test_a_sheet_is_taken_over_by_command_and_exported_again(northlight: Cast, roster: str, tmp_path: Path) -> None:
+    Path(roster).write_text("id,name,unit\np1,Mara Holm,Power\np2,Nils Berg,Grid\n", encoding="utf-8")
+    result = run.invoke(app, ["import", "people", roster, "--commit", "--program", "northlight", "--as", "alice"])
+    assert (result.exit_code, result.output) == (0, "people: 2 new, 0 changed, 0 unchanged, 0 kept out, 0 left\n")
+    folder = tmp_path / "out"
+    result = run.invoke(app, ["export", str(folder), "--as", "alice"])
+    assert result.exit_code == 0
+    assert "Mara Holm" in (folder / "people.csv").read_text(encoding="utf-8-sig")
+    again = run.invoke(app, ["import", "people", str(folder / "people.csv"), "--commit", "--json"])
+    assert {key: json.loads(again.stdout)["tables"][0][key] for key in ("new", "changed", "unchanged")} == {
+        "new": 0, "changed": 0, "unchanged": 10,
+    }  # fmt: skip
+
+
+def test_a_sheet_with_rows_kept_out_is_not_taken_over_unless_one_says_so(northlight: Cast, roster: str) -> None:
+    arguments = ["import", "people", roster, "--commit", "--first", "day"]
+    refused = run.invoke(app, arguments)
+    assert refused.exit_code == 2
+    assert "Nothing was taken over" in refused.stderr
+    taken = run.invoke(app, [*arguments, "--leave-out"])
+    assert (taken.exit_code, taken.stdout) == (1, "people: 1 new, 0 changed, 0 unchanged, 1 kept out, 0 left\n")
+
+
+def test_plans_need_somebody_who_may_read_them(northlight: Cast, tmp_path: Path) -> None:
+    file = tmp_path / "processes.csv"
+    file.write_text("id,name,fate\nq1,Fault report,automate\n", encoding="utf-8")
+    result = run.invoke(app, ["import", "processes", str(file), "--commit"])
+    assert result.exit_code == 2
+    assert "--as" in result.stderr
+    assert run.invoke(app, ["import", "processes", str(file), "--commit", "--as", "alice"]).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (["--program", "nowhere"], "There is no program nowhere"),
+        (["--as", "nobody"], "There is no user nobody"),
+        (["--from", "soon"], "--from soon is not a day"),
+        (["--preview"], "Say either"),
+    ],
+)
+def test_what_the_command_does_not_understand(northlight: Cast, roster: str, options: list[str], sentence: str) -> None:
+    result = run.invoke(app, ["import", "people", roster, "--commit", *options])
+    assert result.exit_code == 2
+    assert sentence in result.stderr
