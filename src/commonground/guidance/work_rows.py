@@ -3,6 +3,8 @@
 from collections import defaultdict
 from typing import Any
 
+from django.db.models import Q
+
 from commonground.analysis import facts
 from commonground.guidance.reading import Reading
 from commonground.organization.models import Person
@@ -78,7 +80,10 @@ def workflows(reading: Reading) -> list[facts.Workflow]:
 
 
 def handoffs(reading: Reading) -> list[facts.Handoff]:
-    """Hand-offs between processes that the view shows."""
+    """Hand-offs between processes that the view shows; those to be only where it shows every plan of their workflow."""
+    last = Q(withdrawn_on=None) | ~Q(process__in=ProcessFate.objects.values("process"))
+    beyond = ProcessFate.everything.filter(last, program=reading.program, process__workflow__isnull=False)
+    beyond = beyond.exclude(stage__in=reading.stages)
     planned = ProcessFate.objects.filter(program=reading.program, stage__in=reading.stages)
     hidden = Process.objects.filter(program=reading.program, planned_only=True).exclude(
         pk__in=planned.values("process")
@@ -87,6 +92,7 @@ def handoffs(reading: Reading) -> list[facts.Handoff]:
         Handoff.objects.filter(program=reading.program)
         .exclude(from_process__in=hidden)
         .exclude(to_process__in=hidden)
+        .exclude(when="to_be", workflow__in=beyond.values("process__workflow"))
         .order_by("pk")
         .values_list(
             "workflow__key",

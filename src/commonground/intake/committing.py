@@ -95,9 +95,17 @@ def commit(
             }
             row.save()
             values = {"files": row.files, "digest": row.digest, "counts": row.summary["counts"]}
-            record("took sheets over", row, by=by, at=at, values=values, facts=sorted(planned.facts))
+            facts = sorted(planned.facts)
+            record("took sheets over", row, by=by, at=at, values=values, facts=facts, readers=_readers(row, by))
     except LedgerError as error:
         raise CannotError(f"Nothing was taken over: {error}") from error
+
+
+def _readers(row: Import, by: Actor) -> list[int] | None:
+    """Who alone may read the journal of an import: whoever brought it and whoever acts, where its sheets can hold plans."""
+    if row.summary.get("plain"):
+        return None
+    return [user for user in {row.by_id, by.user} if user is not None]
 
 
 def without_values(summary: Mapping[str, Any]) -> dict[str, Any]:
@@ -129,7 +137,8 @@ def undo(row: Import, *, by: Actor, at: datetime) -> None:
             row.state, row.ended_at = UNDONE, at
             row.save()
             facts = row.summary.get("facts", ())
-            record("undid an import", row, by=by, at=at, values={"files": row.files}, facts=facts)
+            values = {"files": row.files}
+            record("undid an import", row, by=by, at=at, values=values, facts=facts, readers=_readers(row, by))
     except ConflictError as error:
         raise CannotError(str(error)) from error
     except IntegrityError as error:

@@ -27,8 +27,10 @@ MISSING = {
 
 class ImportQuerySet(Gated["Import"]):
     def visible_to(self, actor: Actor) -> Self:
-        """Those who may bring sheets see what was brought."""
-        return self if actor.may("intake.view") else self.none()
+        """Those who may bring sheets see what was brought; where it can hold plans, only who brought it."""
+        if not actor.may("intake.view"):
+            return self.none()
+        return self.filter(models.Q(by=actor.user) | models.Q(summary__plain=True))
 
     def past(self) -> Self:
         """Those that came to an end one way or another."""
@@ -39,7 +41,8 @@ class Import(models.Model):
     """One upload of one or several files, from looking it over to taking it over, and perhaps undoing it.
 
     files: their names. digest: of their bytes. mapping: table → header → column of ours. options: from_day, missing, prefer, tables.
-    summary: what was found and what was done, for the pages. seen: the versions of the facts that the preview was made at.
+    summary: what was found and what was done, for the pages; “plain” when no sheet of it can hold plans. seen: the versions of the
+    facts that the preview was made at.
     """
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")

@@ -9,6 +9,17 @@ from commonground.intake.people import summary
 from commonground.intake.plan import Plan
 from commonground.intake.problems import Problem
 
+# columns, and whole sheets (None), that can say what is planned
+PLANS: Mapping[str, frozenset[str] | None] = {
+    "processes": frozenset({"fate", "to_unit", "to_answers_for", "effective", "taken_over_by"}),
+    "roles": frozenset({"fate", "definition_after", "effective"}),
+    "handoffs": frozenset({"when"}),
+    "role_changes": None,
+    "paths": None,
+    "stages": None,
+    "acknowledgements": None,
+    "conversations": None,
+}
 EXAMPLES, SORTS, LISTED = 6, 60, 200
 
 
@@ -27,7 +38,17 @@ def summarise(sheets: Mapping[str, Checked], problems: Sequence[Problem], plan: 
         "asks": any("day first or month first" in problem.remedy for problem in problems),
         "people": summary(sheets["people"]) if "people" in sheets else None,
         "plans": sum(plan.counts.get("plans", {}).values()),
+        "plain": is_plain(sheets),
     }
+
+
+def is_plain(sheets: Mapping[str, Checked]) -> bool:
+    """Whether no sheet can hold anything that is planned: no such table and no such column."""
+    for name, checked in sheets.items():
+        telling = PLANS.get(name, frozenset())
+        if telling is None or not telling.isdisjoint(checked.mapping.columns):
+            return False
+    return True
 
 
 def _table(checked: Checked, plan: Plan) -> dict[str, Any]:

@@ -217,6 +217,12 @@ def person(request: HttpRequest, pk: int) -> HttpResponseBase:
     if not form.is_valid():
         return _page(request, pk, person_form=form)
     before, after = _person_of(row), form.cleaned_data["person"]
+    if row.pk == actor.user and before is not None and before != after:
+        # what is planned for somebody is hidden from them by who they are
+        form.add_error(
+            "person", "Nobody says of themselves that they are somebody else. Ask another who manages access."
+        )
+        return _page(request, pk, person_form=form)
     if after is not None and after.user_id not in (None, row.pk):
         form.add_error("person", "This person signs in as somebody else already.")
         return _page(request, pk, person_form=form)
