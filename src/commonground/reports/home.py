@@ -1,21 +1,18 @@
-"""What the home page says: the state of the program in sentences, the week's five findings, who is missing, the next dates."""
+"""What the home page says: the state of the program in sentences, the next dates."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from commonground.access.actor import Actor
 from commonground.analysis.ownership import Count, Grid
 from commonground.guidance.key_numbers import KeyNumbers
-from commonground.guidance.models import Finding, FindingQuerySet
 from commonground.organization.models import UnitPeriod
 from commonground.programs.models import Milestone, Program
 from commonground.realignment.models import ProcessFate, RoleFate
 from commonground.ui.charts import Event, Timeline, timeline
 from commonground.ui.words import number, plural, spelled
 
-WEEK, AT_MOST_OF_ONE = 5, 2
-LOOKED_AT = 60
 NEXT_DATES = 8
 
 
@@ -62,18 +59,6 @@ def _front(count: Count) -> str:
         return f"Of {number(count.people)} touched people in the front office, nobody has something to own yet."
     verb = "owns" if count.owning == 1 else "own"
     return f"Of {number(count.people)} touched people in the front office, {number(count.owning)} {verb} something."
-
-
-def this_week(seen: FindingQuerySet) -> list[Finding]:
-    """The five findings to begin with: by harm, by how many people they reach, by age; at most two of one guideline."""
-    rows = seen.live().ranked().select_related("user", "person")
-    taken: dict[str, int] = {}
-    found = []
-    for row in rows[:LOOKED_AT]:
-        if taken.get(row.code, 0) < AT_MOST_OF_ONE:
-            taken[row.code] = taken.get(row.code, 0) + 1
-            found.append(row)
-    return found[:WEEK]
 
 
 @dataclass(frozen=True)
@@ -130,50 +115,9 @@ def _counted_changes(work: int, jobs: int) -> str:
     return f"{' and '.join(filter(None, parts))} {'changes' if work + jobs == 1 else 'change'}"
 
 
-@dataclass(frozen=True)
-class Line:
-    """A line of the small grid of who is missing: a business unit, its cells in the order of the levels."""
-
-    name: str
-    cells: Sequence[tuple[str, int | None]]
-    missing: int
-
-
-def missing_lines(grid: Grid) -> list[Line]:
-    """Where touched people own nothing: state of each cell (held, gap, nobody, withheld), with the people of a gap."""
-    return [
-        Line(
-            grid.names[unit],
-            [_cell(grid.cells[unit, level]) for level in grid.levels],
-            sum(count.people or 0 for level in grid.levels if is_gap(count := grid.cells[unit, level])),
-        )
-        for unit in grid.units
-    ]
-
-
 def is_gap(count: Count) -> bool:
     """Whether the touched people of a group are known and own nothing."""
     return not count.withheld and bool(count.people) and not count.owning
-
-
-def _cell(count: Count) -> tuple[str, int | None]:
-    if count.withheld:
-        return "withheld", None
-    if not count.people:
-        return "nobody", None
-    return ("gap", count.people) if is_gap(count) else ("held", count.owning)
-
-
-def missing_title(grid: Grid) -> str:
-    """The finding of the small grid, in words."""
-    shown = [count for count in grid.cells.values() if not count.withheld and count.people]
-    gaps = [count for count in shown if is_gap(count)]
-    if not shown:
-        return "No group that is large enough to show is touched yet"
-    if not gaps:
-        return "Every group that can be shown has somebody who owns something"
-    people = sum(count.people or 0 for count in gaps)
-    return f"{number(people)} people work where nobody owns anything, in {plural(len(gaps), 'group')}"
 
 
 def horizon(program: Program, actor: Actor, today: date) -> Timeline | None:

@@ -16,8 +16,10 @@ from commonground.guidance.models import Finding, FindingQuerySet
 from commonground.guidance.results import numbers_from, results_for
 from commonground.organization.models import Person
 from commonground.programs.middleware import program_of
-from commonground.reports.home import horizon, missing_lines, missing_title, next_dates, statement, this_week
+from commonground.reports.home import horizon, next_dates, statement
+from commonground.reports.missing import who_is_missing
 from commonground.reports.stored import grid_of
+from commonground.reports.week import steps, this_week
 from commonground.ui.rail import url_of
 
 
@@ -35,18 +37,17 @@ def today(request: HttpRequest) -> HttpResponseBase:
     results, seen = results_for(actor, program), Finding.objects.of(program).visible_to(actor)
     numbers, table = results.get("key_numbers"), grid_of(actor, results.get("ownership_grid"))
     values |= {
-        "week": this_week(seen),
+        "week": steps(this_week(seen), actor, program, day),
         "horizon": horizon(program, actor, day),
         "dates": next_dates(actor, program, day),
         "made": numbers,
+        "missing": who_is_missing(seen, actor, program, day, table.units if table else ()) if numbers else None,
         **_open(seen, actor, day),
     }
     if numbers is not None:
         counted = numbers_from(numbers.data)
         first, rest = statement(counted, table)
         values |= {"numbers": counted, "first": first, "rest": rest, "grid": table}
-        if table is not None and table.units:
-            values |= {"lines": missing_lines(table), "missing": missing_title(table)}
     return render(request, "reports/today.html", values)
 
 

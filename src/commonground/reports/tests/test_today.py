@@ -18,7 +18,8 @@ from commonground.journal.models import Version
 from commonground.organization.models import Assignment, Person
 from commonground.programs.models import Milestone
 from commonground.realignment.models import ProcessFate
-from commonground.reports.home import next_dates, statement, this_week
+from commonground.reports.home import next_dates, statement
+from commonground.reports.week import this_week
 from commonground.workflows.models import Does
 
 URL = "/northlight/"
@@ -140,7 +141,7 @@ def test_a_manager_sees_the_findings_of_their_units(cast: Cast) -> None:
     changes(cast)
     crowd(cast)
     page = cast.client_of("dan").get(URL)
-    units = {row.unit for row in page.context["week"]}
+    units = {step.finding.unit for step in page.context["week"]}
     assert units == {cast.units["billing"]}
     assert Finding.objects.visible_to(cast.alice.actor).exclude(unit=cast.units["billing"]).exists()
 
