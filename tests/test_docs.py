@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 from typer.main import get_command
+from typer.testing import CliRunner
 
+from commonground import reference
 from commonground.cli import app
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -15,6 +17,11 @@ PAGES = sorted(
     for path in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *ROOT.glob("*/README.md")]
     if ".venv" not in path.parts
 )
+# how to do something, in the words of the pages; a guideline is written and an instance is run elsewhere
+LESSONS = [ROOT / "docs" / "tutorial" / "first-hour.md"] + [
+    ROOT / "docs" / "how-to" / f"{name}.md"
+    for name in ("answer-a-finding", "bring-a-roster", "give-access", "tell-a-change")
+]
 
 
 def tracked() -> list[Path]:
@@ -30,8 +37,47 @@ def test_every_link_leads_somewhere(page: Path) -> None:
     assert missing == []
 
 
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_path_that_is_named_exists(page: Path) -> None:
+    named = re.findall(r"`([\w.-]+(?:/[\w.-]+)+/?)`", page.read_text())
+    roots = [ROOT, ROOT / "src" / "commonground", page.parent]
+    assert [path for path in named if not any((root / path).exists() for root in roots)] == []
+
+
+@pytest.mark.parametrize("page", reference.pages(), ids=lambda page: page.name)
+def test_made_pages_are_current(page: Path) -> None:
+    assert page.read_text(encoding="utf-8") == reference.pages()[page](), "Run `python -m commonground.reference`."
+
+
+def test_every_page_stands_in_the_table_of_contents() -> None:
+    text = (ROOT / "docs" / "README.md").read_text()
+    pages = {path.relative_to(ROOT / "docs") for path in (ROOT / "docs").rglob("*.md")}
+    listed = {str(page) for page in pages if page.parent.name != "decisions"} - {"README.md"}
+    assert {page for page in listed if f"({page})" not in text} == set()
+
+
+@pytest.fixture(scope="module")
+def screens() -> str:
+    """All words of templates and code, without marks and spaces at will."""
+    files = [path for kind in ("html", "py") for path in (ROOT / "src").rglob(f"*.{kind}") if "tests" not in path.parts]
+    return " ".join(" ".join(path.read_text().split()) for path in files).replace("’", "'").lower()
+
+
+@pytest.mark.parametrize("page", LESSONS, ids=lambda page: page.name)
+def test_words_in_bold_stand_on_a_page_of_the_product(page: Path, screens: str) -> None:
+    words = [" ".join(words.split()) for words in re.findall(r"\*\*(.+?)\*\*", page.read_text(), re.DOTALL)]
+    assert [one for one in words if one.replace("’", "'").lower() not in screens] == []
+
+
+def test_the_tutorial_shows_what_the_command_prints() -> None:
+    printed = CliRunner().invoke(app, ["check", str(ROOT / "examples" / "smallest")], env={"COLUMNS": "200"}).output
+    shown = re.findall(r"^    ([▲◆ ].+)$", (ROOT / "docs" / "tutorial" / "first-hour.md").read_text(), re.MULTILINE)
+    assert shown
+    assert [line for line in shown if line.strip() not in printed] == []
+
+
 def test_every_setting_is_described_and_every_described_one_exists() -> None:
-    code = "\n".join(path.read_text() for path in (ROOT / "src").rglob("*.py"))
+    code = "\n".join(path.read_text() for path in (ROOT / "src").rglob("*.py") if "tests" not in path.parts)
     used = set(re.findall(r"\"(COMMONGROUND_[A-Z_]+|DATABASE_URL)\"", code)) | {"DATABASE_URL"}
     told = set(re.findall(r"^\| `([A-Z_]+)`", (ROOT / "docs/reference/settings.md").read_text(), re.MULTILINE))
     assert told == used
@@ -57,6 +103,7 @@ def test_documents_name_only_commands_that_exist(page: Path) -> None:
 def test_every_command_has_help() -> None:
     for name, command in get_command(app).commands.items():  # type: ignore[attr-defined]
         assert command.help, name
+    assert reference.commands_page().count("Exit code: ") == reference.commands_page().count("\n## ")
 
 
 def test_decisions_are_numbered_once() -> None:

@@ -113,7 +113,7 @@ This page is made from the tables that the code reads by.
 - **Days** may be written in one layout per column: {", ".join(LAYOUTS)}. Where a column could be read in two ways, that is asked.
 - **From and to**: a row holds on the day `from` and no longer on the day `to`. An empty side is open.
 - **Yes and no** may be x, 1, true, and the words of German, French, Spanish and Dutch.
-- **Nothing known** is an empty cell or one of: {", ".join(f"`{word}`" for word in sorted(MISSING) if word)}.
+- **Nothing known** is an empty cell or one of: {", ".join(f"“{word}”" for word in sorted(MISSING) if word)}.
 - **Several values** in a cell are separated by `;`.
 - A name may come in two columns (first and last name), and a unit as a path in several (Org level 1, Org level 2 …).
 - A reference is an id, or the name where it is clear whom it means.
