@@ -84,7 +84,8 @@ def import_(  # noqa: PLR0913 - one parameter an option of the command line
 ) -> None:
     """Reads a sheet, checks every value, says what would be taken over, and with --commit takes it over.
 
-    Exit code: 0 all of it can be taken over, 1 some rows are kept out, 2 the file cannot be read as this sheet or nothing of it was taken over.
+    Exit code: 0 all of it can be taken over, 1 some rows are kept out, 2 nothing was taken over: the file cannot be read
+    as this sheet, or something refuses it, said in a sentence.
     """
     try:
         prefer = f"{first.value} first" if first else None
