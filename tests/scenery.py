@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from commonground.accounts.models import Grant
+from commonground.intake import uploads
 from commonground.programs.models import Activity, Engagement, Milestone
 from commonground.realignment.models import (
     Acknowledgement,
@@ -18,7 +19,7 @@ from commonground.realignment.models import (
     Session,
 )
 from commonground.workflows.models import AnswersFor
-from tests.cast import STARTED, Cast
+from tests.cast import AT, STARTED, Cast
 
 TOLD = {"stage": "told", "consulted_on": STARTED, "line_spoke_on": STARTED, "told_on": STARTED, "shown_on": STARTED}
 DAY = date(2026, 9, 1)
@@ -44,6 +45,7 @@ def set_up(cast: Cast) -> Mapping[str, Mapping[str, Any]]:
     _searches(at, cast)
     at("guidance:assign hand-back dismiss reopen plan", pk=1)
     at("guidance:set-parameters", code="own-01")
+    _imports(at, cast)
     return rows
 
 
@@ -103,6 +105,15 @@ def _searches(at: Any, cast: Cast) -> None:
     at("realignment:agree-hours free-seat take-seat-again", pk=seat.pk)
     at("realignment:outcome remove-contribution", pk=contribution.pk)
     at("realignment:put-back-contribution", entry=1)
+
+
+def _imports(at: Any, cast: Cast) -> None:
+    sheet = b"id,name,manager\n9001,Nora Nilsen,nobody\n"
+    row = uploads.bring(cast.program, [("people.csv", sheet)], by=cast.alice.actor, at=AT)
+    uploads.check(row, by=cast.alice.actor, at=AT)
+    at("intake:look columns decide set-aside undo", pk=row.pk)
+    at("intake:kept-out", pk=row.pk, table="people")
+    at("intake:template", table="people", ending="csv")
 
 
 def _pk(row: Any) -> int:

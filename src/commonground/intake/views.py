@@ -119,9 +119,10 @@ def statement(row: Import) -> str:
         return {"committed": "Taken over", "undone": "Undone", "refused": "Set aside"}[row.state] + f": {_and(ready)}"
     if not ready:
         return "There is no row to take over"
+    are = "is" if len(ready) == 1 and ready[0].startswith("1 ") else "are"
     if found["errors"]:
-        return f"{_and(ready)} are ready, {plural(found['errors'], 'value,values')} {'needs' if found['errors'] == 1 else 'need'} a look"
-    return f"{_and(ready)} are ready"
+        return f"{_and(ready)} {are} ready, {plural(found['errors'], 'value,values')} {'needs' if found['errors'] == 1 else 'need'} a look"
+    return f"{_and(ready)} {are} ready"
 
 
 def _forms(table: str) -> str:

@@ -5,11 +5,11 @@ import os
 from pathlib import Path
 
 import pytest
-from tests.cast import Cast
 from typer.testing import CliRunner
 
 from commonground.cli import app
 from commonground.intake.tests.test_writing import read_back
+from tests.cast import Cast
 
 REAL = Path(os.environ.get("COMMONGROUND_REAL_DATA", "../shared/data"))
 real_data = pytest.mark.real_data
