@@ -38,6 +38,20 @@ def data_folder() -> Path:
     return folder
 
 
+def guidelines_folder() -> Path | None:
+    """Where an organization keeps guidelines of its own: COMMONGROUND_GUIDELINES, a folder that exists; None when it is left out."""
+    given = os.environ.get("COMMONGROUND_GUIDELINES", "").strip()
+    if not given:
+        return None
+    folder = Path(given).absolute()
+    if not folder.is_dir():
+        raise BadSettingError(
+            f"COMMONGROUND_GUIDELINES names {folder}, which is not a folder. Name the folder that holds your guidelines as Python "
+            "files, or leave it out."
+        )
+    return folder
+
+
 def secret_key(folder: Path) -> str:
     """The instance's own key: COMMONGROUND_SECRET_KEY, else a file in the data folder, made once and readable by its owner alone."""
     given = os.environ.get("COMMONGROUND_SECRET_KEY", "")

@@ -10,6 +10,8 @@ from commonground.config import environment
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA = environment.data_folder()
 
+GUIDELINES = environment.guidelines_folder()  # an organization's own guidelines
+
 SECRET_KEY = environment.secret_key(DATA)
 DEBUG = environment.flag("COMMONGROUND_DEBUG", default=False)
 HTTPS = environment.flag("COMMONGROUND_HTTPS", default=False)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from commonground.access.gate import actor_of, gate
 from commonground.guidance.guidelines import CATALOGUE, Guideline
 from commonground.guidance.models import Cursor, Finding, Parameter
-from commonground.guidance.parts import PRACTICES, SHEETS
+from commonground.guidance.parts import FAILED, PRACTICES, SHEETS
 from commonground.programs.middleware import program_of
 from commonground.programs.models import Program
 from commonground.ui.csv_response import csv_response
@@ -52,6 +52,10 @@ class Shown:
     ran: bool
 
     @property
+    def failed(self) -> bool:
+        return any(sheet.startswith("answer: ") for sheet in self.missing)
+
+    @property
     def mark(self) -> str:
         if self.missing or not self.ran:
             return "none"
@@ -86,7 +90,7 @@ def guidelines(request: HttpRequest) -> HttpResponseBase:
     values: dict[str, Any] = {
         "practices": [(code, PRACTICES.get(code, code), inside) for code, inside in practices.items()],
         "count": len(shown),
-        "unchecked": sum(1 for one in shown if one.missing),
+        "unchecked": sum(1 for one in shown if one.missing and not one.failed),
         "waiting": _waiting(shown),
         "may_change": actor.may("program.change"),
     }
@@ -109,6 +113,8 @@ def _shown(program: Program, open_now: dict[str, int]) -> list[Shown]:
 
 
 def _sheet(table: str) -> str:
+    if table.startswith(FAILED):
+        return f"answer: its check ended with “{table.removeprefix(FAILED)}”"
     name, _, column = table.partition(".")
     if column:
         return f"the column {column.replace('_', ' ')} of “{name}”"
@@ -119,7 +125,7 @@ def _waiting(shown: list[Shown]) -> list[tuple[str, list[str]]]:
     """Missing sheet → codes that it would let run; the one that opens most first."""
     found: dict[str, list[str]] = {}
     for one in shown:
-        for sheet in one.missing:
+        for sheet in one.missing if not one.failed else ():
             found.setdefault(sheet, []).append(one.guideline.code)
     return sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
 

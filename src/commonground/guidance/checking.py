@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from commonground.guidance.facts_source import counters
+from commonground.guidance.facts_source import counters, seen_at
 from commonground.guidance.models import Check
 from commonground.guidance.refresh import refresh
 from commonground.guidance.tasks import refresh_task
@@ -38,8 +38,8 @@ def standing(program: Program, day: date, at: datetime) -> Standing:
 
 
 def is_stale(check: Check, day: date) -> bool:
-    """Whether a fact has changed, or the day, since the last run."""
-    return check.day != day or check.seen != {table: list(at) for table, at in counters().items()}
+    """Whether a fact, the day or the list of guidelines has changed since the last run."""
+    return check.day != day or check.seen != seen_at(counters())
 
 
 def _is_quick(check: Check | None) -> bool:

@@ -14,6 +14,7 @@ from django.db import connection
 from commonground.analysis.facts import ROWS, Facts, Row
 from commonground.guidance import organization_rows, realignment_rows, work_rows
 from commonground.guidance.embargo import COUNTED, STAGED, Present, shallowest, stages_present
+from commonground.guidance.guidelines import CATALOGUE
 from commonground.guidance.reading import Reading
 from commonground.journal.models import Version
 from commonground.programs.models import Program
@@ -60,6 +61,11 @@ Counters = Mapping[str, tuple[int, int]]
 def counters() -> Counters:
     """Facts table → identity and number of its version counter; a table that never changed is not in it."""
     return {table: (pk, number) for table, pk, number in Version.objects.values_list("table", "pk", "number")}
+
+
+def seen_at(at: Counters) -> dict[str, Any]:
+    """What a run that begins now takes into account: the counters of the tables, and which guidelines there are."""
+    return {"guidelines": sorted(CATALOGUE), **{table: list(numbers) for table, numbers in at.items()}}
 
 
 def counters_of(table: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from commonground.access.actor import Actor
 from commonground.guidance import states
 from commonground.guidance.folding import Fold, folded
 from commonground.guidance.models import Cursor, Finding, FindingQuerySet
-from commonground.guidance.parts import PRACTICES
+from commonground.guidance.parts import FAILED, PRACTICES
 from commonground.organization.models import UnitPeriod
 from commonground.programs.models import Program
 from commonground.ui.paging import Keyset, Page
@@ -203,6 +203,6 @@ def coverage(program: Program) -> Coverage:
     """Of the facts that are told: what is planned beyond them is nobody's to read off here."""
     rows = Cursor.objects.filter(program=program, view="told").order_by("code").values_list("code", "found", "missing")
     cursors = list(rows)
-    missing = [(code, tables) for code, _, tables in cursors if tables]
+    missing = [(code, [table.removeprefix(FAILED) for table in tables]) for code, _, tables in cursors if tables]
     checked = len(cursors) - len(missing)
     return Coverage(checked, sum(1 for _, found, tables in cursors if not found and not tables), missing)

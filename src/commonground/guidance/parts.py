@@ -51,6 +51,11 @@ SHEETS: Final = {
 }
 
 
+FAILED: Final = (
+    "! "  # begins what stands in place of a missing table where a guideline of one's own ended with an error
+)
+
+
 def practice_of(code: str) -> str:
     return code.partition("-")[0]
 

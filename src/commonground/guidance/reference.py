@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from commonground.guidance import guidelines
 from commonground.guidance.guidelines import CATALOGUE, Guideline
 
 PAGE = Path(__file__).parents[3] / "docs" / "reference" / "guidelines.md"
@@ -22,8 +21,7 @@ def page() -> str:
 
 def built_in() -> list[Guideline]:
     """The guidelines that come with the product, in the order of codes."""
-    own = f"{guidelines.__name__}."
-    return [one for code, one in sorted(CATALOGUE.items()) if one.check.__module__.startswith(own)]
+    return [one for _, one in sorted(CATALOGUE.items()) if one.is_built_in]
 
 
 def _entry(one: Guideline) -> str:

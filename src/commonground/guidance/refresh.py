@@ -1,5 +1,6 @@
 """Runs the guidelines over a program, only those whose facts have changed, and brings the stored findings up to date."""
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -15,11 +16,13 @@ from commonground.guidance.facts_source import Counters, counters, counters_of, 
 from commonground.guidance.guidelines import CATALOGUE, Finding, Guideline, NotEnoughDataError
 from commonground.guidance.merging import Key, key_of
 from commonground.guidance.models import Check, Cursor, Parameter
+from commonground.guidance.parts import FAILED
 from commonground.guidance.registers import register_of
 from commonground.guidance.results import keep
 from commonground.programs.models import Program
 
 Parameters = Mapping[str, Mapping[str, float]]
+log = logging.getLogger(__name__)
 
 
 @dataclass
@@ -39,6 +42,7 @@ class Run:
     registers: dict[str, Register] = field(default_factory=dict)
     looked_at: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
     results: dict[tuple[str, str], Any] = field(default_factory=dict)
+    failed: set[str] = field(default_factory=set)
 
     def register(self, view: str) -> Register:
         """The register of a view, read when it is first asked for."""
@@ -67,7 +71,7 @@ def refresh(program: Program, day: date, at: datetime, *, whole: bool = False) -
         check = Check.objects.select_for_update().get(program=program)
         if check.number != run.number:
             return check  # another run came first; this one saw less
-        writing.write(run, {code for _, code in stale})
+        writing.write(run, {code for _, code in stale} - run.failed)
         return writing.close(run, check, perf_counter() - begun)
 
 
@@ -107,3 +111,10 @@ def _look(run: Run, view: str, guideline: Guideline) -> None:
         found.update((key_of(one), one) for one in guideline.findings(register, known))
     except NotEnoughDataError as error:
         missing[guideline.code] = [error.missing]
+    except Exception as error:
+        # An organization's own check must not take every page with it; what it found before stands until it answers again.
+        if guideline.is_built_in:
+            raise
+        log.exception("%s could not answer.", guideline.code)
+        run.failed.add(guideline.code)
+        missing[guideline.code] = [f"{FAILED}{type(error).__name__}: {error}"]

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from commonground.guidance import states
 from commonground.guidance.embargo import scope_of
+from commonground.guidance.facts_source import seen_at
 from commonground.guidance.guidelines import CATALOGUE, SEVERITIES
 from commonground.guidance.guidelines import Finding as Found
 from commonground.guidance.merging import Changes, Row, changes, stored_in
@@ -159,6 +160,6 @@ def close(run: "Run", check: Check, seconds: float) -> Check:
         facts = run.registers["told"].facts
         people = len(run.registers["told"].organization.people)
         check.counts = {**{table: len(facts.rows(table)) for table in facts}, "people": people}
-    check.seen = {table: list(at) for table, at in run.counters.items()}
+    check.seen = seen_at(run.counters)
     check.save()
     return check

@@ -83,6 +83,11 @@ class Guideline:
         return self.code.partition("-")[0]
 
     @property
+    def is_built_in(self) -> bool:
+        """Whether it comes with the product; else it is an organization's own."""
+        return self.check.__module__.startswith(f"{__package__}.")
+
+    @property
     def tables(self) -> frozenset[str]:
         """Every table that the answer can depend on."""
         return frozenset((*self.needs, *self.empty_means_none, *self.also_reads))

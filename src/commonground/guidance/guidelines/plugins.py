@@ -9,9 +9,15 @@ GROUP = "commonground.guidelines"
 
 
 def load_packages() -> None:
-    """Loads the modules that installed packages announce; importing them enters their guidelines into the catalogue."""
+    """Loads the modules that installed packages announce; importing them enters their guidelines into the catalogue.
+
+    Raises ValueError, one sentence with the module and the reason, when one cannot be used.
+    """
     for point in entry_points(group=GROUP):
-        point.load()
+        try:
+            point.load()
+        except Exception as error:  # a stranger's module may fail in any way; the reader needs its name and the reason
+            raise ValueError(f"The guidelines of {point.value} could not be loaded: {error}") from error
 
 
 def load_folder(folder: Path) -> None:
