@@ -179,6 +179,18 @@ class Visitor:
             self.faults.append(f"{message.text} at {message.location.get('url', '')}")
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    """Where a journey fails, the report tells what stood on each page."""
+    report = yield
+    somebody = getattr(item, "funcargs", {}).get("visitor")
+    if call.when == "call" and call.excinfo is not None and somebody is not None:
+        for context in somebody.contexts:
+            for page in context.pages:
+                report.sections.append((page.url, page.locator("body").inner_text(timeout=5_000)[:3_000]))
+    return report
+
+
 @pytest.fixture
 def visitor(browser: Browser) -> Iterator[Visitor]:
     somebody = Visitor(browser)
@@ -204,6 +216,12 @@ def heading(page: Page) -> str:
 def go(page: Page, part: str) -> None:
     """To a part of the program, by the rail."""
     page.get_by_role("navigation", name="Parts of the program").get_by_role("link", name=part).click()
+
+
+def unfold(page: Page) -> None:
+    """Opens what the inbox has folded: findings of one guideline that are alike stand under one line."""
+    for fold in page.locator("li.fold details:not([open]) > summary").all()[::-1]:
+        fold.click()
 
 
 def said(page: Page, words: "str | re.Pattern[str]") -> None:

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import PROGRAM, Instance, Visitor, go, heading, said
+from tests.journeys.conftest import PROGRAM, Instance, Visitor, go, heading, said, unfold
 
 OWNER = "Dieter Hahn"
 FINDING = f"{OWNER} answers for Open the account, which moves to Phone, and takes no part in finding the new way"
@@ -13,12 +13,14 @@ def in_the_inbox(page: Page) -> int:
     page.goto(f"{PROGRAM}/findings/?practice=MNGR")
     expect(page.locator("#standing")).not_to_contain_text("checking now", timeout=60_000)
     page.reload()
+    unfold(page)
     return page.get_by_role("main").get_by_role("link", name=FINDING).count()
 
 
 def test_the_finding_ends_with_a_session_and_not_with_the_seat(demo: Instance, visitor: Visitor) -> None:
     page = visitor.open(demo, "maren")
     page.goto(f"{PROGRAM}/findings/?practice=MNGR")
+    unfold(page)
     page.get_by_role("main").get_by_role("link", name=FINDING).click()
     finding = page.get_by_role("article")
     expect(finding.get_by_role("heading", name=FINDING)).to_be_visible()
@@ -49,6 +51,7 @@ def test_the_finding_ends_with_a_session_and_not_with_the_seat(demo: Instance, v
 
     # it is kept, with the day on which it ended and why
     page.goto(f"{PROGRAM}/findings/?show=ended")
+    unfold(page)
     page.get_by_role("main").get_by_role("link", name=FINDING).click()
     expect(page.get_by_role("article")).to_contain_text("because the facts changed")
 

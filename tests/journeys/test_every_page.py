@@ -1,0 +1,134 @@
+"""Each page at each width, light and dark: it fits, it has one heading and a title, the console is quiet, and axe finds nothing."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.journeys.conftest import PROGRAM, Instance, Visitor, fits, sign_in
+
+SCREENS = (360, 390, 768, 1280, 1440)
+GRAVE = {"serious", "critical"}
+PAGES = [
+    "/account/",
+    "/account/password/",
+    "/people-with-access/",
+    "/people-with-access/invite/",
+    "/people-with-access/1/",
+    "/styleguide/",
+    f"{PROGRAM}/",
+    f"{PROGRAM}/findings/",
+    f"{PROGRAM}/findings/?show=dismissed",
+    f"{PROGRAM}/findings/guidelines/",
+    f"{PROGRAM}/for-me/",
+    f"{PROGRAM}/imports/",
+    f"{PROGRAM}/journal/",
+    f"{PROGRAM}/organization/",
+    f"{PROGRAM}/organization/levels/",
+    f"{PROGRAM}/organization/people/",
+    f"{PROGRAM}/organization/people/10/",
+    f"{PROGRAM}/organization/people/10/move/",
+    f"{PROGRAM}/organization/roles/",
+    f"{PROGRAM}/organization/roles/2/",
+    f"{PROGRAM}/organization/units/2/",
+    f"{PROGRAM}/organization/units/2/merge/",
+    f"{PROGRAM}/ownership/",
+    f"{PROGRAM}/program/",
+    f"{PROGRAM}/program/activities/",
+    f"{PROGRAM}/program/engagements/",
+    f"{PROGRAM}/program/goal/",
+    f"{PROGRAM}/realignment/",
+    f"{PROGRAM}/realignment/balance/",
+    f"{PROGRAM}/realignment/paths/",
+    f"{PROGRAM}/realignment/processes/6/fate/",
+    f"{PROGRAM}/realignment/roles/2/",
+    f"{PROGRAM}/realignment/roles/49/",
+    f"{PROGRAM}/search/?q=meter",
+    f"{PROGRAM}/search/?q=nothing+of+that+name",
+    f"{PROGRAM}/solutions/",
+    f"{PROGRAM}/solutions/1/",
+    f"{PROGRAM}/solutions/1/session/",
+    f"{PROGRAM}/team-sheet/?unit=2",
+    f"{PROGRAM}/workflows/",
+    f"{PROGRAM}/workflows/1/",
+    f"{PROGRAM}/workflows/1/?view=to-be",
+    f"{PROGRAM}/workflows/processes/",
+    f"{PROGRAM}/workflows/processes/1/",
+    f"{PROGRAM}/no-such-page/",
+    "/fleet-desk/",
+    "/fleet-desk/findings/",
+]
+
+
+@pytest.fixture(scope="module")
+def screen(browser: Browser, demo: Instance) -> Iterator[Page]:
+    """One page for the whole file, signed in as the change lead. Our content policy is put aside for it: axe is a script that is put in."""
+    context = browser.new_context(base_url=demo.address, bypass_csp=True)
+    context.set_default_timeout(15_000)
+    page = context.new_page()
+    sign_in(page, "maren", demo.password("maren"))
+    yield page
+    context.close()
+
+
+def violations(page: Page) -> list[str]:
+    found: list[dict[str, Any]] = Axe().run(page).response["violations"]
+    return [
+        f"{one['id']}: {node['target'][0]} ({node['failureSummary'].splitlines()[-1].strip()})"
+        for one in found
+        if one["impact"] in GRAVE
+        for node in one["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_fits_every_screen_and_reads_well(screen: Page, path: str) -> None:
+    faults: list[str] = []
+
+    def listen(message: Any) -> None:
+        if message.type == "error" and "status of 404" not in message.text:
+            faults.append(message.text)
+
+    screen.on("console", listen)
+    screen.set_viewport_size({"width": SCREENS[-1], "height": 900})
+    screen.emulate_media(color_scheme="light")
+    answer = screen.goto(path)
+    assert answer is not None
+    assert answer.status == (404 if "no-such" in path else 200)
+    assert screen.get_by_role("heading", level=1).count() == 1
+    assert screen.title().endswith(" · Commonground")
+    assert screen.title() != "Commonground · Commonground"
+    wrong = violations(screen)
+    screen.emulate_media(color_scheme="dark")
+    wrong += [f"dark: {one}" for one in violations(screen) if one not in wrong]
+    for width in SCREENS:
+        screen.set_viewport_size({"width": width, "height": 900})
+        fits(screen)
+    screen.set_viewport_size({"width": 390, "height": 844})
+    wrong += [f"phone: {one}" for one in violations(screen) if one not in wrong and f"dark: {one}" not in wrong]
+    screen.remove_listener("console", listen)
+    assert wrong == []
+    assert faults == []
+
+
+def test_pages_of_an_employee_fit_and_read_well(demo: Instance, browser: Browser) -> None:
+    context = browser.new_context(base_url=demo.address, bypass_csp=True, viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    sign_in(page, "samuel", demo.password("samuel"))
+    for path in ("for-me/", "workflows/", "workflows/1/", "solutions/", "organization/", "program/"):
+        page.goto(f"{PROGRAM}/{path}")
+        fits(page)
+        assert page.get_by_role("heading", level=1).count() == 1
+        assert violations(page) == [], path
+    context.close()
+
+
+def test_the_door_reads_well(demo: Instance, visitor: Visitor) -> None:
+    page = visitor.open(demo, bypass_csp=True)
+    page.goto("/sign-in/")
+    assert violations(page) == []
+    for width in SCREENS:
+        page.set_viewport_size({"width": width, "height": 800})
+        fits(page)
