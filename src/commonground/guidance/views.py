@@ -11,21 +11,19 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from commonground.access.gate import actor_of, gate
-from commonground.guidance.checking import Standing, standing
+from commonground.guidance.checking import Standing, ask, is_quick, standing
 from commonground.guidance.forms import ActivityForm, AssignForm, DismissForm
 from commonground.guidance.history import history
 from commonground.guidance.inbox import Filters, Inbox, coverage, inbox, name_of, practices_of, units_of
 from commonground.guidance.links import link_of
 from commonground.guidance.models import Check, Finding, FindingQuerySet
 from commonground.guidance.refresh import refresh
-from commonground.guidance.tasks import refresh_task
 from commonground.programs.middleware import program_of
 from commonground.ui.csv_response import csv_response
 from commonground.ui.rail import url_of
 from commonground.ui.words import plural, spelled
 
 HEADER = ("code", "severity", "subject", "what", "where", "why", "evidence", "do", "owner", "state", "since")
-QUICK = 1.0  # seconds for which somebody who asked for it will wait
 
 
 @gate("findings.view")
@@ -117,11 +115,12 @@ def _opened(request: HttpRequest, seen: FindingQuerySet, found: Inbox) -> dict[s
 def check_again(request: HttpRequest) -> HttpResponse:
     """Runs all guidelines again, whatever has changed."""
     program = program_of(request)
-    last = Check.objects.filter(program=program).first()
-    if last is None or last.seconds is None or last.seconds < QUICK:
+    last, _ = Check.objects.get_or_create(program=program)
+    if is_quick(last):
         check = refresh(program, timezone.localdate(), timezone.now(), whole=True)
         messages.success(request, f"Checked again, in {check.seconds or 0:.1f} seconds.")
-    else:
-        refresh_task.enqueue(program=program.pk)
+    elif ask(last, timezone.now(), whole=True):
         messages.info(request, "The guidelines are running. You may leave the page.")
+    else:
+        messages.info(request, "The guidelines are running already. You may leave the page.")
     return redirect("guidance:inbox", program=program.slug)
