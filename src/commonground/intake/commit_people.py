@@ -53,7 +53,7 @@ def _make_new(plan: Plan, given: Rows) -> None:
 def _stored_lines() -> Lines:
     found: dict[int, list[Span[Place]]] = defaultdict(list)
     columns = ("person_id", "start", "end", *Place._fields)
-    for person, start, end, *place in Assignment.objects.order_by("start").values_list(*columns).iterator(10_000):
+    for person, start, end, *place in Assignment.objects.values_list(*columns).iterator(10_000):
         found[person].append(Span(start or EVER, end or FOREVER, Place(*place)))
     return {person: tuple(sorted(spans, key=lambda span: span.start)) for person, spans in found.items()}
 

@@ -28,7 +28,7 @@ ORDERS: dict[str, tuple[str, ...]] = {"name": ("name", "id"), "username": ("user
 def _unit_names(grants: list[Grant], actor: Actor) -> dict[int, str]:
     """Unit → its latest name, for readers who see units."""
     units = {grant.unit for grant in grants if grant.unit is not None}
-    rows = UnitPeriod.objects.visible_to(actor).filter(unit__in=units).order_by("start")
+    rows = UnitPeriod.objects.visible_to(actor).filter(unit__in=units).in_order()
     return dict(rows.values_list("unit", "name"))
 
 

@@ -61,7 +61,7 @@ def _merged_into(entries: Iterable[Entry]) -> str:
 
 def _unit_names(units: set[int]) -> dict[int, str]:
     """Each unit's latest name."""
-    return dict(UnitPeriod.objects.filter(unit__in=units).order_by("start").values_list("unit", "name"))
+    return dict(UnitPeriod.objects.filter(unit__in=units).in_order().values_list("unit", "name"))
 
 
 def person_history(periods: Sequence[Assignment]) -> list[Turn]:
@@ -71,7 +71,7 @@ def person_history(periods: Sequence[Assignment]) -> list[Turn]:
     units = _unit_names({period.unit_id for period in periods if period.unit_id})
     roles = dict(
         RolePeriod.objects.filter(role__in={p.role_id for p in periods if p.role_id})
-        .order_by("start")
+        .in_order()
         .values_list("role", "name")
     )
     first = periods[0]

@@ -99,10 +99,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponseBase:
     actor, day = actor_of(request), as_of(request)
     row = Person.objects.get_for(actor, pk=pk)
     periods = list(
-        Assignment.objects.visible_to(actor)
-        .filter(person=row)
-        .select_related("manager", "level", "person")
-        .order_by("start")
+        Assignment.objects.visible_to(actor).filter(person=row).select_related("manager", "level", "person").in_order()
     )
     now = next((period for period in periods if period.holds(day)), None)
     if now is not None:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple, Self, TypeVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from commonground.access.visibility import Content
 from commonground.organization.timeline import EVER, FOREVER, Line, Span
@@ -22,6 +22,10 @@ class PeriodQuerySet(Content[M]):
     def on(self, day: date) -> Self:
         """The rows in force on a day."""
         return self.filter(in_force_on(day))
+
+    def in_order(self) -> Self:
+        """Oldest first; an open beginning stands first, which databases by themselves see differently."""
+        return self.order_by(F("start").asc(nulls_first=True), "pk")
 
 
 def in_force_on(day: date, prefix: str = "") -> Q:

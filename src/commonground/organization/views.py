@@ -123,7 +123,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponseBase:
     """What is this unit, who works in it, and what was it before?"""
     actor, day = actor_of(request), as_of(request)
     row = Unit.objects.get_for(actor, pk=pk)
-    periods = list(row.periods.visible_to(actor).order_by("start"))
+    periods = list(row.periods.visible_to(actor).in_order())
     tree = tree_on(day, actor)
     branch = tree.branches.get(pk)
     known = branch.path if branch else (periods[-1].path if periods else "")
@@ -200,7 +200,7 @@ def role(request: HttpRequest, pk: int) -> HttpResponseBase:
     """What is this role, and what was it before?"""
     actor, day = actor_of(request), as_of(request)
     row = Role.objects.get_for(actor, pk=pk)
-    periods = list(row.periods.visible_to(actor).select_related("level").order_by("start"))
+    periods = list(row.periods.visible_to(actor).select_related("level").in_order())
     now = next((period for period in periods if period.holds(day)), None)
     page = None
     if actor.may("people.view"):

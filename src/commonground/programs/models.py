@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any, Self, TypeVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.crypto import get_random_string
 
 from commonground.access.actor import Actor
@@ -184,7 +184,7 @@ class Activity(OfProgram):
     word, facts = "an activity", ("activities",)
 
     class Meta:
-        ordering = ["start", "pk"]
+        ordering = [F("start").asc(nulls_first=True), "pk"]
         constraints = [models.UniqueConstraint(fields=["program", "key"], name="activity_key_once")]
 
     def __str__(self) -> str:

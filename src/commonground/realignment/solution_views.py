@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import F
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -59,7 +60,7 @@ def solutions(request: HttpRequest) -> HttpResponseBase:
     every = Solution.objects.visible_to(actor).filter(program=program).select_related("workflow")
     state = request.GET.get("state", "")
     shown = {"open": every.filter(decided=None), "decided": every.exclude(decided=None)}.get(state, every)
-    rows = list(shown.order_by("decided", "pk"))
+    rows = list(shown.order_by(F("decided").asc(nulls_first=True), "pk"))
     found = standings(rows, day)
     missing = _missing_by_workflow(actor, rows, found, day)
     listed = [

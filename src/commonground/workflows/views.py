@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, F, OuterRef
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -208,7 +208,7 @@ def process(request: HttpRequest, pk: int) -> HttpResponseBase:
         "owners": AnswersFor.objects.visible_to(actor)
         .filter(process=row)
         .select_related("person")
-        .order_by("end", "start"),
+        .order_by(F("end").asc(nulls_last=True), F("start").asc(nulls_first=True), "pk"),
         "doers": doers.on(day).select_related("person").order_by("person__name")[:50],
         "doers_count": doers.on(day).aggregate(people=Count("person", distinct=True))["people"],
         "receives": handoffs.filter(to_process=row),

@@ -28,7 +28,7 @@ WORK = "id,name,unit,answers_for,workflow,fate,to_unit\nq1,Fault report,Grid,p2,
 
 
 def lines(key: str) -> list[tuple[object, ...]]:
-    rows = Assignment.objects.filter(person__key=key).order_by("start")
+    rows = Assignment.objects.filter(person__key=key).in_order()
     return [(row.start, row.end, row.unit and row.unit.key, row.manager and row.manager.key) for row in rows]
 
 
@@ -120,7 +120,7 @@ def test_units_are_a_tree_with_paths_and_moves_are_dated(cast: Cast) -> None:
     root = UnitPeriod.objects.get(unit__key="G").unit_id
     assert UnitPeriod.objects.get(unit__key="G1").path.startswith(f"/{root}/")
     take(cast.program, cast.alice.actor, {"units.csv": "id,name,parent\nG2,South,G1\n"}, day="2027-01-01")
-    assert [(row.start, row.parent.key) for row in UnitPeriod.objects.filter(unit__key="G2").order_by("start")] == [
+    assert [(row.start, row.parent.key) for row in UnitPeriod.objects.filter(unit__key="G2").in_order()] == [
         (None, "G"),
         (date(2027, 1, 1), "G1"),
     ]
