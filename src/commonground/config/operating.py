@@ -32,11 +32,13 @@ def serve(
     from commonground.accounts.models import User
     from commonground.config import serving
     from commonground.demo.signins import printed_signins
+    from commonground.intake.uploads import forget_old
 
     address = serving.Address(host, port)
     try:
         serving.refuse_taken_port(address)
         serving.prepare()
+        forget_old(timezone.now())
         if not empty and not User.objects.exists():
             from commonground.demo.load import make_demo
 

@@ -73,11 +73,15 @@ def bring(program: Program, files: Iterable[tuple[str, bytes]], *, by: Actor, at
 
 
 def forget_old(at: datetime) -> None:
-    """Removes files that have lain for a week; what was not taken over by then is set aside."""
-    old = Import.objects.filter(at__lt=at - KEPT)
-    for row in old.filter(state__in=(READ, WORKING)):
-        set_aside(row, at=at)
-    for row in old.filter(at__gte=at - 3 * KEPT):
+    """Removes files that have lain for a week; what was not taken over by then is set aside.
+
+    Called when the instance starts, when the page of imports is opened and when sheets are brought.
+    """
+    place = Path(settings.DATA) / "imports"
+    lying = {folder.name for folder in place.iterdir()} if place.is_dir() else set()
+    for row in Import.objects.filter(at__lt=at - KEPT, options__place__in=sorted(lying)) if lying else ():
+        if row.state in (READ, WORKING):
+            set_aside(row, at=at)
         shutil.rmtree(folder_of(row), ignore_errors=True)
 
 

@@ -34,6 +34,7 @@ NEWEST = Keyset(("-pk",), size=20)
 def imports(request: HttpRequest) -> HttpResponseBase:
     """Which sheets do you have, and what did those before change?"""
     actor, program = actor_of(request), program_of(request)
+    uploads.forget_old(timezone.now())
     rows = Import.objects.visible_to(actor).filter(program=program).select_related("by")
     if request.GET.get("format") == "csv":
         return csv_response(f"imports-{program.slug}", ("files", "state", "by", "at"), _lines(rows))
