@@ -19,7 +19,10 @@ class Gated(models.QuerySet[M]):
 
     def get_for(self, actor: Actor, **wanted: Any) -> M:
         """The one row, or 404 when there is none or it is not the actor's to see: both look the same from outside."""
-        found = self.visible_to(actor).filter(**wanted).first()
+        try:
+            found = self.visible_to(actor).filter(**wanted).first()
+        except OverflowError:  # an id that no column can hold
+            found = None
         if found is None:
             raise Http404
         return found

@@ -15,6 +15,7 @@ from commonground.guidance.models import Cursor, Finding, FindingQuerySet
 from commonground.guidance.parts import FAILED, PRACTICES
 from commonground.organization.models import UnitPeriod
 from commonground.programs.models import Program
+from commonground.ui.asked import id_asked
 from commonground.ui.paging import Keyset, Page
 
 ORDER: Final = Keyset(("-is_new", "rank", "-reach", "pk"), size=60)
@@ -44,7 +45,7 @@ class Filters:
     def of(cls, query: QueryDict) -> "Filters":
         unit = query.get("unit", "")
         practice = query.get("practice", "")
-        return cls(query.get("show", ""), int(unit) if unit.isdecimal() else None, practice, query.get("code", ""))
+        return cls(query.get("show", ""), id_asked(unit), practice, query.get("code", ""))
 
     @property
     def any(self) -> bool:

@@ -19,6 +19,7 @@ from commonground.guidance.links import link_of
 from commonground.guidance.models import Check, Finding, FindingQuerySet
 from commonground.guidance.refresh import refresh
 from commonground.programs.middleware import program_of
+from commonground.ui.asked import id_asked
 from commonground.ui.csv_response import csv_response
 from commonground.ui.rail import url_of
 from commonground.ui.words import plural, spelled
@@ -89,7 +90,7 @@ def _opened(request: HttpRequest, seen: FindingQuerySet, found: Inbox) -> dict[s
     """The finding that is open: the one asked for, else the first of the list."""
     actor, program, asked = actor_of(request), program_of(request), request.GET.get("open", "")
     if asked.isdecimal():
-        finding = get_object_or_404(seen.select_related("user", "person"), pk=int(asked))
+        finding = get_object_or_404(seen.select_related("user", "person"), pk=id_asked(asked))
     elif found.page.rows:
         finding = found.page.rows[0]
     else:

@@ -72,7 +72,8 @@ def wanted(rows: EntryQuerySet, request: HttpRequest) -> EntryQuerySet:
         rows = rows.filter(actor_user=int(asked["who"][:18]))
     if first := _midnight(asked.get("from", "")):
         rows = rows.filter(at__gte=first)
-    if last := _midnight(asked.get("to", "")):
+    last = _midnight(asked.get("to", ""))
+    if last and last.date() < date.max:
         rows = rows.filter(at__lt=last + timedelta(days=1))
     return rows
 
@@ -80,7 +81,7 @@ def wanted(rows: EntryQuerySet, request: HttpRequest) -> EntryQuerySet:
 def _midnight(text: str) -> datetime | None:
     try:
         return datetime.combine(date.fromisoformat(text), time(), timezone.get_current_timezone()).astimezone(UTC)
-    except ValueError:
+    except (ValueError, OverflowError):  # a first or last day of all has no midnight in every zone
         return None
 
 

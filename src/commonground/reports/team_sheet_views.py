@@ -8,6 +8,7 @@ from commonground.access.gate import actor_of, gate
 from commonground.organization.models import Unit
 from commonground.programs.middleware import as_of, program_of
 from commonground.reports.team_sheet import sheet, units_of
+from commonground.ui.asked import id_asked
 
 
 @gate("team_sheet.view")
@@ -17,7 +18,7 @@ def page(request: HttpRequest) -> HttpResponseBase:
     units = units_of(actor, day)
     asked = request.GET.get("unit", "")
     own = next(iter(actor.units)) if len(actor.units) == 1 else None
-    chosen = int(asked) if asked.isdecimal() else own
+    chosen = id_asked(asked) if asked.isdecimal() else own
     if chosen is not None and chosen not in units:
         raise Http404
     found = sheet(actor, program, Unit.objects.get_for(actor, pk=chosen), day) if chosen else None

@@ -17,6 +17,7 @@ from commonground.journal.models import Entry
 from commonground.programs.middleware import as_of, program_of
 from commonground.programs.models import Program
 from commonground.programs.register import removed_lately
+from commonground.ui.asked import id_asked
 from commonground.ui.csv_response import csv_response
 from commonground.ui.paging import Keyset
 from commonground.ui.words import plural
@@ -149,8 +150,8 @@ def processes(request: HttpRequest) -> HttpResponseBase:
     fate, unit, open_only = (request.GET.get(name, "") for name in ("fate", "unit", "owner"))
     if fate:
         rows = rows.filter(pk__in=[one for one, plan in plans.items() if plan.fate == fate])
-    if unit.isdigit():
-        rows = rows.filter(unit__in=[one for one in units if lanes.business.get(one, one) == int(unit)])
+    if unit.isdecimal():
+        rows = rows.filter(unit__in=[one for one in units if lanes.business.get(one, one) == id_asked(unit)])
     if open_only and actor.is_staff:
         owned = AnswersFor.objects.visible_to(actor).on(day).filter(process=OuterRef("pk"))
         rows = rows.filter(~Exists(owned), planned_only=False)

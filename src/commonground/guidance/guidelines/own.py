@@ -26,11 +26,12 @@ BRINGS_OWNERSHIP = ("units", "roles", "role_changes", "paths", "solutions", "sea
     parameters={"share": 0.10, "threshold": THRESHOLD},
 )
 def few_own_something(register: Register, parameters: Parameters) -> Iterator[Found]:
-    grid = ownership_grid(register, int(max(parameters["threshold"], THRESHOLD)))
+    # the groups of the grid that is shown, and of them the larger: another threshold would withhold others, and both together tell
+    grid, least = ownership_grid(register), max(parameters["threshold"], THRESHOLD)
     lines = [(Subject("unit", unit), grid.names[unit], count) for unit, count in grid.by_unit.items() if unit]
     lines += [(Subject("level", level), f"level {level}", count) for level, count in grid.by_level.items() if level]
     for subject, name, count in lines:
-        if count.share is not None and count.share < parameters["share"]:
+        if count.share is not None and (count.people or 0) >= least and count.share < parameters["share"]:
             yield Found(subject, _few(name, count), name, _counts(count, parameters["share"]))
 
 
