@@ -3,7 +3,8 @@
     python bench/guidance.py [--people 100000] [--runs 5]
 
 Makes its own organization in a database of its own: 2,000 units, 40 roles, 300 processes of which a third are in question, 150,000
-rows of who does what. Medians; the first run reads every table, "after a small change" one session was added to one search.
+rows of who does what. Medians; the first run reads every table. A small change is one session more in one search, one process with
+another fate, or one row more of who does what.
 """
 
 import argparse
@@ -12,7 +13,7 @@ import statistics
 import tempfile
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from time import perf_counter
+from time import perf_counter, process_time
 from zoneinfo import ZoneInfo
 
 import django
@@ -176,10 +177,26 @@ def change(program: Program, number: int) -> None:
     Version.objects.bump(["takes_part"])
 
 
-def timed(work: Callable[[], object]) -> float:
-    begun = perf_counter()
+def change_fate(program: Program, number: int) -> None:
+    """One process that moves is to be reshaped, or the other way round."""
+    fate = ProcessFate.objects.filter(program=program, stage="told").order_by("pk")[number]
+    fate.fate = "reshape" if fate.fate == "move" else "move"
+    fate.save(update_fields=["fate"])
+    Version.objects.bump(["processes", "stages"])
+
+
+def change_does(program: Program, number: int) -> None:
+    """One person more does one process."""
+    process = Process.objects.filter(program=program).order_by("pk")[number]
+    Does.objects.create(process=process, person=Person.objects.order_by("-pk")[number])
+    Version.objects.bump(["does"])
+
+
+def timed(work: Callable[[], object]) -> tuple[float, float]:
+    """Seconds of the processor, and of the clock, which a busy machine stretches."""
+    begun, busy = perf_counter(), process_time()
     work()
-    return perf_counter() - begun
+    return process_time() - busy, perf_counter() - begun
 
 
 def main() -> None:
@@ -189,10 +206,12 @@ def main() -> None:
     given = asked.parse_args()
     call_command("migrate", verbosity=0)
     with FOLDER:
-        measure(make(given.people), given.people, given.runs)
+        kept = measure(make(given.people), given.people, given.runs)
+    raise SystemExit(0 if kept else 1)
 
 
-def measure(program: Program, people: int, runs: int) -> None:
+def measure(program: Program, people: int, runs: int) -> bool:
+    """Prints the table; whether every limit is kept."""
 
     def cold() -> None:
         KEPT.clear()
@@ -206,20 +225,25 @@ def measure(program: Program, people: int, runs: int) -> None:
         cold()
         running.refresh(program, DAY, NOW, whole=True)
 
-    def small(number: int) -> float:
-        change(program, number)
+    def small(make_change: Callable[[Program, int], None], number: int) -> tuple[float, float]:
+        make_change(program, number)
         return timed(lambda: running.refresh(program, DAY, NOW))
+
+    changes = ((change, "a session"), (change_fate, "a fate"), (change_does, "who does a process"))
 
     rows = (
         (f"read {len(TABLES)} tables", [timed(reading) for _ in range(runs)], None),
         (f"all {len(CATALOGUE)} guidelines, every view, nothing read yet", [timed(whole) for _ in range(runs)], 10.0),
-        ("after a small change", [small(number) for number in range(runs)], 1.0),
+        *((f"after {what} changed", [small(one, number) for number in range(runs)], 1.0) for one, what in changes),
     )
-    print(f"{people:,} people, {Finding.objects.count():,} findings stored, medians of {runs}")
+    print(f"{people:,} people, {Finding.objects.count():,} findings stored, medians of {runs}: processor, clock")
+    missed = False
     for name, seconds, limit in rows:
-        median = statistics.median(seconds)
-        verdict = "" if limit is None else f"  limit {limit:g} s: {'kept' if median <= limit else 'MISSED'}"
-        print(f"  {median:7.2f} s  {name}{verdict}")
+        busy, clock = (statistics.median(side) for side in zip(*seconds, strict=True))
+        missed |= limit is not None and busy > limit
+        verdict = "" if limit is None else f"  limit {limit:g} s: {'kept' if busy <= limit else 'MISSED'}"
+        print(f"  {busy:7.2f} s {clock:7.2f} s  {name}{verdict}")
+    return not missed
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from commonground.analysis.register import Cell, Register
 from commonground.analysis.suppression import Sum, withheld
@@ -52,11 +53,12 @@ class FrontOffice:
 Name = tuple[str, str | None, str | None]
 
 
+@lru_cache(maxsize=4)
 def ownership_grid(register: Register, threshold: int = THRESHOLD) -> Grid:
     """How many of the touched people of each business unit and level own something.
 
     threshold: the fewest people that a shown number may stand for; smaller groups, and whatever would give them away by
-    subtraction, carry `withheld` and no numbers. Only touched people count.
+    subtraction, carry `withheld` and no numbers. Only touched people count. The grids of the last few registers are kept.
     """
     organization = register.organization
     groups = _groups(register)
@@ -136,12 +138,12 @@ def _sums(units: tuple[str | None, ...], levels: tuple[str | None, ...]) -> list
 
 def front_offices(register: Register) -> tuple[FrontOffice, ...]:
     """The front office of each touched business unit that has one, by unit name. Plain counts: whoever shows them minds the threshold."""
-    found: dict[str, list[str]] = {}
-    for person in register.organization.front:
-        unit = register.organization.business_unit_of[person]
-        if unit is not None and unit in register.touched_units:
-            found.setdefault(unit, []).append(person)
+    found: dict[str, frozenset[str]] = {}
+    for (unit, _), people in register.cells.items():
+        inside = people & register.organization.front
+        if unit is not None and unit in register.touched_units and inside:
+            found[unit] = found.get(unit, frozenset()) | inside
     return tuple(
-        FrontOffice(unit, len(people), len(register.owning.intersection(people)))
+        FrontOffice(unit, len(people), len(register.owning & people))
         for unit, people in sorted(found.items(), key=lambda item: register.organization.unit_name(item[0]))
     )

@@ -66,12 +66,20 @@ class Register:
     def cell(self, person: str) -> Cell:
         return self.organization.business_unit_of.get(person), self.organization.level(person)
 
-    def by_cell(self, people: Iterable[str]) -> Mapping[Cell, frozenset[str]]:
-        """People gathered by business unit and level."""
+    @cached_property
+    def cells(self) -> Mapping[Cell, frozenset[str]]:
+        """Everybody by business unit and level."""
         found: dict[Cell, set[str]] = {}
-        for person in people:
+        for person in self.organization.people:
             found.setdefault(self.cell(person), set()).add(person)
         return {cell: frozenset(inside) for cell, inside in found.items()}
+
+    def by_cell(self, people: Iterable[str]) -> Mapping[Cell, frozenset[str]]:
+        """People gathered by business unit and level."""
+        wanted = frozenset(people)
+        found = {cell: both for cell, inside in self.cells.items() if (both := inside & wanted)}
+        strangers = wanted - self.organization.people.keys()
+        return {**found, (None, None): found.get((None, None), frozenset()) | strangers} if strangers else found
 
     @cached_property
     def touched_cells(self) -> Mapping[Cell, frozenset[str]]:

@@ -81,6 +81,8 @@ class Work:
         """Process → the people who do it and are here on the day."""
         found: dict[str, set[str]] = {}
         for row in rows_of(self.facts, "does", Does):
-            if self.organization.is_here(row.person):
-                found.setdefault(row.process, set()).add(row.person)
+            found.setdefault(row.process, set()).add(row.person)
+        if self.facts.has("people"):
+            here = frozenset(self.organization.people)
+            return {process: inside for process, people in found.items() if (inside := here & people)}
         return {process: frozenset(people) for process, people in found.items()}

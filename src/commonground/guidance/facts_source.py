@@ -7,7 +7,7 @@ one query or two and kept per process until the version counter of what it is ma
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -29,6 +29,9 @@ class Table:
     rests_on: tuple[str, ...] = ()
     staged: tuple[type[Any], ...] = ()
     dated: bool = False
+    mark: Callable[[Reading], Any] | None = (
+        None  # while it and the table's own counter stand, what it rests on has not mattered
+    )
     whole: bool = False  # of the whole instance, whatever the program
 
 
@@ -37,7 +40,7 @@ TABLES: Mapping[str, Table] = {
     "units": Table(organization_rows.units, whole=True),
     "roles": Table(organization_rows.roles, ("stages",), (RoleFate,), dated=True),
     "processes": Table(work_rows.processes, ("stages",), (ProcessFate,), dated=True),
-    "does": Table(work_rows.does, ("processes",), dated=True),
+    "does": Table(work_rows.does, ("processes",), dated=True, mark=work_rows.does_mark),
     "workflows": Table(work_rows.workflows),
     "handoffs": Table(work_rows.handoffs, ("processes", "stages"), (ProcessFate,)),
     "role_changes": Table(realignment_rows.role_changes, ("stages",), (RoleFate,)),
@@ -73,11 +76,24 @@ def counters_of(table: str) -> tuple[str, ...]:
     return (table, *TABLES[table].rests_on)
 
 
+class Read(NamedTuple):
+    """Rows that were read, at which counters and day, and their table's mark then."""
+
+    signature: Signature
+    rows: Sequence[Row]
+    mark: Any = None
+
+    @property
+    def own(self) -> Signature:
+        """The table's own counter, and the day where it is dated."""
+        return (self.signature[0], self.signature[-1])
+
+
 @dataclass
 class Kept:
-    """Tables read before, in this process: key → what they were read at, and the rows."""
+    """Tables read before, in this process."""
 
-    tables: dict[tuple[Any, ...], tuple[Signature, Sequence[Row]]] = field(default_factory=dict)
+    tables: dict[tuple[Any, ...], Read] = field(default_factory=dict)
 
     def clear(self) -> None:
         self.tables.clear()
@@ -109,6 +125,15 @@ def _rows(name: str, program: Program, view: str, day: date, at: Counters, prese
     key = (name,) if table.whole else (name, program.pk, view)
     signature = (*(at.get(counter) for counter in counters_of(name)), day if table.dated else None)
     known = KEPT.tables.get(key)
-    if known is None or known[0] != signature:
-        known = KEPT.tables[key] = (signature, table.read(reading))
-    return known[1]
+    if known is None or known.signature != signature:
+        known = KEPT.tables[key] = _read(table, reading, signature, known)
+    return known.rows
+
+
+def _read(table: Table, reading: Reading, signature: Signature, known: "Read | None") -> "Read":
+    """Reads a table again. Rows that turn out to be the same stay the same object, by which registers know what still holds."""
+    mark = table.mark(reading) if table.mark is not None else None
+    if known is not None and mark is not None and (known.mark, known.own) == (mark, (signature[0], signature[-1])):
+        return Read(signature, known.rows, mark)
+    rows = table.read(reading)
+    return Read(signature, known.rows if known is not None and known.rows == rows else rows, mark)

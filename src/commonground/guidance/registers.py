@@ -31,6 +31,7 @@ LOOKUPS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "": {
         "re_placed": ("people", "paths"),
         "touched": _TOUCHED,
+        "cells": ("people", "units", "roles"),
         "touched_cells": _PLACED,
         "touched_units": _PLACED,
         "owning": (*_WORK, "solutions", "seats", "takes_part", "activities"),

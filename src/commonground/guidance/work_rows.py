@@ -3,7 +3,7 @@
 from collections import defaultdict
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Max, Q
 
 from commonground.analysis import facts
 from commonground.guidance.reading import Reading
@@ -67,6 +67,13 @@ def does(reading: Reading) -> list[facts.Does]:
     known = dict(Process.objects.filter(program=reading.program).values_list("pk", "key"))
     rows = Does.objects.on(reading.day).order_by("pk").values_list("process_id", "person_id")
     return [facts.Does(known[process], people[person]) for process, person in rows if process in known]
+
+
+def does_mark(reading: Reading) -> tuple[Any, ...]:
+    """What rows of `does` take from processes and people: the ids of the processes, and how many rows there are, up to which."""
+    rows = Does.objects.filter(process__program=reading.program).aggregate(n=Count("pk"), last=Max("pk"))
+    known = Process.objects.filter(program=reading.program).order_by("pk").values_list("pk", "key")
+    return (rows["n"], rows["last"], tuple(known))
 
 
 def workflows(reading: Reading) -> list[facts.Workflow]:

@@ -158,3 +158,21 @@ def test_a_table_is_read_again_when_its_counter_or_the_stages_move() -> None:
 
 def test_every_table_of_the_facts_is_read() -> None:
     assert TABLES.keys() == ROWS.keys()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rows_that_a_fate_does_not_concern_stay_the_same_object() -> None:
+    cast = make_cast()
+    KEPT.clear()
+    Version.objects.bump(TABLES)
+    before = facts_of(cast.program, "told", DAY)
+    ProcessFate.objects.create(program=cast.program, process=cast.things["billing_process"], fate="move", stage="told")
+    Version.objects.bump(["processes", "stages"])
+    after = facts_of(cast.program, "told", DAY)
+    for table in ("does", "roles"):
+        assert after.rows(table) is before.rows(table)
+    assert after.rows("processes") != before.rows("processes")
+    Process.objects.filter(key__in=[row.process for row in after.rows("does")][:1]).delete()  # takes its rows with it
+    Version.objects.bump(["processes"])
+    assert len(facts_of(cast.program, "told", DAY).rows("does")) < len(after.rows("does"))
+    KEPT.clear()
