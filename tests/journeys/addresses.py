@@ -4,11 +4,15 @@ import http.client
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import product
 from urllib.parse import urlsplit
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from commonground.access import roles
+from commonground.access.policy import VERBS
+from commonground.access.roles import EVERY
 from tests.journeys.conftest import PROGRAM, Instance
 
 WORDS: Mapping[str, Sequence[str]] = {
@@ -32,18 +36,19 @@ PASSING = [
 ]
 
 
-def routes() -> list[str]:
-    """All routes of the URL conf, each once: “<slug:program>/workflows/<int:pk>/”."""
-    return list(dict.fromkeys(_under(get_resolver().url_patterns, "")))
+@cache
+def routes() -> dict[str, str]:
+    """All routes of the URL conf, “<slug:program>/workflows/<int:pk>/”, each with the verb that its gate asks for."""
+    return dict(_under(get_resolver().url_patterns, ""))
 
 
-def _under(patterns: Iterable[URLPattern | URLResolver], begin: str) -> Iterator[str]:
+def _under(patterns: Iterable[URLPattern | URLResolver], begin: str) -> Iterator[tuple[str, str]]:
     for pattern in patterns:
         route = begin + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
             yield from _under(pattern.url_patterns, route)
         else:
-            yield route
+            yield route, getattr(pattern.callback, "verb", None) or ""
 
 
 def addresses(route: str, ids: Sequence[int], second: Sequence[int]) -> list[str]:
@@ -66,6 +71,7 @@ class Reader:
 
     instance: Instance
     user: str
+    role: str
     connection: http.client.HTTPConnection = field(init=False)
 
     def __post_init__(self) -> None:
@@ -97,9 +103,14 @@ class Reader:
         return found
 
     def _open(self, route: str, ids: Sequence[int], second: Sequence[int]) -> list[str]:
-        """The addresses of a route, none of one that only takes what is sent."""
+        """The addresses of a route; none of one that only takes what is sent, one of one that is closed to the whole role."""
         paths = addresses(route, ids, second)
-        return [] if not paths or self.get(paths[0])[0] == 405 else paths
+        status = self.get(paths[0])[0]
+        if status == 405:
+            return []
+        closed = not VERBS.get(routes()[route], EVERY) & {self.role, roles.EMPLOYEE}
+        assert status == 404 or not closed, f"{paths[0]} answers {status} to a {self.role}"
+        return paths[:1] if closed else paths
 
 
 def _lasting(text: str) -> str:

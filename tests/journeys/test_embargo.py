@@ -8,10 +8,12 @@ from urllib.parse import quote
 
 from playwright.sync_api import Page, expect
 
+from commonground.access import roles
 from tests.journeys.addresses import Reader, routes
 from tests.journeys.conftest import PROGRAM, Instance, Visitor, heading, said
 
 ROLE, HOLDER = "Head of customer communication", "Farah Haddad"
+ROLES = {"farah": roles.CUSTOMER, "ruth": roles.SPONSOR, "bram": roles.AUDITOR, "samuel": roles.EMPLOYEE}
 DEFINITION = "Speaks to customers in the marimba way and settles what they hear."
 LOSS, OFFER = "the choice of the kestrel shifts", "a seat at the periwinkle table"
 STARTS = date.today() + timedelta(days=211)  # noqa: DTZ011 - the demo ends at the day of this machine
@@ -94,7 +96,7 @@ def to_the_role(page: Page) -> None:
 
 def found_by(demo: Instance, user: str, asked: Sequence[int]) -> dict[str, str]:
     """All that somebody can open, and that search says nothing of the words of the draft."""
-    with closing(Reader(demo, user)) as reader:
+    with closing(Reader(demo, user, ROLES[user])) as reader:
         for word in SECRET:
             assert (
                 "Nothing is called" in (text := reader.get(f"{PROGRAM}/search/?q={quote(word)}")[1])

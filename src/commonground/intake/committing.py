@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 
 from commonground.access.actor import Actor
+from commonground.guidance.models import Finding
 from commonground.intake import commit_organization, commit_people, commit_plans, commit_realignment, commit_work
 from commonground.intake.batch import BLOCK, ConflictError, take_back
 from commonground.intake.checking import Checked
@@ -18,7 +19,7 @@ from commonground.intake.problems import BadInput, Problem, errors
 from commonground.intake.references import Index
 from commonground.journal.models import Entry
 from commonground.journal.recording import record
-from commonground.organization.models import LedgerError
+from commonground.organization.models import LedgerError, Unit
 from commonground.programs.models import Program
 from commonground.programs.register import CannotError
 
@@ -125,12 +126,20 @@ def _keep_changes(row: Import, planned: Plan) -> None:
     row.summary = {**row.summary, "facts": sorted(planned.facts)}
 
 
+def _let_go_of_findings(row: Import) -> None:
+    """Findings are made anew from the facts, so that they name a unit does not mean that something was built upon it."""
+    for change in row.changes.filter(kind=Unit._meta.label_lower):
+        made = [pk for pk, before, _ in change.rows if before is None]
+        Finding.objects.filter(unit__in=made).update(unit=None)
+
+
 def undo(row: Import, *, by: Actor, at: datetime) -> None:
     """Writes the reverse of what an import wrote. Raises CannotError once one of its rows has changed again, or is built upon."""
     if row.state != COMMITTED:
         raise CannotError(f"“{row}” is {row.state_words}, so there is nothing to undo.")
     try:
         with transaction.atomic():
+            _let_go_of_findings(row)
             blocks = ((apps.get_model(one.kind), one.rows) for one in row.changes.order_by("-order"))
             take_back(blocks)
             row.changes.all().delete()
