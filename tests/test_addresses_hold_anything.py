@@ -4,8 +4,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from commonground.realignment.models import Session, Solution
 from tests import scenery
-from tests.cast import Cast
+from tests.cast import STARTED, Cast
 from tests.test_access import ALL
 
 NASTY = ("-1", "1" * 30, "9223372036854775808", "²", "a%00b", "0001-01-01", "9999-12-31", "%3Cscript%3Ex%3C/script%3E")
@@ -18,7 +19,7 @@ ASKED = {
     "realignment/paths/": ("fate", "after"),
     "search/": ("q",),
     "team-sheet/": ("unit",),
-    "": ("as_of",),
+    **dict.fromkeys(("", "program/", "workflows/", "organization/", "ownership/", "for-me/"), ("as_of",)),
 }
 
 
@@ -44,6 +45,15 @@ def test_an_address_may_name_an_id_that_no_column_holds(cast: Cast) -> None:
             assert response.status_code in {404, 405, 302}, (address.name, response.status_code)
 
 
+def test_a_session_is_put_right_in_its_own_search_alone(cast: Cast) -> None:
+    solution = cast.things["solution"]
+    session = Session.objects.create(solution=solution, on=STARTED)
+    other = Solution.objects.create(program=cast.program, key="S2", workflow=cast.things["workflow"], opened=STARTED)
+    for row, status in ((solution, 200), (other, 404)):
+        kwargs = {"program": "northlight", "pk": row.pk, "session": session.pk}
+        assert cast.client_of("alice").get(reverse("realignment:change-session", kwargs=kwargs)).status_code == status
+
+
 def test_a_sign_in_leads_nowhere_else(cast: Cast) -> None:
     cast.alice.user.set_password("a long pass phrase")
     cast.alice.user.save()
@@ -58,7 +68,12 @@ def test_a_sign_in_leads_nowhere_else(cast: Cast) -> None:
 def test_nothing_is_written_without_the_token(cast: Cast) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(cast.alice.user, backend="django.contrib.auth.backends.ModelBackend")
-    for page in ("/northlight/journal/verify/", "/northlight/program/strategy/add/", "/people-with-access/invite/", "/theme/"):
+    for page in (
+        "/northlight/journal/verify/",
+        "/northlight/program/strategy/add/",
+        "/people-with-access/invite/",
+        "/theme/",
+    ):
         assert client.post(page, {}).status_code in {403, 404}, page
 
 

@@ -11,6 +11,8 @@ from django.utils import timezone
 from commonground.access.gate import actor_of
 from commonground.programs.models import Program
 
+YEARS = range(1900, 2200)
+
 
 class ProgramMiddleware:
     """Sets `request.program` from the address (404 when it is not the actor's to see) and `request.as_of` from `?as_of=`."""
@@ -37,10 +39,12 @@ class ProgramMiddleware:
 
 
 def _day(text: str) -> date | None:
+    """The day that an address names; None for none, and for one so far off that nothing can be reckoned around it."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return day if day.year in YEARS else None
 
 
 def program_of(request: HttpRequest) -> Program:

@@ -230,6 +230,8 @@ def record_session(request: HttpRequest, pk: int, session: int | None = None) ->
     """Records a session, or puts one right."""
     row = _solution(request, pk)
     known: Session | None = _of(request, Session, session) if session is not None else None
+    if known is not None and known.solution_id != row.pk:
+        raise Http404
     initial: dict[str, Any] = {"on": timezone.localdate()}
     if known is not None:
         initial = {"on": known.on, "words": known.words, "people": list(known.people.all())}
