@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -13,6 +14,8 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 from commonground.intake.problems import BadInput
 
 MOST_BYTES = 1_500_000_000
+MOST_CELLS = 40_000_000  # of a sheet, empty ones among them: the reader makes room for all up to the last
+_FAR_RIGHT, _FAR_DOWN = re.compile(rb'\br="([A-Z]{2,})\d'), re.compile(rb'\br="[A-Z]+(\d{6,})"')
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _CELL = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*>\s*<f\b[^>]*?(?:/>|>([^<]*)</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>')
 _SHEET = re.compile(r'<sheet\b[^>]*?name="([^"]*)"[^>]*?r:id="([^"]*)"')
@@ -31,6 +34,7 @@ def sheets(data: bytes, file: str) -> list[tuple[str, list[list[str]]]]:
     A formula without a stored result is kept as its text, with "=" before it. Raises BadInput for what is no workbook.
     """
     _refuse_other_archives(data, file)
+    _refuse_far_cells(data, file)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
             seen = [
@@ -68,6 +72,40 @@ def _refuse_other_archives(data: bytes, file: str) -> None:
         raise BadInput(f"{file} is an archive, not a table. Unpack it and give the sheet inside.")
     if size > MOST_BYTES:
         raise BadInput(f"{file} unpacks to {size // 1_000_000:,} MB, more than is read. Save its sheets as CSV files.")
+
+
+def _refuse_far_cells(data: bytes, file: str) -> None:
+    """A stray cell in the far corner makes the reader ask for more memory than there is, which ends the whole process."""
+    if not data.startswith(ZIP):
+        return
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            inside = [
+                name for name in archive.namelist() if name.startswith("xl/worksheets/") and name.endswith(".xml")
+            ]
+            found = [_corner(archive.read(name)) for name in inside]
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError):
+        raise BadInput(f"{file} is damaged as a workbook. Save it anew as XLSX or CSV and give that file.") from None
+    for right, down in found:
+        if right * down > MOST_CELLS:
+            raise BadInput(
+                f"{file} has a cell far from all others, in column {right:,} or row {down:,}. "
+                "Copy the table alone into a new workbook, or save it as CSV."
+            )
+
+
+def _corner(sheet: bytes) -> tuple[int, int]:
+    """The last column and row that a sheet names; 26 and 100,000 where all are nearer."""
+    right = max((_column(letters) for letters in set(_FAR_RIGHT.findall(sheet))), default=26)
+    return right, max(map(int, set(_FAR_DOWN.findall(sheet))), default=100_000)
+
+
+def _column(letters: bytes) -> int:
+    """The number of a column: 1 for A, 27 for AA."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
 
 
 def _texts(rows: list[list[Any]]) -> list[list[str]]:

@@ -155,6 +155,16 @@ def test_a_formula_in_a_workbook_gives_its_stored_result_or_its_text() -> None:
     assert [(problem.row, problem.column) for problem in table.problems] == [(2, "name")]
 
 
+def test_a_stray_cell_in_the_far_corner_is_refused_before_room_is_made_for_all_cells() -> None:
+    def fill(book: xlsxwriter.Workbook) -> None:
+        sheet = book.add_worksheet("people")
+        sheet.write_row(0, 0, ["id", "name"])
+        sheet.write(1_048_575, 16_383, "x")
+
+    with pytest.raises(BadInput, match="far from all others, in column 16,384 or row 1,048,576"):
+        read_tables(workbook(fill), "people.xlsx")
+
+
 def test_each_sheet_of_a_workbook_is_a_table_and_the_meant_one_is_chosen() -> None:
     def fill(book: xlsxwriter.Workbook) -> None:
         for name, headers in (("Read me", ["notes", "of"]), ("Work", ["id", "name"]), ("People", ["id", "name"])):
