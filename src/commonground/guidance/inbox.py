@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.db.models import Case, Count, IntegerField, Min, Q, Value, When
 from django.http import QueryDict
@@ -108,30 +108,45 @@ class Inbox:
     ended: int
 
 
-def inbox(seen: FindingQuerySet, actor: Actor, filters: Filters, day: date, after: str = "") -> Inbox:
-    """One page of a program's findings. seen: those that the actor may see; day: today."""
+class Counts(NamedTuple):
+    """by: filter → how many findings; new: open ones since last Monday; ended: those that did since; fresh: whether some are older."""
+
+    by: Mapping[str, int]
+    new: int
+    ended: int
+    fresh: bool
+
+
+def counts_of(mine: FindingQuerySet, actor: Actor, day: date) -> Counts:
+    """How many findings each filter of the inbox holds, in one query. In the first week everything is new: then nothing is."""
     since = last_monday(day)
-    mine = filters.narrowed(seen, day)
-    counts = {show or "all": Count("pk", filter=condition) for show, condition in conditions(actor).items()}
+    by = {show or "all": Count("pk", filter=condition) for show, condition in conditions(actor).items()}
     found = mine.order_by().aggregate(
-        **counts,
+        **by,
         first=Min("first_seen"),
         new=Count("pk", filter=_LIVE & Q(first_seen__gte=since)),
         lately=Count("pk", filter=Q(state=states.ENDED, ended_on__gte=since)),
     )
-    first = found.pop("first")
-    # in the first week everything is new: then nothing is
+    first, new, lately = found.pop("first"), found.pop("new"), found.pop("lately")
     fresh = first is not None and first < since
-    is_new = Case(When(first_seen__gte=since, then=1), default=0, output_field=IntegerField()) if fresh else Value(0)
-    shown = filters.shown(mine, actor).annotate(is_new=is_new)
+    return Counts(found, new if fresh else 0, lately, fresh)
+
+
+def inbox(seen: FindingQuerySet, actor: Actor, filters: Filters, day: date, after: str = "") -> Inbox:
+    """One page of a program's findings. seen: those that the actor may see; day: today."""
+    since, mine = last_monday(day), filters.narrowed(seen, day)
+    counts = counts_of(mine, actor, day)
+    new = (
+        Case(When(first_seen__gte=since, then=1), default=0, output_field=IntegerField()) if counts.fresh else Value(0)
+    )
+    shown = filters.shown(mine, actor).annotate(is_new=new)
     page = ORDER.page(shown.select_related("user", "person"), after)
-    new, lately = found.pop("new"), found.pop("lately")
     groups = _groups(page.rows, since, _counted(shown, since))
-    asked = found.get(filters.show or "all", found["all"])
-    return Inbox(page, groups, found, asked, new if fresh else 0, since, lately)
+    asked = counts.by.get(filters.show or "all", counts.by["all"])
+    return Inbox(page, groups, counts.by, asked, counts.new, since, counts.ended)
 
 
-def _counted(shown: FindingQuerySet, since: date) -> dict[str, dict[str, int]]:
+def _counted(shown: Any, since: date) -> dict[str, dict[str, int]]:
     """Title of a group → code → how many findings, on all pages."""
     found: dict[str, dict[str, int]] = {}
     for is_new, severity, code, count in (

@@ -11,7 +11,7 @@ from django.utils import timezone
 from commonground.access.actor import Actor
 from commonground.access.gate import actor_of, gate
 from commonground.guidance.checking import standing
-from commonground.guidance.inbox import Filters, inbox
+from commonground.guidance.inbox import counts_of
 from commonground.guidance.models import Finding, FindingQuerySet
 from commonground.guidance.results import numbers_from, results_for
 from commonground.organization.models import Person
@@ -52,5 +52,5 @@ def today(request: HttpRequest) -> HttpResponseBase:
 
 
 def _open(seen: FindingQuerySet, actor: Actor, day: date) -> dict[str, int]:
-    found = inbox(seen, actor, Filters(), day)
-    return {"open": found.counts["all"], "act": found.counts["act"], "fresh": found.new}
+    found = counts_of(seen, actor, day)
+    return {"open": found.by["all"], "act": found.by["act"], "fresh": found.new}
