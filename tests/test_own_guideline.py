@@ -17,6 +17,11 @@ def test_the_night_shift_is_found_until_somebody_of_it_answers(tmp_path: Path, o
     (tmp_path / "processes.csv").write_text(f"id,name,unit,answers_for\nP1,Read the meter,Works,{owner}\n")
     words = ["check", str(tmp_path), "--guidelines", "examples/own_guideline", "--select", "OURS", "--json"]
     done = subprocess.run(
-        [sys.executable, "-m", "commonground", *words], cwd=ROOT, capture_output=True, text=True, check=True, env={"PYTHONPATH": "src"}
+        [sys.executable, "-m", "commonground", *words],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"PYTHONPATH": "src"},
     )
     assert [finding["code"] for finding in json.loads(done.stdout)["findings"]] == codes

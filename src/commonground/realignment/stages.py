@@ -248,7 +248,9 @@ class Staged(models.Model):
                 setattr(self, name, None)
             self.save(update_fields=["stage", *days])
             if by.user is not None and not self.concerns(by.person):
-                self.readers.add(by.user)  # else whoever revises it could not see it any more, nor perhaps could anybody
+                self.readers.add(
+                    by.user
+                )  # else whoever revises it could not see it any more, nor perhaps could anybody
             self.write(step.verb, by=by, at=at, why=why)
 
     def withdraw(self, *, on: date, by: Actor, at: datetime, why: str = "") -> None:
