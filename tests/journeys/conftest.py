@@ -125,7 +125,8 @@ def empty(tmp_path: Path) -> Iterator[Instance]:
     instance.stop()
 
 
-@pytest.fixture(scope="session")
+# one a file: its event loop must end before tests of another file ask the database in the same process
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     if not CHROMIUM:
         reason = "no Chromium on this machine: apt-get install chromium"
