@@ -216,6 +216,7 @@ def heading(page: Page) -> str:
 
 def go(page: Page, part: str) -> None:
     """To a part of the program, by the rail."""
+    page.wait_for_load_state()  # before its style sheets are there, a page shows the rail and the keys of a phone
     page.get_by_role("navigation", name="Parts of the program").get_by_role("link", name=part).click()
 
 

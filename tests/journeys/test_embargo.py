@@ -94,6 +94,16 @@ def to_the_role(page: Page) -> None:
     assert heading(page).startswith(ROLE)
 
 
+def tell(page: Page) -> None:
+    """Shows it to those concerned, which waits for the talk."""
+    to_the_role(page)
+    expect(page.get_by_role("button", name="Show it to those concerned")).to_be_disabled()
+    page.get_by_role("button", name="Note the talk").click()
+    said(page, "The day of the talk is noted. It may be told now.")
+    page.get_by_role("button", name="Show it to those concerned").click()
+    said(page, "Those whom it concerns see it on their own page now.")
+
+
 def found_by(demo: Instance, user: str, asked: Sequence[int]) -> dict[str, str]:
     """All that somebody can open, and that search says nothing of the words of the draft."""
     with closing(Reader(demo, user, ROLES[user])) as reader:
@@ -142,12 +152,7 @@ def test_nobody_learns_of_their_own_loss_from_a_screen(demo: Instance, visitor: 
     expect(told.get_by_role("main")).not_to_contain_text(f"Your role, {ROLE}, changes")
 
     # told is refused until the line has spoken; then their own page says it
-    to_the_role(lead)
-    expect(lead.get_by_role("button", name="Show it to those concerned")).to_be_disabled()
-    lead.get_by_role("button", name="Note the talk").click()
-    said(lead, "The day of the talk is noted. It may be told now.")
-    lead.get_by_role("button", name="Show it to those concerned").click()
-    said(lead, "Those whom it concerns see it on their own page now.")
+    tell(lead)
     told.reload()
     mine = told.get_by_role("main")
     expect(mine.get_by_role("heading", name=f"Your role, {ROLE}, changes")).to_be_visible()
