@@ -30,8 +30,10 @@ class Address:
 
 
 def prepare() -> None:
-    """Brings the database to the newest form. Safe to repeat."""
+    """Brings the database to the newest form and clears what is over: ended sessions, results of old tasks. Safe to repeat."""
     call_command("migrate", interactive=False, verbosity=0)
+    call_command("clearsessions", verbosity=0)
+    call_command("prune_db_task_results", verbosity=0)
 
 
 def refuse_taken_port(address: Address) -> None:
