@@ -24,6 +24,7 @@ from commonground.programs.register import CannotError
 from commonground.ui.csv_response import csv_response
 from commonground.ui.paging import Keyset
 from commonground.ui.words import plural, spelled
+from commonground.workflows.models import Process
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NEWEST = Keyset(("-pk",), size=20)
@@ -42,7 +43,7 @@ def imports(request: HttpRequest) -> HttpResponseBase:
         "page": NEWEST.page(rows, request.GET.get("after", "")),
         "begin": [(table, PURPOSES[table], TABLES[table]) for table in BEGIN],
         "rest": [(table, words) for table, words in PURPOSES.items() if table not in BEGIN],
-        "any": rows.exists(),
+        "any": rows.exists() or Process.objects.filter(program=program).exists(),
     }
     return render(request, "intake/list.html", context)
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from commonground.access.gate import actor_of, gate
+from commonground.organization import beside
 from commonground.organization.chart import person_history
 from commonground.organization.fields import unit_choices
 from commonground.organization.listing import PEOPLE, PLACES, names_on, people_on, people_page, upper
@@ -114,5 +115,6 @@ def person(request: HttpRequest, pk: int) -> HttpResponseBase:
         "reports": reports,
         "manager_seen": seen,
         "access_url": access_url(row) if actor.may("accounts.manage") else "",
+        "sections": beside.sections(request, row),
     }
     return shown(request, "organization/person.html", context)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from commonground.access.actor import Actor
 from commonground.access.gate import actor_of, gate
 from commonground.journal.models import Entry
+from commonground.organization import beside
 from commonground.organization.chart import unit_history
 from commonground.organization.listing import PEOPLE, names_on, people_on
 from commonground.organization.models import Role, RolePeriod, Unit
@@ -215,5 +216,6 @@ def role(request: HttpRequest, pk: int) -> HttpResponseBase:
             "stands": now is not None,
             "steps": list(zip([None, *periods], periods, strict=False))[::-1],
             "page": page,
+            "sections": beside.sections(request, row),
         },
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from commonground.access.actor import Actor
 from commonground.analysis.ownership import Count, Grid
@@ -134,5 +134,5 @@ def horizon(program: Program, actor: Actor, today: date) -> Timeline | None:
     if not events:
         return None
     days = [event.day for event in events] + [today, program.started]
-    margin = timedelta(days=20)
-    return timeline(events, min(days) - margin, max(days) + margin, today)
+    room = (max(days) - min(days)) / 8  # for the words of what comes last, clear of today's
+    return timeline(events, min(days) - room / 3, max(days) + room, today)
