@@ -11,6 +11,7 @@ from commonground.intake.models import Import, SavedMapping
 from commonground.intake.reading import read_tables
 from commonground.intake.tests.bringing import everything
 from commonground.organization.models import Assignment, Person
+from commonground.workflows.models import Process
 
 ROSTER = "id,name,unit,manager\np1,Mara Holm,Power,\np2,Nils Berg,Grid,p1\n"
 WORK = "id,name,unit,answers_for,fate\nq1,Fault report,Grid,p2,automate\n"
@@ -40,7 +41,6 @@ def decide(client: Client, row: Import, **values: str) -> str:
 
 def test_two_sheets_are_seen_taken_over_lead_to_findings_and_can_be_undone(cast: Cast) -> None:
     client, before = cast.alice.client(), everything()
-    assert "Two sheets are enough to begin" in page(client, "")
     row = post(client, people_csv=ROSTER, processes_csv=WORK)
     text = page(client, f"{row.pk}/")
     assert "2 people and 1 process are ready" in text
@@ -54,6 +54,12 @@ def test_two_sheets_are_seen_taken_over_lead_to_findings_and_can_be_undone(cast:
     assert "everything is as it was before" in undone
     assert everything() == before
     assert "undone" in page(client, "")
+
+
+def test_two_sheets_are_asked_for_until_work_is_known(cast: Cast) -> None:
+    assert "Bring the sheets you have" in page(cast.alice.client(), "")
+    Process.objects.all().delete()
+    assert "Two sheets are enough to begin" in page(cast.alice.client(), "")
 
 
 BROKEN = {
