@@ -68,6 +68,7 @@ class Page:
     queries: int = 0
     bytes: int = 0
     error: str = ""
+    is_file: bool = False
 
     @property
     def median(self) -> float:
@@ -162,6 +163,7 @@ def measure(client: Any, samples: Samples, route: str, converters: dict[str, Any
             page.url, page.status, page.error = url, 500, f"{type(error).__name__}: {error}"[:90]
             return page
         page.url, page.status, page.queries, page.bytes = url, answer.status_code, len(seen), _size(answer)
+        page.is_file = "attachment" in answer.get("Content-Disposition", "")
         if answer.status_code == 200:
             break
         if answer.status_code == 405:
@@ -181,7 +183,8 @@ def _size(answer: Any) -> int:
 
 def show(pages: list[Page], people: int, runs: int) -> bool:
     """Prints the table, slowest first. Whether every page keeps the limit."""
-    measured = sorted((page for page in pages if page.seconds), key=lambda page: -page.median)
+    timed = sorted((page for page in pages if page.seconds), key=lambda page: -page.median)
+    measured, files = [page for page in timed if not page.is_file], [page for page in timed if page.is_file]
     print(f"{people:,} people, {len(measured)} pages, median of {runs}, limit {LIMIT * 1000:.0f} ms")
     load, cores = os.getloadavg()[0], os.cpu_count() or 1
     if load > cores:
@@ -193,6 +196,12 @@ def show(pages: list[Page], people: int, runs: int) -> bool:
         busy = statistics.median(page.processor) * 1000
         kilobytes = page.bytes / 1000
         print(f"| {page.median * 1000:.1f}{over} | {busy:.1f} | {page.queries} | {kilobytes:.0f} | {page.route} |")
+    middle = statistics.median(page.median for page in measured) * 1000
+    print(f"\nMedian page {middle:.0f} ms.")
+    for page in files:
+        print(
+            f"A file, made when asked for, not a page: {page.route}, {page.bytes / 1e6:.1f} MB in {page.median:.1f} s."
+        )
     rest = [page for page in pages if not page.seconds]
     if rest:
         print("\nNot measured:")
