@@ -76,7 +76,8 @@ def workflows(request: HttpRequest) -> HttpResponseBase:
 
 def _counted_workflows(actor: Actor, program: Program, day: date) -> list[tuple[Workflow, dict[str, Any]]]:
     rows = list(Workflow.objects.visible_to(actor).filter(program=program).select_related("serves"))
-    processes = rows_for(actor, Process.objects.visible_to(actor).filter(program=program, workflow__isnull=False), day)
+    steps_known = Process.objects.visible_to(actor).filter(program=program, workflow__isnull=False)
+    processes = rows_for(actor, steps_known, day, people=False)
     whole, questioned = counted(processes)
     of_workflow: dict[int | None, list[Row]] = defaultdict(list)
     for one in processes:
