@@ -136,7 +136,7 @@ def test_no_file_names_an_index_or_a_path_of_a_machine() -> None:
 def test_readme_begins_with_a_sentence_a_picture_and_two_commands() -> None:
     text = (ROOT / "README.md").read_text()
     order = [
-        text.index("Commonground is the"),
+        text.index("Commonground is an"),
         text.index("![The change lead"),
         text.index("bin/run"),
         text.index("commonground check FOLDER"),
