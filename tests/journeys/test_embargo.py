@@ -6,6 +6,7 @@ from contextlib import closing
 from datetime import date, timedelta
 from urllib.parse import quote
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from commonground.access import roles
@@ -121,6 +122,7 @@ def betraying(found: dict[str, str]) -> dict[str, list[str]]:
     return {path: words for path, text in found.items() if (words := told_words(text))}
 
 
+@pytest.mark.slow
 def test_nobody_learns_of_their_own_loss_from_a_screen(demo: Instance, visitor: Visitor) -> None:
     told = visitor.open(demo, "farah")
     sponsor = visitor.open(demo, "ruth")

@@ -156,6 +156,7 @@ def standing() -> list[tuple[Any, ...]]:
     return sorted(Finding.objects.filter(ended_on=None).values_list(*fields), key=str)
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(changes=CHANGES, days=st.lists(st.integers(0, 1), min_size=8, max_size=8))
 def test_incremental_is_full(cast: Cast, changes: list[Change], days: list[int]) -> None:

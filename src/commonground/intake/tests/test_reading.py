@@ -224,6 +224,7 @@ def outcome(data: bytes, name: str) -> tuple[list[RawTable], str]:
         return [], str(refused)
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @example(b"PK\x03\x04")
 @example(b"\xff\xfe")

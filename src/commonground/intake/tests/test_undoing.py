@@ -77,6 +77,7 @@ options = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=40, **maybe)
 @given(first=tables(), second=tables(), how=options)
 def test_undo_brings_back_what_was_there(cast: Cast, first: dict, second: dict, how: dict) -> None:
@@ -91,6 +92,7 @@ def test_undo_brings_back_what_was_there(cast: Cast, first: dict, second: dict, 
     _forget(cast)
 
 
+@pytest.mark.slow
 @settings(max_examples=40, **maybe)
 @given(first=tables(), second=tables(), how=options)
 def test_the_same_sheets_twice_are_the_same_as_once(cast: Cast, first: dict, second: dict, how: dict) -> None:
@@ -111,6 +113,7 @@ def _forget(cast: Cast) -> None:
         uploads.set_aside(row, at=AT)
 
 
+@pytest.mark.slow
 @settings(max_examples=25, **maybe)
 @given(first=tables())
 def test_what_is_exported_changes_nothing_when_it_is_brought_back(cast: Cast, first: dict) -> None:

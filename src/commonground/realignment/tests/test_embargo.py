@@ -236,6 +236,7 @@ def losses(told: Told) -> tuple[Any, ...]:
     return told.role.fate, tuple(rows.values_list("pk", "size"))
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
