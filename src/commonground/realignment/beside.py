@@ -16,7 +16,9 @@ def seats(request: HttpRequest, person: models.Model) -> Iterator[Section]:
     """Searches of the program in which the person has a seat on the day."""
     program = program_of(request)
     rows = (
-        Seat.objects.visible_to(actor_of(request)).on(as_of(request)).filter(person=person, solution__program=program)
+        Seat.objects.visible_to(actor_of(request))
+        .on(as_of(request))
+        .filter(person=person.pk, solution__program=program)
     )
     yield Section(
         "Has a seat in",

@@ -24,7 +24,7 @@ def held(request: HttpRequest, person: models.Model) -> Iterator[Section]:
 
 def _lines(request: HttpRequest, kind: type[AnswersFor] | type[Does], person: models.Model) -> list[Line]:
     program, rows = program_of(request), kind.objects.visible_to(actor_of(request)).on(as_of(request))
-    rows = rows.filter(person=person, process__program=program, process__planned_only=False)
+    rows = rows.filter(person=person.pk, process__program=program, process__planned_only=False)
     return [
         Line(name, reverse("workflows:process", kwargs={"program": program.slug, "pk": pk}), workflow or "")
         for pk, name, workflow in rows.order_by("process__order", "process").values_list(
