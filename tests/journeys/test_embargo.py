@@ -46,7 +46,7 @@ def ids(demo: Instance) -> Sequence[int]:
     person = "SELECT id, user_id FROM organization_person WHERE name = ?"
     found = {one for row in [*rows(demo, role, ROLE), *rows(demo, person, HOLDER)] for one in row}
     for table in ("rolefate", "rolechange", "holderpath", "conversation"):
-        last = rows(demo, f"SELECT coalesce(max(id), 0) FROM realignment_{table}")[0][0]  # noqa: S608
+        last = rows(demo, f"SELECT coalesce(max(id), 0) FROM realignment_{table}")[0][0]  # noqa: S608 - names of our own
         found |= {last, last + 1}
     return sorted(found | {1, 2})
 

@@ -45,7 +45,6 @@ class User(AbstractBaseUser):
     name = models.CharField(max_length=200)
     email = models.EmailField(blank=True)
     is_active = models.BooleanField(default=True)
-    theme = models.CharField(max_length=5, blank=True)
 
     objects = Users()
     USERNAME_FIELD = "username"

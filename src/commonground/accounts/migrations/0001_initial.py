@@ -21,7 +21,6 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=200)),
                 ("email", models.EmailField(blank=True, max_length=254)),
                 ("is_active", models.BooleanField(default=True)),
-                ("theme", models.CharField(blank=True, max_length=5)),
             ],
             options={
                 "abstract": False,
