@@ -39,6 +39,9 @@ VERBS: Final[Mapping[str, frozenset[str]]] = {
     # work
     "workflows.view": CONTENT - {AUDITOR},
     "workflows.change": frozenset({LEAD, MEMBER}),
+    # event logs: what they hold and on whose agreement; what was measured is part of workflows
+    "events.view": frozenset({LEAD, AUDITOR}),
+    "events.import": frozenset({LEAD}),
     "solutions.view": STAFF | {EMPLOYEE},
     "solutions.change": frozenset({LEAD, MEMBER}),
     "solutions.take_part": STAFF | {EMPLOYEE},

@@ -24,6 +24,7 @@ DOMAIN = [
     "access",
     "journal",
     "accounts",
+    "events",
     "organization",
     "programs",
     "workflows",
