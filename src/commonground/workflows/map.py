@@ -7,7 +7,7 @@ before it is as long as the wait. Otherwise the steps stand at even distances, a
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from commonground.workflows.routes import Hop, Step, begins, crosses, parted
+from commonground.analysis.routes import Hop, Step, begins, crosses, parted
 
 BOX, TALL, HEAD, GAP = 124.0, 46.0, 24.0, 14.0  # px: a box, what stands above it, what is left below it
 PITCH = HEAD + TALL + GAP

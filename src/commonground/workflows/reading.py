@@ -8,12 +8,12 @@ from datetime import date
 from django.db.models import Count
 
 from commonground.access.actor import Actor
+from commonground.analysis.routes import Hop, Step
 from commonground.ui.words import day as day_said
 from commonground.workflows import outlook
 from commonground.workflows.lanes import Lanes, lanes_on
 from commonground.workflows.models import AnswersFor, Does, Handoff, Process
 from commonground.workflows.outlook import Plan, Search
-from commonground.workflows.routes import Hop, Step
 
 PART_WORDS = {
     "takes part": "good",

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from commonground.analysis.routes import Hop, Step, crosses, crossings, in_order, lead_hours, parted, to_be
 from commonground.ui.words import number, plural, spelled
 from commonground.workflows.map import DAY, duration, workflow_map
 from commonground.workflows.models import Handoff, Workflow
 from commonground.workflows.reading import Row, hops_of, steps_of
-from commonground.workflows.routes import Hop, Step, crosses, crossings, in_order, lead_hours, parted, to_be
 
 
 @dataclass(frozen=True, slots=True)

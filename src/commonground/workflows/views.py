@@ -13,6 +13,7 @@ from django.utils import timezone
 from commonground.access.actor import Actor
 from commonground.access.gate import actor_of, gate
 from commonground.analysis.facts import PROCESS_FATES
+from commonground.analysis.routes import Hop, Step, crossings, to_be
 from commonground.journal.models import Entry
 from commonground.programs.middleware import as_of, program_of
 from commonground.programs.models import Program
@@ -25,7 +26,6 @@ from commonground.workflows import outlook
 from commonground.workflows.lanes import lanes_on
 from commonground.workflows.models import AnswersFor, Does, Handoff, Process, Workflow
 from commonground.workflows.reading import Row, counted, hops_of, rows_for, steps_of
-from commonground.workflows.routes import Hop, Step, crossings, to_be
 from commonground.workflows.sheet import map_values
 
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from commonground.analysis.routes import Hop, Step, known, lead_hours, parted, to_be
 from commonground.workflows.map import BOX, TALL, duration, workflow_map
-from commonground.workflows.routes import Hop, Step, known, lead_hours, parted, to_be
 
 LANES = ("Contact centre", "Billing", "Water", "")
 
