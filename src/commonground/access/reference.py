@@ -46,6 +46,8 @@ DOES: Final[Mapping[str, str]] = {
     "people.view": "look people up",
     "workflows.view": "see workflows and processes",
     "workflows.change": "change workflows, processes and hand-offs",
+    "events.view": "see which event logs there are and on whose agreement",
+    "events.import": "bring event logs, undo their imports",
     "solutions.view": "see searches for a new way",
     "solutions.change": "open searches, give seats, note sessions and decisions",
     "solutions.take_part": "answer to a seat, contribute",

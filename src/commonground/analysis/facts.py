@@ -130,6 +130,15 @@ class Handoff(NamedTuple):
     ping_pong_cases: int | None = None
 
 
+class LogActivity(NamedTuple):
+    """An activity that an event log tells of, how often, and the process it is; no process while the register does not have it."""
+
+    activity: str
+    events: int
+    log: str | None = None
+    process: str | None = None
+
+
 class RoleChange(NamedTuple):
     """What a role loses (size below zero) or gains (above) of one kind; what is offered for it and whether its holders accepted."""
 
@@ -241,6 +250,7 @@ Row = (
     | Does
     | Workflow
     | Handoff
+    | LogActivity
     | RoleChange
     | Path
     | Acknowledgement
@@ -261,6 +271,7 @@ ROWS: Mapping[str, type[Row]] = {
     "does": Does,
     "workflows": Workflow,
     "handoffs": Handoff,
+    "log_activities": LogActivity,
     "role_changes": RoleChange,
     "paths": Path,
     "acknowledgements": Acknowledgement,

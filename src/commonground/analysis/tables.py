@@ -166,6 +166,17 @@ _TABLES = (
         ("workflow", "from_process", "to_process", "when"),
     ),
     Table(
+        "log_activities",
+        facts.LogActivity,
+        (
+            Column("activity", needed=True),
+            Column("events", "whole", needed=True),
+            Column("log"),
+            _ref("process", "processes"),
+        ),
+        ("log", "activity"),
+    ),
+    Table(
         "role_changes",
         facts.RoleChange,
         (

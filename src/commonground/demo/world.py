@@ -34,7 +34,7 @@ class World:
         """All tables of one program, the organization's among them, in the order of the formats. Raises KeyError for no such program."""
         own = {plot.slug: rows for plot, rows in self.programs}[slug]
         given = {**self.organization, **own}
-        return {table: given[table] for table in TABLES}
+        return {table: given[table] for table in TABLES if table in given}
 
     def facts(self, slug: str) -> Facts:
         """What the guidelines read of one program."""

@@ -43,6 +43,7 @@ TABLES: Mapping[str, Table] = {
     "does": Table(work_rows.does, ("processes",), dated=True, mark=work_rows.does_mark),
     "workflows": Table(work_rows.workflows),
     "handoffs": Table(work_rows.handoffs, ("processes", "stages"), (ProcessFate,)),
+    "log_activities": Table(work_rows.log_activities),
     "role_changes": Table(realignment_rows.role_changes, ("stages",), (RoleFate,)),
     "paths": Table(realignment_rows.paths, ("stages",), (HolderPath,)),
     "acknowledgements": Table(realignment_rows.acknowledgements, ("role_changes", "stages"), (RoleFate,)),

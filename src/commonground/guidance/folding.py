@@ -14,6 +14,9 @@ FEW: Final = 3  # lines of one guideline that stand by themselves
 # What more than three findings of a code say together; they count findings, so the noun is what a finding is about.
 TOGETHER: Final[Mapping[str, str]] = {
     "EARLY-01": "{n} moments of the program came before people outside IT were engaged",
+    "FLOW-01": "{n} hand-offs across a boundary wait for a large part of the whole way",
+    "FLOW-02": "{n} workflows hand work on that often comes back",
+    "FLOW-03": "{n} workflows of the future cross more boundaries than today",
     "LOSS-01": "{n} roles lose something that is not made good yet",
     "LOSS-03": "{n} units lose in several changes at once",
     "MNGR-01": "{n} processes move or end while their owners take no part",
@@ -25,6 +28,7 @@ TOGETHER: Final[Mapping[str, str]] = {
     "OWN-03": "{n} people answer for more processes in question than one can lead",
     "PROC-01": "{n} processes have nobody who answers for them",
     "PROC-02": "{n} processes change while those who do them take no part",
+    "PROC-03": "{n} kinds of work stand in an event log and not in the register",
     "PROC-04": "{n} processes end, and nobody takes over what they leave open",
     "ROLE-01": "{n} roles change, and not all their holders have acknowledged it yet",
     "ROLE-02": "{n} roles change and are not written down as they become",

@@ -10,6 +10,8 @@ from commonground.programs.models import Program
 # kind of subject → name of its page, and whether the page is of one thing
 PAGES: Final = {
     "process": ("realignment:process-fate", "Look at the process"),
+    "handoff": ("workflows:workflow", "Look at the workflow"),
+    "workflow": ("workflows:workflow", "Look at the workflow"),
     "role": ("realignment:role", "Look at the role"),
     "unit": ("organization:unit", "Look at the unit"),
     "cell": ("organization:unit", "Look at the unit"),
@@ -21,6 +23,7 @@ PAGES: Final = {
 WHOLE: Final = {
     "milestone": ("programs:line", "Look at the program line"),
     "program": ("realignment:solutions", "Look at the searches"),
+    "log_activity": ("workflows:proposals", "Look at what the log knows"),
     "level": ("reports:ownership", "Look at the grid"),
 }
 

@@ -37,6 +37,7 @@ SHEETS: Final = {
     "does": "who does which process",
     "workflows": "the workflows that processes belong to",
     "handoffs": "hand-offs between processes",
+    "log_activities": "what an event log tells of",
     "role_changes": "what roles gain and lose",
     "paths": "where each holder goes",
     "acknowledgements": "who has acknowledged their new role",

@@ -9,7 +9,7 @@ from commonground.guidance.guidelines import Subject
 from commonground.organization.models import Person, Role, Unit
 from commonground.programs.models import Program
 from commonground.realignment.models import Solution
-from commonground.workflows.models import Process
+from commonground.workflows.models import Process, Workflow
 
 OFFICES = frozenset({"owner", "manager", "path", "person"})
 
@@ -51,6 +51,10 @@ class Subjects:
         return dict(Process.objects.filter(program=self.program).values_list("key", "pk"))
 
     @cached_property
+    def _workflows(self) -> Mapping[str, int]:
+        return dict(Workflow.objects.filter(program=self.program).values_list("key", "pk"))
+
+    @cached_property
     def _solutions(self) -> Mapping[str, int]:
         return dict(Solution.objects.filter(program=self.program).values_list("key", "pk"))
 
@@ -68,6 +72,8 @@ class Subjects:
             "seat": self._seat,
             "level": self._level,
             "milestone": self._milestone,
+            "workflow": self._workflow,
+            "handoff": self._handoff,
             **dict.fromkeys(OFFICES, self._person),
         }
         way = ways.get(subject.kind)
@@ -89,6 +95,20 @@ class Subjects:
         owners = self.register.work.owners(row) if row else ()
         people = self.register.work.doers.get(key, frozenset()).union(owners)
         return About(self._processes.get(key), self._units.get(row.unit or "") if row else None, len(people))
+
+    def _workflow(self, key: str) -> About:
+        steps = [one for one in self.register.work.processes.values() if one.workflow == key]
+        return About(self._workflows.get(key), None, len(self._doing(one.id for one in steps)))
+
+    def _handoff(self, key: str) -> About:
+        """workflow/giving process/receiving process: it stands with the unit of the receiver, in whose tray the work waits."""
+        workflow, source, target = key.split("/", 2) if key.count("/") > 1 else (key, "", "")
+        return self._process(target)._replace(
+            thing=self._workflows.get(workflow), reach=len(self._doing((source, target)))
+        )
+
+    def _doing(self, processes: Iterable[str]) -> set[str]:
+        return set[str]().union(*(self.register.work.doers.get(one, ()) for one in processes))
 
     def _role(self, key: str) -> About:
         """A role belongs to a unit when all who hold it work in that one."""

@@ -118,6 +118,11 @@ def handoffs(reading: Reading) -> list[facts.Handoff]:
     ]
 
 
+def log_activities(reading: Reading) -> list[facts.LogActivity]:
+    """What the event logs tell of; a process that only exists in a plan is none yet, whoever asks."""
+    return []
+
+
 def milestones(reading: Reading) -> list[facts.Milestone]:
     rows = Milestone.objects.filter(program=reading.program).order_by("pk")
     return [facts.Milestone._make(row) for row in rows.values_list("kind", "planned", "actual", "unit__key")]

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 
 from commonground.intake.plan import CHANGED, NEW, SAME, Fields, Plan, just, text
+from commonground.intake.problems import Problem
 from commonground.programs.models import Activity, Engagement, Milestone
 from commonground.workflows.models import AnswersFor, Does, Handoff, Process, Workflow
 
@@ -162,6 +163,15 @@ def handoffs(plan: Plan) -> None:
         return plan.batch.make(Handoff, program=plan.program, **values)
 
     upsert(plan, "handoffs", known, [(key(row), row) for row in plan.rows("handoffs")], read, make)
+
+
+def log_activities(plan: Plan) -> None:
+    """What a log tells of is counted here from the log itself, so a sheet of counts is left out, and that is said."""
+    checked = plan.sheets.get("log_activities")
+    if checked is not None:
+        why = "What an event log tells of is counted from the log itself."
+        remedy = "It was left out. Bring the log under Event logs; `commonground check` reads this sheet."
+        plan.problems.append(Problem(checked.raw.file, None, None, None, why, remedy, "warning"))
 
 
 def milestones(plan: Plan) -> None:

@@ -32,6 +32,7 @@ STEPS: tuple[Callable[[Plan], None], ...] = (
     commit_work.processes,
     commit_work.does,
     commit_work.handoffs,
+    commit_work.log_activities,
     commit_plans.process_fates,
     commit_plans.role_fates,
     commit_realignment.role_changes,

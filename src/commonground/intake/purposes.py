@@ -11,6 +11,7 @@ PURPOSES: Mapping[str, str] = {
     "does": "Who does which process, one row for each.",
     "workflows": "How work flows from a customer’s need to its answer.",
     "handoffs": "Which process hands work or information on to which.",
+    "log_activities": "What an event log tells of; for `commonground check`. Here, bring the log itself.",
     "role_changes": "What each role gains and loses, and what is offered for it.",
     "paths": "What is to become of each holder of a role.",
     "acknowledgements": "Who has read the new words of their role and talked them over.",

@@ -20,6 +20,8 @@ SAYS: Final[Mapping[str, str]] = {
     "does": "Who does which process; the one who answers for it stands in `processes`.",
     "workflows": "What runs through several processes, from a customer's need to its answer.",
     "handoffs": "What goes from one process to the next, as it is and as it is to be.",
+    "log_activities": "What an event log tells of: each activity, how many events it has, and which process it is, empty where the register "
+    "has none. The server counts these itself from the logs that are brought to it.",
     "role_changes": "What a role loses (size −1 to −3) or gains (1 to 3), what is offered for it, and whether its holders accepted.",
     "paths": "What is to become of each holder of a role.",
     "acknowledgements": "Who has read, talked over and acknowledged their role as it will be. It never means consent to a contract.",
@@ -58,6 +60,7 @@ EXAMPLES: Final[Mapping[str, Mapping[str, str]]] = {
         "workflow": "move-in", "from_process": "P1", "to_process": "P1", "carries": "call note, by e-mail",
         "when": "as_is", "median_wait_working_hours": "9.6", "cases": "2316", "ping_pong_cases": "394",
     },
+    "log_activities": {"activity": "Open account (CRM)", "events": "2290", "log": "crm", "process": "P1"},
     "role_changes": {
         "role": "accounts-head", "kind": "decisions", "size": "-2", "words": "which account is opened when",
         "offered": "the design of the new way", "accepted": "yes", "unit": "Billing", "effective": "2027-03-01",

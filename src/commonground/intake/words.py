@@ -241,6 +241,7 @@ SHEETS: Mapping[str, Words] = {
     "does": ("does", "who does what", "process people", "does process"),
     "workflows": ("workflows", "workflow"),
     "handoffs": ("handoffs", "handoff", "hand offs", "hand off"),
+    "log_activities": ("log activities", "log activity", "activities of the log", "event log activities"),
     "role_changes": ("role changes", "role change", "gains and losses", "losses and gains"),
     "paths": ("paths", "path", "holders"),
     "acknowledgements": ("acknowledgements", "acknowledgement", "acknowledgments", "acknowledgment"),

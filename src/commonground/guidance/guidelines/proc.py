@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from commonground.analysis.facts import LogActivity
+from commonground.analysis.organization import rows_of
 from commonground.analysis.register import Register
 from commonground.guidance.guidelines.catalogue import Found, Parameters, Subject, guideline
 from commonground.guidance.guidelines.wording import absent, counted, fate_of, people, place
@@ -75,6 +77,33 @@ def no_doer_takes_part(register: Register, parameters: Parameters) -> Iterator[F
             place(register, process),
             f"does: {counted(len(doers), 'person does', 'people do')} {process.id}; {seats} in its solution"
             f"{absent(register, 'solutions', 'seats', 'takes_part')}",
+        )
+
+
+@guideline(
+    "PROC-03",
+    "Work that an event log tells of stands in the register.",
+    severity="note",
+    why="Work that is in no register has no owner, no fate and no voice when it changes.",
+    source=SOURCE,
+    do="Accept the proposal as a process, say which process it is, or that it is none of yours.",
+    needs=("log_activities",),
+    parameters={"share": 0.01},
+)
+def seen_in_the_log(register: Register, parameters: Parameters) -> Iterator[Found]:
+    rows = rows_of(register.facts, "log_activities", LogActivity)
+    whole: dict[str | None, int] = {}
+    for row in rows:
+        whole[row.log] = whole.get(row.log, 0) + row.events
+    for row in rows:
+        if row.process or row.events <= parameters["share"] * whole[row.log]:
+            continue
+        log = f"the log {row.log}" if row.log else "the event log"
+        yield Found(
+            Subject("log_activity", f"{row.log or ''}/{row.activity}"),
+            f"“{row.activity}” is work in {log} and no process of the register",
+            log,
+            f"log_activities: {100 * row.events / whole[row.log]:.1f} % of {whole[row.log]:,} events; process is empty",
         )
 
 
