@@ -17,6 +17,17 @@ from commonground.organization.periods import Period, PeriodQuerySet
 from commonground.programs.models import OfProgram, Program, Strategy, key_for
 from commonground.programs.register import CannotError
 from commonground.workflows import outlook
+from commonground.workflows.measured import Measured, Measuring
+
+__all__ = [
+    "AnswersFor",
+    "Does",
+    "Handoff",
+    "Measured",
+    "Measuring",
+    "Process",
+    "Workflow",
+]
 
 H = TypeVar("H", bound=models.Model)
 
