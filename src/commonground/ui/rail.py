@@ -34,6 +34,7 @@ PARTS = (
     Part("ownership", "Ownership", "reports:ownership", CARRIES, "", "ownership.view"),
     Part("findings", "Findings", "guidance:inbox", TAIL, "list-checks", "findings.view", on_phone=True),
     Part("imports", "Imports", "intake:list", TAIL, "file-input", "intake.view"),
+    Part("logs", "Event logs", "intake:logs", TAIL, "waypoints", "events.view"),
     Part("journal", "Journal", "journal:list", TAIL, "history", "journal.view"),
     Part("users", "People with access", "access:list", TAIL, "key-round", "accounts.manage"),
     Part("components", "Components", "ui:styleguide", TAIL, "layout-grid", "styleguide.view"),

@@ -1,0 +1,112 @@
+"""What the page asks about the columns of an event log, and what its answers mean. Pure."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from commonground.intake.attitudes import rates_attitude
+from commonground.intake.problems import BadInput
+
+SAMPLES, LONGEST = 3, 40
+NEEDED = ("case", "activity", "time")
+OURS: Mapping[str, str] = {
+    "case": "what belongs together: the order, the request, the customer’s case",
+    "activity": "the step that was done",
+    "time": "when it was done",
+    "person": "who did it: a pseudonym is stored, never the name",
+    "unit": "the unit that did it",
+    "product_line": "the product or its line",
+    "channel": "how it came in: phone, letter, web",
+    "id": "the source’s own number of the row",
+}
+# headers of columns that hold people; of these no value is shown, also while they are left out
+_PEOPLE = re.compile(
+    r"person|people|user|agent|employee|staff|worker|resource|owner|responsible|assign|clerk|handler|handled|creator|author|"
+    r"created_?by|changed_?by|edited_?by|modified_?by|approved_?by|closed_?by|name|mail|phone|mobile|bearbeiter|mitarbeiter|"
+    r"benutzer|zustandig|utilisateur|usuario|medewerker|gebruiker",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class AskedColumn:
+    """One column of a file: its header, what it is read as, and a few values. withheld: why none is shown: “person”, “attitude”."""
+
+    name: str
+    header: str
+    read_as: str
+    samples: tuple[str, ...]
+    withheld: str = ""
+
+    def chosen(self, ours: str) -> "AskedColumn":
+        """The same, read as the page has just said, for a page that is shown again."""
+        return replace(self, read_as=ours)
+
+
+def asked(
+    headers: Sequence[str],
+    samples: Mapping[str, Sequence[str]],
+    detected: Mapping[str, str],
+    chosen: Mapping[str, str],
+    beside: Sequence[str] = (),
+) -> list[AskedColumn]:
+    """Every column of a file. detected, chosen: ours → header, as it was found, and as it was said to be. beside: further headers
+    that may hold persons.
+
+    No value is shown of a column that is or was found to be that of the persons, whose header says it holds people, or that shares
+    a value with it: who did what stands on no page.
+    """
+    read_as = {header: ours for ours, header in chosen.items()}
+    persons = {chosen.get("person", ""), detected.get("person", ""), *beside} - {""}
+    names = {value for header in persons for value in samples.get(header, ())}
+    found = []
+    for at, header in enumerate(headers):
+        ours, values = read_as.get(header, ""), samples.get(header, ())
+        withheld = ""
+        if rates_attitude(header, values):
+            withheld, ours = "attitude", ""
+        elif (
+            header in persons
+            or names & set(values)
+            or (ours not in ("case", "activity", "time") and _PEOPLE.search(header))
+        ):
+            withheld = "person"
+        shown = (
+            () if withheld else tuple(value[:LONGEST] for value in list(dict.fromkeys(filter(None, values)))[:SAMPLES])
+        )
+        found.append(AskedColumn(f"column.{at}", header, ours, shown, withheld))
+    return found
+
+
+def mapping_from(given: Mapping[str, str], headers: Sequence[str]) -> dict[str, str]:
+    """Ours → header, out of the answers of the page.
+
+    Raises BadInput, whose text is for the page, when two columns are read as the same, one that is needed is missing, or a column
+    rates people's attitude.
+    """
+    found: dict[str, str] = {}
+    for at, header in enumerate(headers):
+        ours = given.get(f"column.{at}", "")
+        if ours not in OURS or rates_attitude(header):
+            continue
+        if ours in found:
+            raise BadInput(
+                f"“{found[ours]}” and “{header}” are both read as {_word(ours)}. Keep one of them, and leave the other out."
+            )
+        found[ours] = header
+    missing = [_word(ours) for ours in NEEDED if ours not in found]
+    if missing:
+        raise BadInput(
+            f"No column is read as {' or as '.join(missing)}. Choose the column for each: without a case, an activity and a time "
+            "no row can be followed."
+        )
+    return found
+
+
+def _word(ours: str) -> str:
+    return ours.replace("_", " ")
+
+
+def words_of(mapping: Mapping[str, str]) -> list[tuple[str, str]]:
+    """(ours as a word, header), in our order."""
+    return [(_word(ours), mapping[ours]) for ours in OURS if ours in mapping]

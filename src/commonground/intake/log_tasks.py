@@ -1,0 +1,60 @@
+"""Looks large event logs over, takes them over and undoes them, behind the pages; says how far it is, and stops when it was cancelled."""
+
+from django.utils import timezone
+from django_tasks import task
+
+from commonground.events.models import READ, TAKEN, WORKING, Delivery, LogError
+from commonground.intake import log_uploads
+from commonground.intake.log_uploads import Progress, StoppedError
+from commonground.intake.tasks import _actor
+from commonground.ui.words import number
+
+
+def _progress(row: Delivery, of: int | None = None) -> Progress:
+    """Says on the page how many rows were read. Raises StoppedError once the delivery was set aside."""
+
+    def say(rows: int) -> None:
+        words = f"{number(rows)} of {number(of)} rows" if of else f"{number(rows)} rows read"
+        if not Delivery.objects.filter(pk=row.pk, state=WORKING).update(progress=words):
+            raise StoppedError
+
+    return say
+
+
+@task()
+def check_log_task(pk: int, user: int) -> None:
+    """Looks a delivery over, unless it was set aside meanwhile."""
+    row, actor = Delivery.objects.filter(pk=pk, state=WORKING).first(), _actor(user)
+    if row is None or not actor.may("events.import"):
+        return
+    try:
+        log_uploads.check(row, progress=_progress(row))
+    except StoppedError:
+        return
+
+
+@task()
+def take_log_task(pk: int, user: int) -> None:
+    """Takes a delivery over, unless it was set aside meanwhile or whoever asked may no longer."""
+    row, actor = Delivery.objects.filter(pk=pk, state=WORKING).first(), _actor(user)
+    if row is None or not actor.may("events.import"):
+        return
+    try:
+        log_uploads.take_over(row, by=actor, at=timezone.now(), progress=_progress(row, row.summary.get("rows")))
+    except StoppedError:
+        return
+    except LogError as error:
+        summary = {**row.summary, "refused_to_take": str(error)}
+        Delivery.objects.filter(pk=pk, state=WORKING).update(state=READ, progress="", summary=summary)
+
+
+@task()
+def undo_log_task(pk: int, user: int) -> None:
+    """Takes a delivery's events out of its log again."""
+    row, actor = Delivery.objects.filter(pk=pk, state=TAKEN).first(), _actor(user)
+    if row is None or not actor.may("events.import"):
+        return
+    try:
+        log_uploads.undo(row, by=actor, at=timezone.now())
+    finally:
+        Delivery.objects.filter(pk=pk).update(progress="")

@@ -1,0 +1,304 @@
+"""From an uploaded event log to a delivery that can be looked over, taken over, set aside and undone.
+
+The file lies in the data folder until it is taken over or set aside. It holds names; what is stored afterwards holds pseudonyms.
+"""
+
+import hashlib
+import secrets
+import shutil
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from commonground.access.actor import OPERATOR, Actor
+from commonground.events.models import READ, REFUSED, WORKING, Delivery, Log, LogError
+from commonground.intake.log_preview import Tally, counted, doubts, summary
+from commonground.intake.logs.kept_out import KeptOut
+from commonground.intake.logs.reading import Look, Options, look, read_log
+from commonground.intake.models import SavedMapping
+from commonground.intake.problems import BadInput, Problem
+from commonground.intake.references import Index
+from commonground.intake.uploads import KEPT
+from commonground.journal.recording import record
+from commonground.organization.models import Unit, UnitPeriod
+from commonground.programs.models import Program
+from commonground.programs.register import change
+
+TABLE = "events"  # under which mappings of logs are kept beside those of sheets
+IN_THE_PAGE = 16_000_000  # bytes of a file that is read while the page waits; a larger one in a task
+SORTS, OF_A_SORT = 30, 5
+PACKED = 8  # how much larger than its file a packed log is, about
+KEPT_OUT = "kept-out.csv"
+
+Progress = Callable[[int], None]
+
+
+class StoppedError(Exception):
+    """Somebody cancelled what was under way."""
+
+
+def folder_of(row: Delivery) -> Path:
+    """Where the file of a delivery lies until it is taken over, and after that the list of the rows that were kept out."""
+    return Path(settings.DATA) / "imports" / row.place
+
+
+def file_of(row: Delivery) -> Path:
+    """The file as it came. Raises LogError when it is gone."""
+    found = sorted(folder_of(row).glob("00-*"))
+    if not found:
+        raise LogError(f"The file “{row}” is no longer here. Bring it again.")
+    return found[0]
+
+
+def bring(log: Log, upload: UploadedFile | Path, *, source: str, by: Actor, at: datetime) -> Delivery:
+    """Keeps a file, looks at its first rows, and begins a delivery. Raises BadInput when it cannot be read as a log at all.
+
+    A file that Django wrote to disk is moved, never copied; one named by its path (the command line) is only pointed to.
+    """
+    name = Path(str(upload.name)).name[-150:] or "log"
+    place = secrets.token_hex(8)
+    row = Delivery(log=log, source=source, file=name, place=place, by_id=by.user, at=at)
+    folder_of(row).mkdir(parents=True)
+    try:
+        path = _kept(upload, folder_of(row) / f"00-{name}")
+        if not path.stat().st_size:
+            raise BadInput(f"{name} is empty. Bring the log that your system wrote.")
+        seen = look(path, name)
+        with path.open("rb") as file:
+            row.digest = hashlib.file_digest(file, "sha256").hexdigest()
+    except (BadInput, OSError):
+        shutil.rmtree(folder_of(row), ignore_errors=True)
+        raise
+    row.mapping = dict(seen.found)
+    row.options = written(Options(zone=settings.TIME_ZONE)) | {"size": path.stat().st_size}
+    row.summary = {"kind": seen.kind}
+    row.save(force_insert=True)
+    return row
+
+
+def _kept(upload: UploadedFile | Path, path: Path) -> Path:
+    if isinstance(upload, Path):
+        path.symlink_to(upload.resolve())
+    elif hasattr(upload, "temporary_file_path"):
+        shutil.move(upload.temporary_file_path(), path)
+    else:
+        with path.open("wb") as file:
+            for chunk in upload.chunks():
+                file.write(chunk)
+    return path
+
+
+def look_at(row: Delivery) -> Look:
+    """The columns of a delivery's file and a few values: asked anew each time, since values of unread columns are never stored."""
+    return look(file_of(row), row.file)
+
+
+def bring_to(
+    log: Log | None, upload: UploadedFile | Path, *, name: str, source: str, program: Program, by: Actor, at: datetime
+) -> Delivery:
+    """Begins a delivery to a log, or to a new one of this name where none is given. All or nothing; raises BadInput."""
+    with transaction.atomic():
+        row = bring(log or Log.objects.begin(name, by=by, at=at), upload, source=source, by=by, at=at)
+        remember(row, program, look_at(row))
+    return row
+
+
+def is_large(row: Delivery) -> bool:
+    """Whether a page should not wait until the file is read."""
+    packed = PACKED if row.file.casefold().endswith((".gz", ".parquet")) else 1
+    return int(row.options.get("size", 0)) * packed > IN_THE_PAGE
+
+
+# options and mappings
+
+
+def written(options: Options) -> dict[str, Any]:
+    """Options as they are kept beside a delivery."""
+    return {"missing": [word for word in options.missing if word], "day_first": options.day_first, "zone": options.zone}
+
+
+def options_of(row: Delivery) -> Options:
+    given = row.options
+    return Options(missing=("", *given["missing"]), day_first=given["day_first"], zone=given["zone"])
+
+
+def headers_digest(headers: Iterable[str]) -> str:
+    return hashlib.sha256("\x1f".join(headers).encode()).hexdigest()
+
+
+def remember(row: Delivery, program: Program, seen: Look) -> None:
+    """Reads a new delivery as the importer said of an earlier file with the same headers, and proposes its log's last agreement."""
+    said = SavedMapping.objects.of(program, TABLE, headers_digest(seen.headers))
+    if said is not None:
+        kept = dict(said)
+        row.options |= {"missing": kept.pop("missing", "").split("\n"), "day_first": _flag(kept.pop("day_first", ""))}
+        row.options["missing"] = [word for word in row.options["missing"] if word]
+        row.mapping = {ours: header for ours, header in kept.items() if header in seen.headers}
+    before = row.log.deliveries.exclude(pk=row.pk).exclude(agreement="").first()
+    if before is not None:
+        row.agreement, row.agreed_on = before.agreement, before.agreed_on
+    row.save(update_fields=["options", "mapping", "agreement", "agreed_on"])
+
+
+def _flag(word: str) -> bool | None:
+    return {"yes": True, "no": False}.get(word)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the importer says about a file: its columns (ours → header), how it is read, and on whose agreement it is taken in."""
+
+    mapping: Mapping[str, str]
+    missing: Iterable[str]
+    day_first: bool | None
+    agreement: str
+    agreed_on: date | None
+
+
+def say(row: Delivery, said: Said, *, program: Program | None, headers: Iterable[str], at: datetime) -> None:
+    """Takes over what was said, and keeps what columns mean for the next file of the same headers."""
+    row.mapping = dict(said.mapping)
+    options = replace(options_of(row), missing=tuple(said.missing), day_first=said.day_first)
+    row.options |= written(options)
+    row.agreement, row.agreed_on = said.agreement.strip(), said.agreed_on
+    row.save(update_fields=["mapping", "options", "agreement", "agreed_on"])
+    if program is not None:
+        kept = {**row.mapping, "missing": "\n".join(row.options["missing"])}
+        if said.day_first is not None:
+            kept["day_first"] = "yes" if said.day_first else "no"
+        SavedMapping.objects.all().keep(program, TABLE, headers_digest(headers), kept, at=at)
+
+
+# looking over and taking over
+
+
+def units_known(row: Delivery) -> Index:
+    """The units of the organization by id and by every name they ever had: a log tells of the past."""
+    index = Index()
+    index.add(list(Unit.objects.values_list("key", flat=True)))
+    named = list(UnitPeriod.objects.values_list("unit__key", "name").distinct())
+    index.add([key for key, _ in named], [name for _, name in named])
+    return index
+
+
+def check(row: Delivery, *, progress: Progress | None = None) -> None:
+    """Reads the whole file once and keeps what was found for its page. Raises StoppedError when it was cancelled meanwhile."""
+    tally, kept = Tally(), KeptOut()
+    row.summary = {"kind": row.summary.get("kind", "")}
+    try:
+        for _ in counted(_pieces(row, kept), tally):
+            if progress is not None:
+                progress(tally.rows)
+        row.summary |= summary(tally, units_known(row)) | _problems(row, kept)
+        row.summary["doubts"] = doubts(row.summary, tuple(row.mapping))
+        row.summary["same_as"] = _same(row)
+    except (BadInput, LogError) as error:
+        row.summary |= {"refused": str(error)}
+    if row.pk is not None:
+        if progress is not None:
+            progress(tally.rows)
+        row.state, row.progress = READ, ""
+        row.save(update_fields=["state", "progress", "summary"])
+
+
+def _pieces(row: Delivery, kept: KeptOut) -> Iterable[Any]:
+    return read_log(file_of(row), mapping=row.mapping, options=options_of(row), name=row.file, kept_out=kept)
+
+
+def _same(row: Delivery) -> int | None:
+    """The delivery of the same file that stands in the log already."""
+    same = row.log.deliveries.standing().filter(digest=row.digest).exclude(pk=row.pk)
+    return same.values_list("pk", flat=True).first()
+
+
+def _problems(row: Delivery, kept: KeptOut) -> dict[str, Any]:
+    """How many rows are kept out, the sorts of why for the page, and all that were kept as a file beside it."""
+    path = folder_of(row) / KEPT_OUT
+    path.unlink(missing_ok=True)
+    if kept.rows or kept.warnings:
+        kept.write(path)
+    return {"kept_out": kept.rows, "kept_listed": len(kept.problems), "sorts": _sorts((*kept.problems, *kept.warnings))}
+
+
+def _sorts(problems: Iterable[Problem]) -> list[dict[str, Any]]:
+    """Problems of one sort together: of one column, with one remedy."""
+    found: dict[tuple[str | None, str, str], list[Problem]] = {}
+    for one in problems:
+        found.setdefault((one.column, one.remedy, one.severity), []).append(one)
+    return [
+        {
+            "column": column,
+            "remedy": remedy,
+            "severity": severity,
+            "n": len(ones),
+            "rows": [{"row": one.row, "why": one.why} for one in ones[:OF_A_SORT]],
+        }
+        for (column, remedy, severity), ones in sorted(found.items(), key=lambda item: -len(item[1]))[:SORTS]
+    ]
+
+
+def take_over(row: Delivery, *, by: Actor, at: datetime, progress: Progress | None = None) -> None:
+    """Puts the events of a delivery into its log, and removes the file. Raises LogError with the reason why not, or StoppedError."""
+    if row.state not in (READ, WORKING):
+        raise LogError(f"“{row}” is {row.state_words}, so it cannot be taken over. Bring the file again.")
+    if not row.agreement:
+        raise LogError("Say on whose agreement, or for which reason, this log is taken in. Without it nothing is.")
+    tally, kept = Tally(), KeptOut()
+
+    def watched() -> Iterable[Any]:
+        for piece in counted(_pieces(row, kept), tally):
+            if progress is not None:
+                progress(tally.rows)
+            yield piece
+
+    try:
+        row.take_over(watched(), by=by, at=at)
+    except BadInput as error:
+        raise LogError(str(error)) from error
+    for path in folder_of(row).glob("00-*"):
+        path.unlink()
+    measure_again(row.log)
+
+
+def undo(row: Delivery, *, by: Actor, at: datetime) -> None:
+    """Makes the log anew without the events of a delivery. Raises LogError with the reason why not."""
+    row.undo(by=by, at=at)
+    measure_again(row.log)
+
+
+def set_aside(row: Delivery, *, by: Actor, at: datetime) -> None:
+    """Does not take it over, stops what is under way, and removes its file; a log that never held anything goes with it."""
+    log = row.log
+    if row.state in (READ, WORKING):
+        row.set_aside(by=by, at=at)
+    shutil.rmtree(folder_of(row), ignore_errors=True)
+    if log.generation == 0 and not log.deliveries.exclude(state=REFUSED).exists():
+        with transaction.atomic():
+            record("removed an empty event log", log, by=by, at=at)
+            log.delete()
+
+
+def set_week(log: Log, values: Mapping[str, Any], *, by: Actor, at: datetime) -> None:
+    """Gives a log another working week (days, opens, closes, closed_on), and has waits counted anew."""
+    change(log, values, verb="changed the working week of an event log", facts=(), by=by, at=at)
+    measure_again(log)
+
+
+def measure_again(log: Log) -> None:
+    """Has everything that is derived from a log worked out anew, behind the pages."""
+
+
+def forget_old(at: datetime) -> None:
+    """Sets deliveries aside that nobody took over within a week, and removes what is left of uploads that broke off."""
+    for row in Delivery.objects.filter(at__lt=at - KEPT, state__in=(READ, WORKING)):
+        set_aside(row, by=OPERATOR, at=at)
+    for path in Path(settings.FILE_UPLOAD_TEMP_DIR).glob("*.upload*"):
+        if time.time() - path.stat().st_mtime > KEPT.total_seconds():
+            path.unlink(missing_ok=True)
