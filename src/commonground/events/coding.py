@@ -67,8 +67,8 @@ class Renaming:
     names: Names
     tables: Mapping[str, Codes]
 
-    def of(self, column: str, codes: Codes) -> Codes:
-        return self.tables[column][codes]
+    def columns(self, columns: Columns) -> Columns:
+        return {name: self.tables[name][values] if name in self.tables else values for name, values in columns.items()}
 
 
 def in_alphabet(names: Names) -> Renaming:
@@ -124,8 +124,8 @@ def code_rows(pieces: Iterable[Rows], *, pseudonyms: Pseudonyms | None = None) -
         return empty_block(renaming.names)
     case, time = (np.concatenate([part[name] for part in parts]) for name in ("case", "time"))
     order = in_order(case, time)
-    codes = {name: renaming.of(name, np.concatenate([part[name] for part in parts])[order]) for name in NAMED}
-    return Events(case=case[order], time=time[order], **codes, names=renaming.names)
+    codes = {name: np.concatenate([part[name] for part in parts])[order] for name in NAMED}
+    return Events(case=case[order], time=time[order], **renaming.columns(codes), names=renaming.names)
 
 
 def in_order(case: NDArray[np.uint64], time: NDArray[np.int64]) -> NDArray[np.intp]:

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,48 +14,74 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Log',
+            name="Log",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('days', models.JSONField(default=list)),
-                ('opens', models.PositiveSmallIntegerField(default=480)),
-                ('closes', models.PositiveSmallIntegerField(default=960)),
-                ('closed_on', models.JSONField(default=list)),
-                ('generation', models.PositiveIntegerField(default=0)),
-                ('cases', models.BigIntegerField(default=0)),
-                ('events', models.BigIntegerField(default=0)),
-                ('people', models.BigIntegerField(default=0)),
-                ('first', models.DateTimeField(null=True)),
-                ('last', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.SlugField(unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("days", models.JSONField(default=list)),
+                ("opens", models.PositiveSmallIntegerField(default=480)),
+                ("closes", models.PositiveSmallIntegerField(default=960)),
+                ("closed_on", models.JSONField(default=list)),
+                ("generation", models.PositiveIntegerField(default=0)),
+                ("cases", models.BigIntegerField(default=0)),
+                ("events", models.BigIntegerField(default=0)),
+                ("people", models.BigIntegerField(default=0)),
+                ("first", models.DateTimeField(null=True)),
+                ("last", models.DateTimeField(null=True)),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=120)),
-                ('file', models.CharField(max_length=200)),
-                ('digest', models.CharField(max_length=64)),
-                ('place', models.CharField(max_length=32, unique=True)),
-                ('state', models.CharField(choices=[('read', 'looked over, not taken over yet'), ('working', 'under way'), ('taken', 'taken over'), ('undone', 'undone'), ('refused', 'set aside')], default='read', max_length=10)),
-                ('mapping', models.JSONField(default=dict)),
-                ('options', models.JSONField(default=dict)),
-                ('agreement', models.TextField(blank=True)),
-                ('agreed_on', models.DateField(blank=True, null=True)),
-                ('summary', models.JSONField(default=dict)),
-                ('progress', models.CharField(blank=True, max_length=80)),
-                ('at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('log', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='events.log')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("source", models.CharField(max_length=120)),
+                ("file", models.CharField(max_length=200)),
+                ("digest", models.CharField(max_length=64)),
+                ("place", models.CharField(max_length=32, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("read", "looked over, not taken over yet"),
+                            ("working", "under way"),
+                            ("taken", "taken over"),
+                            ("undone", "undone"),
+                            ("refused", "set aside"),
+                        ],
+                        default="read",
+                        max_length=10,
+                    ),
+                ),
+                ("mapping", models.JSONField(default=dict)),
+                ("options", models.JSONField(default=dict)),
+                ("agreement", models.TextField(blank=True)),
+                ("agreed_on", models.DateField(blank=True, null=True)),
+                ("summary", models.JSONField(default=dict)),
+                ("progress", models.CharField(blank=True, max_length=80)),
+                ("at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "log",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="deliveries", to="events.log"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
             },
         ),
     ]
