@@ -1,13 +1,27 @@
 """An event log of any kind as pieces of clean rows: what pages, commands and the event store read."""
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
 
 from commonground.events.rows import Rows
+from commonground.intake.logs import meanings, opening, times
+from commonground.intake.logs.cleaning import Cleaner
 from commonground.intake.logs.kept_out import KeptOut
-from commonground.intake.logs.look import Look, Options
+from commonground.intake.logs.look import DAY_ORDER, Look, Options
+from commonground.intake.logs.parquet import open_parquet
+from commonground.intake.logs.raw import Table
+from commonground.intake.logs.text import open_text
+from commonground.intake.logs.zones import zone_of
+from commonground.intake.problems import BadInput
 
 __all__ = ["KeptOut", "Look", "Options", "look", "read_log"]
+
+_IN_TWO_WAYS = frozenset({times.DAY_FIRST, times.MONTH_FIRST, times.EITHER})
+_SAMPLES = 5
 
 
 def look(path: Path, name: str = "") -> Look:
@@ -15,7 +29,22 @@ def look(path: Path, name: str = "") -> Look:
 
     name: what the file is called in sentences, if not as its path. Raises BadInput when it cannot be read as a log.
     """
-    raise NotImplementedError
+    file = name or path.name
+    if opening.kind_of(path, file) == "xes":
+        from commonground.intake.logs.xes import look_xes  # noqa: PLC0415
+
+        return look_xes(path)
+    table = _table(path, file)
+    found = meanings.find(table.headers, table.samples)
+    questions = found.open_questions
+    if "time" in found.found and times.layout_of(table.samples[found.found["time"]]) in _IN_TWO_WAYS:
+        order = _order_of_days(table, found.found["time"])
+        questions = questions if order.layout else (*questions, DAY_ORDER)
+    samples = {
+        header: tuple(islice(dict.fromkeys(value for value in values if value.strip()), _SAMPLES))
+        for header, values in table.samples.items()
+    }
+    return Look(table.kind, table.headers, found.found, samples, questions, found.beside)
 
 
 def read_log(
@@ -32,4 +61,67 @@ def read_log(
     the headers tell. kept_out takes the rows that cannot be read; without one the first of them raises BadInput, as does a
     file that cannot be read, or in which case, activity or time are not found.
     """
-    raise NotImplementedError
+    file = name or path.name
+    zone_of(options.zone)
+    kept_out = KeptOut(strict=True) if kept_out is None else kept_out
+    if opening.kind_of(path, file) == "xes":
+        from commonground.intake.logs.xes import read_xes  # noqa: PLC0415
+
+        yield from read_xes(path, mapping=mapping, options=options, kept_out=kept_out)
+        return
+    table = _table(path, file)
+    if mapping is None:
+        found = dict(meanings.find(table.headers, table.samples).found)
+        meanings.demand(found, table.headers, file)
+    else:
+        found = meanings.named(table.headers, mapping, file)
+    cleaner = Cleaner(file, found, options, kept_out, lambda texts: _layout(table, found["time"], texts, options))
+    try:
+        rows = False
+        for raw in table.read(found, kept_out):
+            if (piece := cleaner.clean(raw)) is not None:
+                rows = True
+                yield piece
+    except (pa.ArrowException, UnicodeError, OverflowError) as error:
+        raise BadInput(f"{file} cannot be read to its end. Write or copy it again, and give it anew.") from error
+    if not rows and not kept_out:
+        raise BadInput(f"{file} has headers and no rows below them. Give a log with a row for each event.")
+
+
+def _table(path: Path, file: str) -> Table:
+    return open_parquet(path, file) if opening.kind_of(path, file) == "parquet" else open_text(path, file)
+
+
+def _layout(table: Table, header: str, texts: Any, options: Options) -> str:
+    """The one layout of a column of times. Raises BadInput when it has none, or does not tell days from months."""
+    sample = [value for value in texts.slice(0, 10_000).to_pylist() if value]
+    layout = times.layout_of(sample)
+    if layout is None:
+        raise BadInput(
+            f"{table.file}: the column {header} does not hold times in a layout that is known, such as “{sample[0][:60]}”. "
+            f"Write them as {times.EXAMPLES[times.YEAR_FIRST]}, or name the column of times (on the command line with --time HEADER)."
+        )
+    if layout not in _IN_TWO_WAYS:
+        return layout
+    if options.day_first is not None:
+        return times.DAY_FIRST if options.day_first else times.MONTH_FIRST
+    order = _order_of_days(table, header)
+    if order.layout:
+        return order.layout
+    both = (
+        "holds days first and months first"
+        if order.day_first
+        else "does not tell whether its days or its months stand first"
+    )
+    raise BadInput(
+        f"{table.file}: the column {header} {both}, as in “{sample[0][:60]}”. "
+        "Say which is meant (on the command line with --day-first or --month-first)."
+    )
+
+
+def _order_of_days(table: Table, header: str) -> times.Order:
+    return times.day_order(
+        raw.columns["time"]
+        for raw in table.read({"time": header}, KeptOut(0))
+        if pa.types.is_string(raw.columns["time"].type)
+    )

@@ -1,0 +1,136 @@
+"""Raw pieces of a log as clean rows: blanks cut, missing values null, times as microseconds UTC, and what cannot be read kept out."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from commonground.events.rows import OPTIONAL, Rows
+from commonground.intake.logs import times
+from commonground.intake.logs.kept_out import KeptOut
+from commonground.intake.logs.look import NEEDED, Options
+from commonground.intake.logs.raw import Raw
+from commonground.intake.logs.zones import to_utc
+from commonground.intake.problems import Problem
+
+Mask = NDArray[np.bool_]
+_SHOWN: Final = 80
+
+
+@dataclass
+class Cleaner:
+    """Cleans the pieces of one log.
+
+    found: our column → header. layout_for: asked once, with the first texts of times there are, for the layout of the whole column.
+    """
+
+    file: str
+    found: Mapping[str, str]
+    options: Options
+    kept_out: KeptOut
+    layout_for: Callable[[Any], str]
+    layout: str | None = field(default=None, init=False)
+
+    def __post_init__(self) -> None:
+        self._missing = pa.array(sorted({"", *self.options.missing}), pa.string())
+
+    def clean(self, raw: Raw) -> Rows | None:
+        """The rows of a piece that are whole; None when there are none."""
+        columns = {
+            name: self._coded(raw.columns[name]) for name in ("case", "activity", *OPTIONAL) if name in raw.columns
+        }
+        micros, read, told = self._times(raw.columns["time"])
+        has = {"case": _valid(columns["case"]), "activity": _valid(columns["activity"]), "time": read}
+        if "id" in raw.columns:
+            columns["id"] = self._told(raw.columns["id"])
+        whole = has["case"] & has["activity"] & read
+        if whole.all():
+            return Rows(**columns, time=micros, row=raw.row)
+        blank = ~(told | has["case"] | has["activity"])
+        for name in OPTIONAL:
+            blank &= ~_valid(columns[name]) if name in columns else True
+        self._keep_out(raw, has, ~whole & ~blank)
+        if not whole.any():
+            return None
+        mask = pa.array(whole)
+        return Rows(
+            **{name: _compact(array.filter(mask)) for name, array in columns.items()},
+            time=micros[whole],
+            row=raw.row[whole],
+        )
+
+    def _coded(self, values: Any) -> Any:
+        """A dictionary of text with each word once, no blanks around it and missing ones null."""
+        words = values.dictionary
+        bare = times.trimmed(words)
+        missing = pc.is_in(bare, self._missing)
+        if not pc.any(missing).as_py() and not words.null_count and bare.equals(words):
+            return values
+        once = pc.if_else(missing, pa.scalar(None, pa.string()), bare).dictionary_encode()
+        return pa.DictionaryArray.from_arrays(once.indices.take(values.indices), once.dictionary)
+
+    def _told(self, texts: Any) -> Any:
+        """Text without blanks around it and missing values null."""
+        bare = times.trimmed(texts)
+        return pc.if_else(pc.is_in(bare, self._missing), pa.scalar(None, pa.string()), bare)
+
+    def _times(self, values: Any) -> tuple[NDArray[np.int64], Mask, Mask]:
+        """Microseconds, which were read, and which have anything at all."""
+        if not pa.types.is_string(values.type):
+            known = _valid(values)
+            return typed_times(values, self.options.zone), known, known
+        texts = self._told(values)
+        told = _valid(texts)
+        if self.layout is None and told.any():
+            self.layout = self.layout_for(texts)
+        if self.layout is None:
+            return np.zeros(len(texts), np.int64), told, told
+        micros, known = times.read(texts, self.layout, self.options.zone)
+        return micros, known & told, told
+
+    def _keep_out(self, raw: Raw, has: Mapping[str, Mask], broken: Mask) -> None:
+        """The rows that lack something, each told by the first thing it lacks."""
+        left = broken.copy()
+        for name in NEEDED:
+            rows = np.flatnonzero(left & ~has[name])
+            left &= has[name]
+            room = self.kept_out.room if not self.kept_out.strict else len(rows)
+            for at in rows[:room]:
+                value = raw.columns[name][int(at)].as_py()
+                self.kept_out.add(self._problem(int(raw.row[at]), name, "" if value is None else str(value)))
+            self.kept_out.add_uncounted(len(rows[room:]), self.found[name])
+
+    def _problem(self, row: int, name: str, value: str) -> Problem:
+        header = self.found[name]
+        shown = value.strip()
+        shown = shown if len(shown) <= _SHOWN else f"{shown[: _SHOWN - 1]}…"
+        if name == "time" and shown not in self._missing.to_pylist() and self.layout:
+            why = f"“{shown}” is not a time written as the column is ({self.layout}, such as {times.EXAMPLES[self.layout]})."
+            return Problem(self.file, row, header, shown, why, "Write it like the others.")
+        said = f", only “{shown}”, which stands for a missing value" if shown else ""
+        return Problem(
+            self.file, row, header, shown, f"The row has no {name}{said}.", "Fill it in, or leave the row out."
+        )
+
+
+def typed_times(values: Any, zone: str) -> NDArray[np.int64]:
+    """Arrow's times and days as microseconds UTC, 0 where null. Raises pa.ArrowInvalid for one that is out of range."""
+    has_zone = pa.types.is_timestamp(values.type) and values.type.tz is not None
+    if pa.types.is_date(values.type):
+        values = values.cast(pa.timestamp("ms")) if pa.types.is_date64(values.type) else values.cast(pa.timestamp("s"))
+    micros = values.cast(pa.timestamp("us", values.type.tz), safe=values.type.unit in ("s", "ms")).cast(pa.int64())
+    filled = np.asarray(pc.fill_null(micros, 0).to_numpy(zero_copy_only=False))
+    return filled if has_zone else to_utc(filled, zone)
+
+
+def _compact(values: Any) -> Any:
+    """A dictionary without the words that no row has any more."""
+    return values.cast(pa.string()).dictionary_encode() if pa.types.is_dictionary(values.type) else values
+
+
+def _valid(values: Any) -> Mask:
+    return np.asarray(values.is_valid().to_numpy(zero_copy_only=False))
