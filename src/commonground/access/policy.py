@@ -39,6 +39,8 @@ VERBS: Final[Mapping[str, frozenset[str]]] = {
     # work
     "workflows.view": CONTENT - {AUDITOR},
     "workflows.change": frozenset({LEAD, MEMBER}),
+    # what a log proposes for the register: it names people who could be asked to answer for work
+    "proposals.decide": frozenset({LEAD}),
     # event logs: what they hold and on whose agreement; what was measured is part of workflows
     "events.view": frozenset({LEAD, AUDITOR}),
     "events.import": frozenset({LEAD}),

@@ -65,8 +65,13 @@ class Workflow(OfProgram):
 
 
 def _refuse_while_it_holds(row: OfProgram) -> None:
-    """What hangs on a row would go with it, plans included, and could not be put back. Which, is not said: plans may be secret."""
+    """What hangs on a row would go with it, plans included, and could not be put back. Which, is not said: plans may be secret.
+
+    Models with `derived` hold what was worked out and can be again.
+    """
     for relation in row._meta.related_objects:
+        if getattr(relation.related_model, "derived", False):
+            continue
         if relation.related_model._base_manager.filter(**{relation.field.name: row.pk}).exists():
             raise CannotError(f"More is recorded about “{row}” than its name, so it stays. You can rename it instead.")
 
@@ -252,3 +257,23 @@ class Handoff(OfProgram):
         """Who alone may read journal rows about it: one to be tells of plans, so those named in all that are not told."""
         planned = self.when == "to_be" or self.from_process.planned_only or self.to_process.planned_only
         return outlook.readers(workflow=self.workflow_id) if planned else None
+
+
+# models of their own files, which build on those above
+from commonground.workflows.proposals import Acceptance  # noqa: E402
+from commonground.workflows.seen import SeenActivity, SeenPassage  # noqa: E402
+
+__all__ = [
+    "Acceptance",
+    "AnswersFor",
+    "Does",
+    "Handoff",
+    "HandoffQuerySet",
+    "Held",
+    "HeldQuerySet",
+    "Process",
+    "ProcessQuerySet",
+    "SeenActivity",
+    "SeenPassage",
+    "Workflow",
+]

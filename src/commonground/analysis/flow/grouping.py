@@ -1,67 +1,186 @@
-"""Which activities of a log belong to one workflow: those that follow one another, apart from what occurs in nearly every case."""
+"""Rows put into groups without a full sort: keys are whole numbers, and few beside the rows."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
-Pairs = Mapping[tuple[str, str], int]
+import numpy as np
+from numpy.typing import NDArray
 
-COMMON = 0.8  # of all cases: an activity in so many would hold everything together
-EDGE = 0.2  # of the cases of the rarer of two activities that follow one another, so that they belong together
-JOINS = 0.8  # of the steps around a common activity in one group, so that it belongs there
+from commonground.analysis.flow.figures import Spread
 
+Ints = NDArray[np.int64]
+Mask = NDArray[np.bool_]
 
-def common_of(cases: Mapping[str, int], whole: int, share: float = COMMON) -> frozenset[str]:
-    """Activities in nearly every one of the `whole` cases; none where that is all of them."""
-    found = frozenset(name for name, n in cases.items() if n >= share * whole)
-    return frozenset() if len(found) == len(cases) else found
-
-
-def grouped(
-    cases: Mapping[str, int], without: Pairs, pairs: Pairs, *, common: frozenset[str], edge: float = EDGE
-) -> list[frozenset[str]]:
-    """Activities that belong together, in groups that share none: the parts that hold together by frequent steps from one to another.
-
-    cases: activity → cases it occurs in. pairs: (activity, the next one) → cases. common: activities that occur in nearly every case;
-    without: the pairs of the log with them left out. A common activity joins the group that most steps from and to it touch,
-    where there is one, and stands in none otherwise. Largest group first, equals by name.
-    """
-    parts = held_together(
-        (name for name in cases if name not in common),
-        (pair for pair, n in without.items() if n >= edge * min(cases[pair[0]], cases[pair[1]])),
-    )
-    of = {name: place for place, part in enumerate(sorted(parts, key=min)) for name in part}
-    while joining := {name: place for name in common - of.keys() if (place := _beside(name, pairs, of)) is not None}:
-        of |= joining
-    groups: dict[int, set[str]] = defaultdict(set)
-    for name, place in of.items():
-        groups[place].add(name)
-    return sorted(map(frozenset, groups.values()), key=lambda group: (-len(group), min(group)))
+HOUR = 3_600_000_000  # microseconds
+DIGIT = 1 << 16
+DENSE = 1 << 22  # a table over all keys up to here, a sort beyond
+LONG = 1 << 12  # groups longer than this are worked on one by one
+WIDE = 1 << 21  # cells of a table of short groups
 
 
-def _beside(name: str, pairs: Pairs, of: Mapping[str, int]) -> int | None:
-    """The group that nearly all steps from and to a common activity touch."""
-    touched: Counter[int] = Counter()
-    for (first, second), n in pairs.items():
-        other = second if first == name else first if second == name else None
-        if other in of:
-            touched[of[other]] += n
-    ranked = touched.most_common(1)
-    return ranked[0][0] if ranked and ranked[0][1] >= JOINS * touched.total() else None
+class Groups(NamedTuple):
+    """Rows ordered by key, rows of one key as they came. order: shape (n,). keys, starts: of each group; rows: the length of each."""
+
+    order: Ints
+    keys: Ints
+    starts: Ints
+    rows: Ints
 
 
-def held_together(names: Iterable[str], edges: Iterable[tuple[str, str]]) -> list[set[str]]:
-    """The weakly connected parts of a graph."""
-    head = {name: name for name in names}
+def grouped(keys: Ints, top: int) -> Groups:
+    """Groups of rows by key, 0 <= key < top. A radix sort of 16 bits at a time."""
+    order = _order(keys, top)
+    ordered = keys[order]
+    starts = run_starts(ordered)
+    return Groups(order, ordered[starts], starts, np.diff(starts, append=len(keys)))
 
-    def top(name: str) -> str:
-        while head[name] != name:
-            head[name] = head[head[name]]
-            name = head[name]
-        return name
 
-    for first, second in edges:
-        head[top(first)] = top(second)
-    parts: dict[str, set[str]] = defaultdict(set)
-    for name in head:
-        parts[top(name)].add(name)
-    return list(parts.values())
+def _order(keys: Ints, top: int) -> Ints:
+    if top <= 256:
+        return np.argsort(keys.astype(np.uint8), kind="stable")
+    if top <= DIGIT:
+        return np.argsort(keys.astype(np.uint16), kind="stable")
+    if top > DIGIT * DIGIT:
+        return np.argsort(keys, kind="stable")
+    low = np.argsort((keys & (DIGIT - 1)).astype(np.uint16), kind="stable")
+    return low[np.argsort((keys >> 16).astype(np.uint16)[low], kind="stable")]
+
+
+def run_starts(ordered: NDArray[Any]) -> Ints:
+    """Where a new value begins in a column in which equal values stand together."""
+    new = np.ones(len(ordered), dtype=np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
+    return np.flatnonzero(new)
+
+
+def cases_of(groups: Groups, case: NDArray[Any]) -> Ints:
+    """In how many cases each group occurs; case: shape (n,), rising in the order of the rows before they were grouped."""
+    if not len(groups.keys):
+        return np.empty(0, dtype=np.int64)
+    ordered = case[groups.order]
+    new = np.ones(len(ordered), dtype=np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
+    new[groups.starts] = True
+    return np.add.reduceat(new, groups.starts, dtype=np.int64)
+
+
+class Sums:
+    """Numbers added up by key, out of many pieces."""
+
+    def __init__(self) -> None:
+        self.keys: list[Ints] = []
+        self.values: list[Ints] = []
+
+    def add(self, keys: Ints, values: Ints) -> None:
+        self.keys.append(keys)
+        self.values.append(values)
+
+    def extend(self, other: "Sums") -> None:
+        self.keys += other.keys
+        self.values += other.values
+
+    def at(self, wanted: Ints) -> Ints:
+        """The sum at each wanted key; wanted: rising. Keys that are not wanted are left out."""
+        total = np.zeros(len(wanted) + 1, dtype=np.int64)
+        for keys, values in zip(self.keys, self.values, strict=True):
+            np.add.at(total, places(wanted, keys), values)
+        return total[:-1]
+
+
+def places(wanted: Ints, keys: Ints) -> Ints:
+    """The place of each key among the wanted ones (rising); their number, where it is not wanted."""
+    if not len(wanted):
+        return np.zeros(len(keys), dtype=np.int64)
+    if 4 * len(keys) > wanted[-1] < DENSE:
+        table = np.full(wanted[-1] + 1, len(wanted), dtype=np.int64)
+        table[wanted] = np.arange(len(wanted))
+        return np.where(keys <= wanted[-1], table[np.minimum(keys, wanted[-1])], len(wanted))
+    place = np.searchsorted(wanted, keys)
+    return np.where(wanted[np.minimum(place, len(wanted) - 1)] == keys, place, len(wanted))
+
+
+def distinct(parts: Sequence[Ints], top: int) -> Ints:
+    """The different keys of all parts, rising; 0 <= key < top."""
+    if not parts:
+        return np.empty(0, dtype=np.int64)
+    if top <= DENSE:
+        seen = np.zeros(top, dtype=np.bool_)
+        for part in parts:
+            seen[part] = True
+        return np.flatnonzero(seen)
+    together = np.sort(np.concatenate(parts))
+    return together[run_starts(together)]
+
+
+class Part(NamedTuple):
+    """A piece's groups and the values of their rows, in the order of the groups."""
+
+    keys: Ints
+    rows: Ints
+    values: Ints
+
+
+def gathered(parts: Iterable[Part], wanted: Ints, rows: Ints) -> Ints:
+    """The values of all parts with those of one key together; wanted: all keys, rising; rows: how many each has."""
+    out = np.empty(int(rows.sum()), dtype=np.int64)
+    cursor = np.cumsum(rows) - rows
+    for part in parts:
+        place = places(wanted, part.keys)
+        begins = np.cumsum(part.rows) - part.rows
+        target = np.repeat(cursor[place] - begins, part.rows)
+        target += np.arange(len(target))
+        out[target] = part.values
+        cursor[place] += part.rows
+    return out
+
+
+def spreads(values: Ints, rows: Ints) -> list[Spread]:
+    """Median and 90 % (type 7) of each group of values, in hours. values: microseconds, groups one after another; `rows` of each."""
+    starts = np.cumsum(rows) - rows
+    found = np.zeros((2, len(rows)))
+    for place in np.flatnonzero(rows > LONG):
+        found[:, place] = _of_one(values[starts[place] : starts[place] + rows[place]])
+    width = 1
+    while width <= LONG:
+        here = np.flatnonzero((rows > width // 2) & (rows <= width))
+        for some in np.array_split(here, -(-len(here) * width // WIDE) or 1):
+            if len(some):
+                found[:, some] = _of_many(values, starts[some], rows[some], width)
+        width *= 2
+    found /= HOUR
+    return [
+        Spread(n, median, p90) if n else Spread() for n, median, p90 in zip(rows.tolist(), *found.tolist(), strict=True)
+    ]
+
+
+def spread(values: Ints) -> Spread:
+    """Median and 90 % (type 7) of durations in microseconds, in hours."""
+    return spreads(values, np.array([len(values)]))[0]
+
+
+def _of_one(values: Ints) -> NDArray[np.float64]:
+    low, high, _ = _ranks(np.array([len(values)]))
+    ordered = np.partition(values, np.unique((low, high)))
+    return _between(ordered[None, :], np.array([len(values)]))[:, 0]
+
+
+def _of_many(values: Ints, starts: Ints, rows: Ints, width: int) -> NDArray[np.float64]:
+    place = np.arange(width)
+    table = values[np.minimum(starts[:, None] + place, len(values) - 1)]
+    table[place >= rows[:, None]] = np.iinfo(np.int64).max
+    table.sort(axis=1)
+    return _between(table, rows)
+
+
+def _ranks(rows: Ints) -> tuple[Ints, Ints, NDArray[np.float64]]:
+    """Hyndman & Fan (1996), type 7: the ranks on either side, and how far between them. Shape (2, groups)."""
+    tenths = (rows - 1) * np.array([[5], [9]])  # whole numbers: 0.9 is none
+    low = tenths // 10
+    return low, np.minimum(low + 1, rows - 1), (tenths % 10) / 10
+
+
+def _between(ordered: Ints, rows: Ints) -> NDArray[np.float64]:
+    low, high, share = _ranks(rows)
+    row = np.arange(len(ordered))
+    below = ordered[row, low]
+    return below + share * (ordered[row, high] - below)
