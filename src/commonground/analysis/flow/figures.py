@@ -80,6 +80,11 @@ class Flow(NamedTuple):
     withheld: tuple[str, ...] = ()
 
 
+def enough(passage: Passage, threshold: int) -> bool:
+    """Whether a passage may be shown: at least `threshold` different people on either side. Where nobody is told it may not."""
+    return (passage.givers or 0) >= threshold and (passage.receivers or 0) >= threshold
+
+
 def written(flow: Flow) -> dict[str, Any]:
     """The figures in a form that JSON keeps: every tuple as a list of its values in order."""
     return flow._asdict()

@@ -91,20 +91,25 @@ def holders(case: NDArray[np.uint64], holder: NDArray[Any]) -> Holders:
 def variant_hashes(first: Mask, activity: NDArray[Any]) -> Hashes:
     """One number a case that stands for the order of its activities. Shape (cases,).
 
-    Each activity at each place is mixed to 64 bits (splitmix64, Steele et al. 2014) and added up. Two orders that differ get the same
-    number with odds of 1 to 2^64; among v variants some two do with odds of v² to 2^65: at a million variants 1 to 37 million.
+    activity: shape (n,), a number for each. Each at its place is mixed to 64 bits (splitmix64, Steele et al. 2014) and added up. Two
+    orders that differ get the same number with odds of 1 to 2^64; among v orders some two do with odds of v² to 2^65: among a million
+    1 to 37 million.
     """
     starts = np.flatnonzero(first)
     if not len(starts):
         return np.empty(0, dtype=np.uint64)
-    place = np.arange(len(first), dtype=np.int64)
-    place -= np.repeat(starts, np.diff(starts, append=len(first)))
-    mixed = activity.astype(np.uint64)
-    mixed <<= np.uint64(32)
-    mixed += place.view(np.uint64)
-    mixed *= np.uint64(0x9E3779B97F4A7C15)
+    place = np.arange(1, len(first) + 1, dtype=np.uint64)
+    place -= np.repeat(starts.astype(np.uint64), np.diff(starts, append=len(first)))
+    place *= np.uint64(0x9E3779B97F4A7C15)
+    mixed = _mixed(activity.astype(np.uint64))
+    mixed ^= place
+    return np.add.reduceat(_mixed(mixed), starts)
+
+
+def _mixed(bits: Hashes) -> Hashes:
+    """Changed in place, so that every bit depends on all."""
     for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
-        mixed ^= mixed >> np.uint64(shift)
-        mixed *= np.uint64(factor)
-    mixed ^= mixed >> np.uint64(31)
-    return np.add.reduceat(mixed, starts)
+        bits ^= bits >> np.uint64(shift)
+        bits *= np.uint64(factor)
+    bits ^= bits >> np.uint64(31)
+    return bits
