@@ -165,6 +165,7 @@ class Store:
                 written.rename(self.folder / CURRENT)
         except BaseException:
             _remove(part)
+            _remove(self._generation(generation))
             raise
         self._remove_generations_but(generation)
 
@@ -187,6 +188,10 @@ class Store:
             return Delivered(**json.loads((self._delivery(place) / ABOUT).read_text()))
         except FileNotFoundError as error:
             raise KeyError(f"Nothing was delivered at {place} in {self.folder}.") from error
+
+    def places(self) -> set[str]:
+        """Where something was delivered, whether it stands or not."""
+        return {folder.name for folder in (self.folder / DELIVERIES).glob("*") if not folder.name.endswith(PART)}
 
     def standing(self) -> Standing:
         """What holds now."""
@@ -235,7 +240,7 @@ class Store:
     def _remove_generations_but(self, number: int) -> None:
         for folder in self.folder.glob("store-*"):
             if folder != self._generation(number):
-                _remove(folder)
+                shutil.rmtree(folder, ignore_errors=True)  # else at the next time: what holds, holds
 
 
 def _merged(part: Path, readers: Sequence[Reader], tell: Progress) -> Standing:
