@@ -10,6 +10,10 @@ HEADERS = ("row", "column", "value", "why", "remedy", "severity")
 WOULD_RUN = ("=", "+", "-", "@", "\t", "\r")
 
 
+class BrokenRow(BadInput):
+    """One row cannot be read, and nobody said that such rows may be left out."""
+
+
 class KeptOut:
     """Takes the problems of a log while it is read.
 
@@ -35,7 +39,7 @@ class KeptOut:
     def add(self, problem: Problem) -> None:
         """One row that is kept out. Raises BadInput when strict."""
         if self.strict:
-            raise BadInput(sentence(problem))
+            raise BrokenRow(sentence(problem))
         self.rows += 1
         self.columns[problem.column or ""] += 1
         if self.room:

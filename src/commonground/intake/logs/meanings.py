@@ -35,17 +35,19 @@ def find(headers: Sequence[str], samples: Samples) -> Meanings:
     win, then sure words, then likely ones; a header means one column at most. A column of times must hold times.
     """
     found: dict[str, str] = {}
+
+    def free() -> list[str]:
+        return [header for header in headers if header and header not in found.values()]
+
     for tier in words.TIERS:
         for column in COLUMNS:
             if column not in found:
-                free = [header for header in headers if header and header not in found.values()]
-                found |= {column: header for header in _matches(column, tier, free, samples)[:1]}
-    for column, by_values in (("time", _only_times), ("case", _only_repeating_id)):
-        if column not in found:
-            free = [header for header in headers if header and header not in found.values()]
-            found |= {column: header for header in by_values(free, samples)}
-    left = [header for header in headers if header and header not in found.values()]
-    beside = {column: tuple(_matches(column, "sure", left, samples)) for column in found}
+                found.update(_named(column, _matches(column, tier, free(), samples)))
+    if "time" not in found:
+        found.update(_named("time", _only_times(free(), samples)))
+    if "case" not in found:
+        found.update(_named("case", _only_repeating_id(free(), samples)))
+    beside = {column: tuple(_matches(column, "sure", free(), samples)) for column in found}
     return Meanings(
         {column: found[column] for column in COLUMNS if column in found},
         {column: others for column, others in beside.items() if others},
@@ -87,6 +89,10 @@ _PLURALS: Final = {"case": "cases", "activity": "activities", "time": "times"}
 def known_headers(cells: Sequence[str]) -> int:
     """How many different cells of a row are words for a column of a log."""
     return len({plain(cell) for cell in cells if cell and len(cell) < 80} & _all_words())
+
+
+def _named(column: str, best_first: Sequence[str]) -> dict[str, str]:
+    return {column: best_first[0]} if best_first else {}
 
 
 @cache

@@ -94,7 +94,7 @@ def _is_xml(head: bytes) -> bool:
 def _starts_with(file: Bytes, mark: bytes) -> bool:
     start = file.read(len(mark))
     file.seek(0)
-    return start == mark
+    return bool(start == mark)
 
 
 class Prefixed(io.RawIOBase):
@@ -111,4 +111,4 @@ class Prefixed(io.RawIOBase):
             cut = len(self._first) if size < 0 else size
             part, self._first = self._first[:cut], self._first[cut:]
             return part + self._rest.read() if size < 0 else part
-        return self._rest.read(size)
+        return bytes(self._rest.read(size))

@@ -34,7 +34,7 @@ class ParquetLog:
     samples: Mapping[str, tuple[str, ...]]
     kind: Kind = field(default="parquet", init=False)
 
-    def read(self, found: Mapping[str, str], kept_out: KeptOut) -> Iterator[Raw]:  # noqa: ARG002 - as every table
+    def read(self, found: Mapping[str, str], kept_out: KeptOut) -> Iterator[Raw]:
         """See `raw.Table`."""
         wanted = [header for column, header in found.items() if column not in ("time", "id")]
         with _opened(self.path, self.file, wanted) as log:

@@ -28,10 +28,14 @@ class Raw:
 class Table(Protocol):
     """A log that is a table. samples: header → values below it, repeats included, "" where missing."""
 
-    kind: Kind
-    file: str
-    headers: tuple[str, ...]
-    samples: Mapping[str, tuple[str, ...]]
+    @property
+    def kind(self) -> Kind: ...
+    @property
+    def file(self) -> str: ...
+    @property
+    def headers(self) -> tuple[str, ...]: ...
+    @property
+    def samples(self) -> Mapping[str, tuple[str, ...]]: ...
 
     def read(self, found: Mapping[str, str], kept_out: KeptOut) -> Iterator[Raw]:
         """The columns of our names that the headers of these names hold, from the first row on each time it is called."""

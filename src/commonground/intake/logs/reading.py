@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from commonground.events.rows import Rows
-from commonground.intake.logs import meanings, opening, times
+from commonground.intake.logs import meanings, opening, times, xes
 from commonground.intake.logs.cleaning import Cleaner
 from commonground.intake.logs.kept_out import KeptOut
 from commonground.intake.logs.look import DAY_ORDER, Look, Options
@@ -31,9 +31,7 @@ def look(path: Path, name: str = "") -> Look:
     """
     file = name or path.name
     if opening.kind_of(path, file) == "xes":
-        from commonground.intake.logs.xes import look_xes  # noqa: PLC0415
-
-        return look_xes(path)
+        return xes.look_xes(path, file)
     table = _table(path, file)
     found = meanings.find(table.headers, table.samples)
     questions = found.open_questions
@@ -65,9 +63,7 @@ def read_log(
     zone_of(options.zone)
     kept_out = KeptOut(strict=True) if kept_out is None else kept_out
     if opening.kind_of(path, file) == "xes":
-        from commonground.intake.logs.xes import read_xes  # noqa: PLC0415
-
-        yield from read_xes(path, mapping=mapping, options=options, kept_out=kept_out)
+        yield from xes.read_xes(path, mapping=mapping, options=options, name=file, kept_out=kept_out)
         return
     table = _table(path, file)
     if mapping is None:

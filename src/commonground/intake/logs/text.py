@@ -148,7 +148,8 @@ def open_text(path: Path, file: str) -> TextLog:
     headers = _as_wide(cells, below if len(head) < HEAD else below[:-1])
     if len(headers) < 3:
         raise BadInput(
-            f"{file} has {len(headers)} {'column' if len(headers) == 1 else 'columns'}, and a log needs three at least: case, activity and time."
+            f"{file} has {len(headers)} {'column' if len(headers) == 1 else 'columns'}, and a log needs three at least: "
+            "case, activity and time. Give the whole log, with a separator between its columns."
         )
     samples = {
         header: tuple(row[place] if place < len(row) else "" for row in below[:SAMPLE] if any(row))

@@ -107,7 +107,7 @@ class Order(NamedTuple):
     @property
     def layout(self) -> str | None:
         """None when the column does not tell, or tells both."""
-        if self.day_first and self.month_first or (self.open and not self.day_first and not self.month_first):
+        if (self.day_first and self.month_first) or (self.open and not self.day_first and not self.month_first):
             return None
         return MONTH_FIRST if self.month_first else DAY_FIRST
 
@@ -250,7 +250,7 @@ def _ahead(text: str) -> int:
 def _months(names: Texts) -> Ints:
     coded = pc.fill_null(names, "").dictionary_encode()
     each = np.array([_MONTHS.get(name.casefold(), 0) for name in coded.dictionary.to_pylist()], np.int64)
-    return each[_filled(coded.indices)]
+    return np.asarray(each[_filled(coded.indices)], np.int64)
 
 
 def _fraction(parts: Any) -> Ints:

@@ -28,7 +28,7 @@ def zone_of(name: str) -> ZoneInfo:
 def to_utc(local: Micros, name: str) -> Micros:
     """Shape (n,): microseconds since 1970 of local clocks as those of UTC.
 
-    An hour that a clock shows twice is the first one; one that it skips is read as if it had not been skipped, as `datetime` does with fold=0.
+    An hour that a clock shows twice is the first one; one that it skips is read as if it had not been skipped (`datetime`, fold=0).
     """
     if name in _ALWAYS_UTC or not len(local):
         return local
