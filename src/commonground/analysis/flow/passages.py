@@ -100,7 +100,9 @@ class Passages:
             getattr(self, name).extend(getattr(other, name))
 
     def answer(self, names: Sequence[str], shown: Mask | None = None) -> tuple[Passage, ...]:
-        """The passages, most frequent first. shown: shape (size,), places whose passages are told; the crossings of such are theirs."""
+        """The passages, most frequent first. shown: shape (size,), the holders that are told; each passage between them is a crossing.
+        None: the places are steps, all are told, and crossings were counted.
+        """
         wanted = distinct(self.n.keys, self.top)
         n = self.n.at(wanted)
         waits = [spreads(gathered(parts, wanted, n), n) for parts in (self.calendar, self.working)]

@@ -233,7 +233,7 @@ class Reading:
             steps=self._steps(),
             between_steps=self.steps.answer(self.setting.names.activity),
             between_units=between_units,
-            between_lines=self.lines.answer(self.setting.names.product_line),
+            between_lines=self.lines.answer(self.setting.names.product_line, np.ones(self.lines.size, dtype=np.bool_)),
             people_of=tuple(people_of.items()),
             withheld=tuple(name for name, people in people_of.items() if (people or 0) < threshold),
         )
