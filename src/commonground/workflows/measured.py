@@ -58,6 +58,7 @@ class Measured(models.Model):
     data = models.JSONField()
 
     objects = MeasuredQuerySet.as_manager()
+    derived = True  # it may go with its workflow
 
     class Meta:
         ordering = ["ends", "pk"]
@@ -129,7 +130,6 @@ class HandoffFigure:
     calendar: Spread
     n: int
     cases: int
-    crossings: int
     back: int
     withheld: bool
     row: Measured
@@ -159,7 +159,7 @@ def handoff_figures(
         for source, target in row.hidden:
             if source != target and source.isdecimal() and target.isdecimal():
                 key = Between(row.workflow_id, int(source), int(target))
-                found[key] = HandoffFigure(None, None, Spread(), 0, 0, 0, 0, True, row)
+                found[key] = HandoffFigure(None, None, Spread(), 0, 0, 0, True, row)
     return found
 
 
@@ -170,7 +170,6 @@ def _figure(passage: Passage, row: Measured) -> HandoffFigure:
         calendar=passage.calendar,
         n=passage.n,
         cases=passage.cases,
-        crossings=passage.crossings,
         back=passage.back,
         withheld=False,
         row=row,

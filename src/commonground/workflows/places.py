@@ -62,6 +62,7 @@ class Directory:
             )
         ]
         self.standings = self._standings(first, last)
+        self._heads: dict[date, Mapping[str, int]] = {}
 
     def _standings(self, first: date, last: date) -> Mapping[int, list[Standing]]:
         """Unit → where it stands over time. Before it begins it stands as at first, after its end as at last."""
@@ -112,7 +113,12 @@ class Directory:
         return {person: _with_gaps(sorted(found, key=lambda one: one[:2])) for person, found in spans.items()}
 
     def headcount(self, day: date) -> Mapping[str, int]:
-        """Business unit, by its id as text → how many people work in it on a day."""
+        """Business unit, by its id as text → how many people work in it on a day. Kept, since each workflow asks for the same days."""
+        if day not in self._heads:
+            self._heads[day] = self._counted(day)
+        return self._heads[day]
+
+    def _counted(self, day: date) -> Mapping[str, int]:
         rows = Assignment.objects.on(day).filter(unit__isnull=False).values("unit")
         found: Counter[str] = Counter()
         for unit, people in rows.annotate(n=Count("person", distinct=True)).values_list("unit", "n"):

@@ -1,4 +1,4 @@
-"""Times over which a log is measured: all of it, and each three full months in a row that it covers.
+"""Times over which a log is measured: each three full months in a row that it covers; all of it, where it is shorter.
 
 A case belongs to the time in which its last event lies, so every finished case is counted in three windows in a row and in no other.
 """
@@ -33,6 +33,11 @@ def micros(day: date, zone: ZoneInfo) -> int:
     """The microsecond, counted from 1970 UTC, at which a day begins in a time zone."""
     begin = datetime.combine(day, time(), tzinfo=zone).astimezone(UTC)
     return int((begin - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds()) * SECOND
+
+
+def micros_of(moment: datetime) -> int:
+    """A moment in microseconds, counted from 1970 UTC."""
+    return (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
 
 
 def day_of(moment: int, zone: ZoneInfo) -> date:
@@ -79,10 +84,13 @@ def windows_of(first: int, last: int, zone: ZoneInfo) -> Windows:
 
 
 def parts(events: Events, windows: Windows, zone: ZoneInfo) -> Iterator[tuple[Window, Events]]:
-    """The events of each window: those of the cases that ended in it. The whole comes first, and alone where nothing else fits."""
-    yield windows.whole, events
+    """The events of each window: those of the cases that ended in it.
+
+    All of the log is a window only where no three full months are: beside these it would let anyone subtract what is withheld in one.
+    """
     rolling = windows.rolling()
-    if not rolling or not len(events):
+    if not rolling:
+        yield windows.whole, events
         return
     edges = np.array([micros(day, zone) for day in windows.begins], dtype=np.int64)
     month = (np.searchsorted(edges, _last_of_case(events), side="right") - 1).astype(np.int16)

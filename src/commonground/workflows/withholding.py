@@ -1,16 +1,22 @@
 """What of measured figures may be kept: nothing that stands for fewer people than the threshold. Pure: figures in, figures out.
 
-Units with too few people are left out by measuring itself, so that no total holds them. Here goes what else would tell of few: ways
-between steps, steps, and orders of steps that hold such a step.
+Units with too few people are left out by measuring itself, so that no total of units holds them. Their events are taken out of the
+figures of steps and lines as well (`masked`), since these less the figures of the other units would be theirs. What is left and still
+stands for few goes here: ways between steps, steps, and orders of steps that hold such a step.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple
 
-from commonground.analysis.flow.figures import Flow, Passage, Variant, written
+import numpy as np
+
+from commonground.analysis.events import MISSING, Events
+from commonground.analysis.flow.figures import Flow, Passage, Spread, Variant, enough, written
 from commonground.analysis.ownership import THRESHOLD
 
 MOST_PASSAGES, MOST_VARIANTS = 120, 8
+MASKED = "w:"  # stands for every step of a unit with too few people
 
 
 class Kept(NamedTuple):
@@ -30,33 +36,64 @@ class Kept(NamedTuple):
         }
 
 
-def kept(flow: Flow, headcount: Mapping[str, int] | None = None, threshold: int = THRESHOLD) -> Kept:
-    """The figures of one workflow and time without those of too few people.
+def few_units(events: Events, headcount: Mapping[str, int], threshold: int = THRESHOLD) -> frozenset[str]:
+    """The units that fewer people than the threshold stand for: people in these events; where they tell nobody, the head count."""
+    occur = np.unique(events.unit[events.unit != MISSING])
+    both = (events.unit != MISSING) & (events.person != MISSING)
+    size = max(len(events.names.person), 1)
+    pairs = np.unique(events.unit[both].astype(np.int64) * size + events.person[both])
+    told = np.bincount(pairs // size, minlength=len(events.names.unit) + 1)
+    names = events.names.unit
+    return frozenset(
+        names[unit] for unit in occur.tolist() if (int(told[unit]) or headcount.get(names[unit], 0)) < threshold
+    )
 
-    headcount: unit → people who work in it, for logs that do not tell people; a step is then as safe as its smallest unit.
+
+def masked(events: Events, few: frozenset[str]) -> Events:
+    """The events with one step that says nothing, and no line, in the place of what these units did."""
+    if not few:
+        return events
+    place = {name: code for code, name in enumerate(events.names.unit)}
+    theirs = np.isin(events.unit, [place[name] for name in few if name in place])
+    return replace(
+        events,
+        activity=np.where(theirs, np.int32(len(events.names.activity)), events.activity),
+        product_line=np.where(theirs, np.int32(MISSING), events.product_line),
+        names=events.names._replace(activity=(*events.names.activity, MASKED)),
+    )
+
+
+def kept(flow: Flow, leave_out: frozenset[str] = frozenset(), threshold: int = THRESHOLD) -> Kept:
+    """The figures of one workflow or log and one time without those of too few people.
+
+    leave_out: further units that no passage may name, since another table withholds them.
     """
-    crowd = flow.people if flow.people is not None else sum((headcount or {}).values())
-    if crowd < threshold:
+    away = frozenset(flow.withheld) | leave_out
+    people = flow.people if flow.people is not None else sum(count or 0 for unit, count in flow.people_of)
+    if people < threshold:
         return Kept(nothing(flow), (), few=bool(flow.cases))
     told = flow.people is not None
-    safe = {step.activity for step in flow.steps if not told or _enough(step.people, threshold)}
-    between = [one for one in flow.between_steps if _passes(one, told=told, threshold=threshold)]
+    safe = {step.activity for step in flow.steps if step.activity != MASKED and _enough(step.people, told, threshold)}
+    ways = [one for one in flow.between_steps if MASKED not in (one.source, one.target)]
+    between = [one for one in ways if _passes(one, told, threshold)]
+    units = [one for one in flow.between_units if one.source not in away and one.target not in away]
     shown = {(one.source, one.target) for one in between}
     kept_flow = flow._replace(
-        people_of=tuple((unit, people) for unit, people in flow.people_of if unit not in flow.withheld),
+        crossings=sum(one.n for one in units),
+        people_of=tuple((unit, count) for unit, count in flow.people_of if unit not in away),
         steps=tuple(step for step in flow.steps if step.activity in safe),
         top_variants=tuple(one for one in flow.top_variants if _tellable(one, safe, threshold))[:MOST_VARIANTS],
         between_steps=_most(between),
-        between_units=_most([one for one in flow.between_units if not {one.source, one.target} & set(flow.withheld)]),
-        between_lines=_most([one for one in flow.between_lines if _passes(one, told=told, threshold=threshold)]),
+        between_units=_most(units),
+        between_lines=_most([one for one in flow.between_lines if _passes(one, told, threshold)]),
+        withheld=tuple(sorted(away & {unit for unit, _ in flow.people_of})),
     )
-    hidden = tuple((one.source, one.target) for one in flow.between_steps if (one.source, one.target) not in shown)
+    hidden = tuple((one.source, one.target) for one in ways if (one.source, one.target) not in shown)
     return Kept(kept_flow, hidden[:MOST_PASSAGES], few=False)
 
 
 def nothing(flow: Flow) -> Flow:
     """Figures that say only which units they would be about."""
-    units = tuple(unit for unit, _ in flow.people_of)
     return Flow(
         cases=0,
         events=0,
@@ -67,21 +104,22 @@ def nothing(flow: Flow) -> Flow:
         crossings=0,
         crossing_cases=0,
         ping_pong_cases=0,
-        lead_calendar=type(flow.lead_calendar)(),
-        lead_working=type(flow.lead_working)(),
+        lead_calendar=Spread(),
+        lead_working=Spread(),
         variants=0,
         loops=0,
         repeats=0,
-        withheld=tuple(dict.fromkeys((*units, *flow.withheld))),
+        withheld=tuple(unit for unit, _ in flow.people_of),
     )
 
 
-def _enough(people: int | None, threshold: int) -> bool:
-    return people is not None and people >= threshold
+def _enough(people: int | None, told: bool, threshold: int) -> bool:
+    """Where the log tells no people, its units have stood for their head count already."""
+    return not told or (people or 0) >= threshold
 
 
-def _passes(one: Passage, *, told: bool, threshold: int) -> bool:
-    return not told or (_enough(one.givers, threshold) and _enough(one.receivers, threshold))
+def _passes(one: Passage, told: bool, threshold: int) -> bool:
+    return not told or enough(one, threshold)
 
 
 def _tellable(one: Variant, safe: set[str], threshold: int) -> bool:
