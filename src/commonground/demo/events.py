@@ -85,6 +85,13 @@ def _part(made: Made, number: int, source: str, span: _Span, days: Days, zone: s
     return Part(source, name, *span, AGREEMENTS[source], agreed, len(places), pieces)
 
 
+def one_log(made: Made) -> Iterator[Rows]:
+    """All made events in order of time, of both sources and without overlap."""
+    for at in range(0, len(made), PIECE):
+        places = np.arange(at, min(at + PIECE, len(made)), dtype=np.int64)
+        yield rows_of(made, places, first_row=at + 2, ids=None)
+
+
 def rows_of(made: Made, places: NDArray[np.int64], *, first_row: int, ids: Whole | None) -> Rows:
     """Some of the made events as rows on their way in."""
 

@@ -18,9 +18,12 @@ CRM, SPREADSHEET, PAPER, PHONE, MAIL = range(5)
 NEW_AFTER, NEW_BEFORE = 0.93, 0.04  # how often the new way is gone: by who has taken it up, by who has not
 HALF_A_YEAR, STILL_AT_IT = 183, 0.8
 FAR = 100_000
-RELAPSE_BEGINS, RELAPSE_ENDS, RELAPSED = -42, -7, 0.4
+RELAPSE_BEGINS, RELAPSE_ENDS, RELAPSED = -42, -14, 0.45
+EVEN = np.array(
+    [0.8191725134, 0.6710436067, 0.5497004779]
+)  # steps that fill a cube evenly (powers of 1 ÷ 1.2207440846)
 DIP = (CONTACT_CENTRE + 17, CONTACT_CENTRE + 63)
-DIPPED = 0.4
+DIPPED = 0.35
 TOGETHER = 24 * 3_600 * 1_000_000
 
 
@@ -33,7 +36,7 @@ class Habit(NamedTuple):
 
 HABITS = {
     "cc": Habit(
-        ((-332, 0), (-315, 0.06), (-298, 0.2), (-240, 0.33), (-120, 0.55), (0, 0.68)), (0.56, 0.14, 0.08, 0.22)
+        ((-332, 0), (-315, 0.08), (-298, 0.24), (-252, 0.31), (-120, 0.57), (0, 0.7)), (0.56, 0.14, 0.08, 0.22)
     ),
     "bi": Habit(((-240, 0), (-224, 0.05), (-200, 0.2), (-110, 0.4), (0, 0.58)), (0.62, 0.2, 0.02, 0.16)),
     "me": Habit(((-112, 0), (-98, 0.06), (-70, 0.3), (-49, 0.44), (-35, 0.48), (0, 0.49)), (0.1, 0.76, 0.13, 0.01)),
@@ -59,23 +62,28 @@ class Habits(NamedTuple):
     turned_back: Whole
 
 
-def habits(people: Crowd, rng: np.random.Generator) -> Habits:
-    """Draws the habits of everybody, in each business unit as many as its curve says."""
+def habits(people: Crowd, load: NDArray[np.int64], rng: np.random.Generator) -> Habits:
+    """Draws the habits of everybody, in each business unit as many as its curve says. load: events of each person.
+
+    Those who do much and those who do little are spread evenly over who begins early and late, so that shares of events, not of
+    people alone, follow the curves in each draw.
+    """
     number = len(people.ids)
     taken_up, turned_back = np.full(number, FAR), np.full(number, FAR)
     home = np.array([business_unit(unit) for unit in people.unit])
     night = np.array(["night" in unit for unit in people.unit])
     for unit, habit in HABITS.items():
         here = np.flatnonzero(home == unit)
+        here = here[np.argsort(-load[here], kind="stable")]
+        rank, patience, turn = (np.arange(1, len(here) + 1)[:, None] * EVEN + rng.random(3)).T % 1
         days, shares = (np.array(column) for column in zip(*habit.taken_up, strict=True))
-        rank = (rng.permutation(len(here)) + 0.5) / max(1, len(here))
         begun = rank < shares[-1]
         taken_up[here[begun]] = np.interp(rank[begun], shares, days).astype(np.int64)
         if unit not in FLAT:
-            lasts = rng.exponential(-HALF_A_YEAR / np.log(STILL_AT_IT), len(here)).astype(np.int64) + 21
+            lasts = (np.log1p(-patience) * HALF_A_YEAR / np.log(STILL_AT_IT)).astype(np.int64) + 21
             turned_back[here] = np.where(begun, taken_up[here] + lasts, FAR)
         if unit == "me":
-            turns = begun & (night[here] | (rng.random(len(here)) < RELAPSED))
+            turns = begun & (night[here] | (turn < RELAPSED))
             day = rng.integers(RELAPSE_BEGINS, RELAPSE_ENDS, len(here))
             turned_back[here] = np.where(
                 turns, np.minimum(turned_back[here], np.maximum(day, taken_up[here] + 14)), FAR

@@ -1,6 +1,6 @@
 """Makes the columns of the demo's event log from the world: cases walk, people do the steps, habits choose the channel."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
@@ -93,6 +93,19 @@ class _Columns(NamedTuple):
     source: NDArray[np.int8]
 
 
+class _Walked(NamedTuple):
+    """Steps of a route in one region, by case and time. day: counted from today."""
+
+    walk: Walk
+    region: int
+    time: Whole
+    day: Whole
+    case: NDArray[np.int64]
+    step: NDArray[np.int64]
+    person: NDArray[np.int64]
+    line: NDArray[np.int32]
+
+
 def make(world: World, *, events: int, seed: int, zone: str) -> Made:
     """About so many events of the large program, up to the night before the world's day."""
     maker = _Maker(world, seed, zone)
@@ -116,7 +129,6 @@ class _Maker:
         self.office, self.round = clocks(world.days, zone)
         self.people: Crowd = crowd(_only(world.organization["people"], Person), world.days.today)
         self.doers = Doers(self.people, _only(rows["does"], Does), self.rng)
-        self.habits: Habits = habits(self.people, self.rng)
         processes = _only(rows["processes"], Process)
         self.names = {row.id: row.name for row in processes}
         self.regions = max(1, len(rows["workflows"]) // len(plot.flows))
@@ -131,48 +143,61 @@ class _Maker:
         self.cases: list[pa.Array] = []
         self.number = 0
 
-    def blocks(self, events: int) -> Iterable[_Columns]:
+    def blocks(self, events: int) -> list[_Columns]:
         """The events of each route in each region, sorted by case and time."""
         natural = sum(
             walk.route.cases * walk.route.weight * walk.share_of_cases() * self._length(walk) for walk in self.walks
         )
         factor = events / natural / BESIDE_STEPS / self.regions
-        for walk in self.walks:
-            for region in range(1, self.regions + 1):
-                yield self._block(walk, walk.route.cases * walk.route.weight * factor, region)
+        walked = [
+            self._walk(walk, walk.route.cases * walk.route.weight * factor, region)
+            for walk in self.walks
+            for region in range(1, self.regions + 1)
+        ]
+        number = len(self.people.ids)
+        habit = habits(self.people, sum(np.bincount(one.person, minlength=number) for one in walked), self.rng)
+        return [self._block(one, habit) for one in walked]
 
     def _length(self, walk: Walk) -> float:
         rng = np.random.default_rng(PILOT)
         begins = walk.arrivals(PILOT / walk.share_of_cases(), rng)
         return len(walk.go(begins, rng).case) / max(1, len(begins))
 
-    def _block(self, walk: Walk, cases: float, region: int) -> _Columns:
-        rng = self.rng
-        begins = walk.arrivals(cases, rng)
-        walked = walk.go(begins, rng)
+    def _walk(self, walk: Walk, cases: float, region: int) -> _Walked:
+        """The steps of a route in a region, by case and time, and who does them."""
+        begins = walk.arrivals(cases, self.rng)
+        walked = walk.go(begins, self.rng)
         order = np.argsort(walked.case, kind="stable")
         case, step, hour = (column[order] for column in walked)
         time, day = walk.clock.moment(hour), walk.clock.day(hour)
         person = np.zeros(len(case), np.int64)
         for number, name in enumerate(walk.steps):
             there = np.flatnonzero(step == number)
-            person[there] = self.doers.draw(self.doers.of(name, region, self.regions), day[there], rng)
-        contact = np.array([name in CONTACTS for name in walk.steps])[step]
-        channel = channels(self.habits, self.people, person, day, contact, case, time, rng)
-        codes = np.array([self._activity(name, region) for name in walk.steps], np.int32)
-        source = np.array([DISPATCH if name in OF_DISPATCH else CRM for name in walk.steps], np.int8)
-        steps = _Columns(
-            time,
-            case + self._name_cases(walk.route.prefix, region, len(begins)),
+            person[there] = self.doers.draw(self.doers.of(name, region, self.regions), day[there], self.rng)
+        line = self._line(walk, region, step, self.rng.random(len(begins))[case])
+        case += self._name_cases(walk.route.prefix, region, len(begins))
+        return _Walked(walk, region, time, day, case, step, person, line)
+
+    def _block(self, one: _Walked, habit: Habits) -> _Columns:
+        """Their columns, with the channels, and what is done beside them."""
+        steps, step, person = one.walk.steps, one.step, one.person
+        contact = np.array([name in CONTACTS for name in steps])[step]
+        channel = channels(habit, self.people, person, one.day, contact, one.case, one.time, self.rng)
+        codes = np.array([self._activity(name, one.region) for name in steps], np.int32)
+        source = np.array([DISPATCH if name in OF_DISPATCH else CRM for name in steps], np.int8)
+        unit = self.people.units_on(person, one.day, self.unit_codes).astype(np.int32)
+        made = _Columns(
+            one.time,
+            one.case,
             codes[step],
             person.astype(np.int32),
-            self.people.units_on(person, day, self.unit_codes).astype(np.int32),
-            self._line(walk, region, step, rng.random(len(begins))[case]),
+            unit,
+            one.line,
             channel.astype(np.int32),
             source[step],
         )
-        notes = [self._note(note, steps, np.isin(walk.steps, list(note.steps))[step]) for note in NOTES]
-        return _Columns(*(np.concatenate(column) for column in zip(steps, *notes, strict=True)))
+        notes = [self._note(note, made, np.isin(steps, list(note.steps))[step]) for note in NOTES]
+        return _Columns(*(np.concatenate(column) for column in zip(made, *notes, strict=True)))
 
     def _activity(self, step: str, region: int) -> int:
         own = CALLED.get(step) or self.names[step]
