@@ -23,11 +23,11 @@ from commonground.events.locking import alone
 from commonground.events.merging import in_sequence, merge, of_one_file
 from commonground.events.pseudonyms import Pseudonyms
 from commonground.events.rows import Rows
-from commonground.events.sorted_file import EVENTS, NAMES, Reader, Writer, read_names
+from commonground.events.sorted_file import EVENTS, GROUP, NAMES, Reader, Writer, read_names
 from commonground.events.spool import BITS, Spool, bucket_cuts
 
 DELIVERIES, CURRENT, ABOUT, PART = "deliveries", "current.json", "about.json", ".part"
-RANGE = BLOCK = 1 << 19  # rows sorted at a time, and rows of a block
+ROWS = 1 << 19
 Held = TypeVar("Held")
 Progress = Callable[[str], None]
 """Told in words how far it is, as “1,250,000 rows read”."""
@@ -68,10 +68,10 @@ class Standing:
 
 
 class Store:
-    """The events of one log below `folder`, which is made when something is delivered."""
+    """The events of one log below `folder`, which is made when something is delivered. rows: of a block, and sorted at a time."""
 
-    def __init__(self, folder: Path, pseudonyms: Pseudonyms) -> None:
-        self.folder, self._pseudonyms = folder, pseudonyms
+    def __init__(self, folder: Path, pseudonyms: Pseudonyms, *, rows: int = ROWS) -> None:
+        self.folder, self._pseudonyms, self._rows = folder, pseudonyms, rows
 
     @contextmanager
     def at_work(self) -> Iterator[None]:
@@ -126,8 +126,8 @@ class Store:
             renaming = in_alphabet(coder.names)
             tell(f"sorting {spool.rows:,} rows")
             repeated = changed = 0
-            with Writer(part, renaming.names, ids=spool.has_ids()) as out:
-                for columns in spool.ranges(RANGE):
+            with Writer(part, renaming.names, ids=spool.has_ids(), group=self._group) as out:
+                for columns in spool.ranges(self._rows):
                     merged = of_one_file(columns)
                     out.write(renaming.columns(merged.columns))
                     repeated, changed = repeated + merged.joined, changed + merged.changed
@@ -180,7 +180,27 @@ class Store:
             readers = [Reader(self._delivery(one.place)) for one in some]
             for reader in readers:
                 stack.callback(reader.close)
-            return _merged(part, readers, tell)
+            return self._merged(part, readers, tell)
+
+    def _merged(self, part: Path, readers: Sequence[Reader], tell: Progress) -> Standing:
+        """Range by range of the cases' hashes, the same range of every delivery at once."""
+        columns_of = zip(*(reader.names for reader in readers), strict=True) if readers else [()] * len(NAMED)
+        common = Names(*(tuple(sorted(set().union(*column))) for column in columns_of))
+        renamings = [into(reader.names, common) for reader in readers]
+        rows = sum(reader.rows for reader in readers)
+        joined = changed = 0
+        with Writer(part, common, group=self._group) as out:
+            for cut in bucket_cuts(rows, self._rows)[1:] if readers else ():
+                merged = merge(
+                    [
+                        renaming.columns(reader.below(cut << (64 - BITS)))
+                        for renaming, reader in zip(renamings, readers, strict=True)
+                    ]
+                )
+                out.write(merged.columns)
+                joined, changed = joined + merged.joined, changed + merged.changed
+                tell(f"{out.tally.events:,} of {rows:,} events joined")
+        return Standing(people=len(common.person), joined=joined, changed=changed, **asdict(out.tally))
 
     def delivered(self, place: str) -> Delivered:
         """Raises KeyError for a place where nothing was delivered."""
@@ -215,7 +235,7 @@ class Store:
         if unknown := wanted - set(COLUMNS):
             raise ValueError(f"Events have no column {', '.join(sorted(unknown))}. There are: {', '.join(COLUMNS)}.")
         reader = self._held(Reader)
-        return iter(()) if reader is None else reader.blocks(wanted, BLOCK)
+        return iter(()) if reader is None else reader.blocks(wanted, self._rows)
 
     def forget(self, place: str) -> None:
         """Removes a delivery's own files. The store keeps its events until it is rebuilt without it."""
@@ -231,6 +251,10 @@ class Store:
                     raise
         return None
 
+    @property
+    def _group(self) -> int:
+        return min(GROUP, self._rows)
+
     def _delivery(self, place: str) -> Path:
         return self.folder / DELIVERIES / place
 
@@ -241,27 +265,6 @@ class Store:
         for folder in self.folder.glob("store-*"):
             if folder != self._generation(number):
                 shutil.rmtree(folder, ignore_errors=True)  # else at the next time: what holds, holds
-
-
-def _merged(part: Path, readers: Sequence[Reader], tell: Progress) -> Standing:
-    """Range by range of the cases' hashes, the same range of every delivery at once."""
-    columns_of = zip(*(reader.names for reader in readers), strict=True) if readers else [()] * len(NAMED)
-    common = Names(*(tuple(sorted(set().union(*column))) for column in columns_of))
-    renamings = [into(reader.names, common) for reader in readers]
-    rows = sum(reader.rows for reader in readers)
-    joined = changed = 0
-    with Writer(part, common) as out:
-        for cut in bucket_cuts(rows, RANGE)[1:] if readers else ():
-            merged = merge(
-                [
-                    renaming.columns(reader.below(cut << (64 - BITS)))
-                    for renaming, reader in zip(renamings, readers, strict=True)
-                ]
-            )
-            out.write(merged.columns)
-            joined, changed = joined + merged.joined, changed + merged.changed
-            tell(f"{out.tally.events:,} of {rows:,} events joined")
-    return Standing(people=len(common.person), joined=joined, changed=changed, **asdict(out.tally))
 
 
 def _coded_meanwhile(coder: Coder, spool: Spool, pieces: Iterable[Rows]) -> Iterator[int]:

@@ -1,0 +1,47 @@
+"""One person, one pseudonym; another key, another pseudonym; the key is made once and is its owner's alone."""
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from commonground.events.pseudonyms import Pseudonyms, instance_key
+
+OURS = Pseudonyms(b"k" * 32)
+
+
+@pytest.mark.parametrize("written", ["ABC12", " abc12 ", "Abc12\t", "ＡＢＣ１２"])
+def test_one_person_however_written(written: str) -> None:
+    assert OURS.of(written) == OURS.of("abc12")
+
+
+@given(st.text(max_size=30))
+def test_a_pseudonym_looks_the_same_whatever_it_stands_for(text: str) -> None:
+    found = OURS.of(text)
+    assert len(found) == 17
+    assert found[0] == "p"
+    assert set(found[1:]) <= set("abcdefghijklmnopqrstuvwxyz234567")
+
+
+def test_another_key_gives_other_pseudonyms() -> None:
+    assert OURS.of("erin") != Pseudonyms(b"j" * 32).of("erin")
+    assert OURS.subkey("case") != OURS.subkey("id")
+
+
+def test_the_key_is_not_printed() -> None:
+    assert "k" * 32 not in repr(OURS)
+
+
+def test_a_key_that_is_too_short_is_refused() -> None:
+    with pytest.raises(ValueError, match="needs 16 to 64"):
+        Pseudonyms(b"short")
+
+
+def test_the_instance_makes_its_key_once(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        keys = set(pool.map(instance_key, [tmp_path] * 16))
+    assert len(keys) == 1
+    assert (tmp_path / "pseudonym_key").stat().st_mode & 0o777 == 0o600
+    assert [path.name for path in tmp_path.iterdir()] == ["pseudonym_key"]
