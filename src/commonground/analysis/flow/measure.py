@@ -8,7 +8,7 @@ from queue import SimpleQueue
 
 from commonground.analysis.events import Blocks, Events, Names
 from commonground.analysis.flow.figures import Flow
-from commonground.analysis.flow.readings import Reading, Setting
+from commonground.analysis.flow.readings import Reading, Setting, readings
 from commonground.analysis.flow.sequences import pieces
 from commonground.analysis.flow.working_time import WorkingWeek
 from commonground.analysis.ownership import THRESHOLD
@@ -46,7 +46,7 @@ def measure(
 
 
 def _empty(week: WorkingWeek) -> Reading:
-    return Reading(Setting.of(Names(), None, week, THRESHOLD, {}))
+    return readings(Setting.of(Names(), None, week, THRESHOLD, {}), 1)[0]
 
 
 def _chain(first: Events, rest: Iterable[Events]) -> Iterable[Events]:
@@ -57,8 +57,8 @@ def _chain(first: Events, rest: Iterable[Events]) -> Iterable[Events]:
 def _read(blocks: Blocks, setting: Setting) -> Reading:
     """All pieces, worked on side by side: numpy works without the interpreter's lock. Pieces are pulled by the caller's thread alone."""
     idle: SimpleQueue[Reading] = SimpleQueue()
-    readings = [Reading(setting) for _ in range(WORKERS)]
-    for reading in readings:
+    made = readings(setting, WORKERS)
+    for reading in made:
         idle.put(reading)
 
     def work(piece: Events, number: int) -> None:
@@ -77,7 +77,7 @@ def _read(blocks: Blocks, setting: Setting) -> Reading:
                 running.pop(0).result()
         for future in running:
             future.result()
-    whole = readings[0]
-    for reading in readings[1:]:
+    whole = made[0]
+    for reading in made[1:]:
         whole.extend(reading)
     return whole

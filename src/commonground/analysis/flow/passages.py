@@ -19,7 +19,7 @@ from commonground.analysis.flow.grouping import (
     grouped,
     spreads,
 )
-from commonground.analysis.flow.people import Met, people_between
+from commonground.analysis.flow.people import Met
 
 
 class Times(NamedTuple):
@@ -64,11 +64,11 @@ def turns_of(case: Codes, holder: Codes) -> Turns:
 
 
 class Passages:
-    """Passages between `size` places; a passage's key is source × size + target."""
+    """Passages between places; a passage's key is source × size + target. met: who stands on either side, of all workers."""
 
-    def __init__(self, size: int, people: int) -> None:
-        self.size, self.top = size, size * size
-        self.met = [Met(people, size)]
+    def __init__(self, met: Met) -> None:
+        self.met = met
+        self.size, self.top = met.places, met.places**2
         self.calendar: list[Part] = []
         self.working: list[Part] = []
         self.n, self.cases, self.crossings, self.back = Sums(), Sums(), Sums(), Sums()
@@ -93,7 +93,6 @@ class Passages:
 
     def extend(self, other: "Passages") -> None:
         """Takes over what was collected elsewhere."""
-        self.met += other.met
         self.calendar += other.calendar
         self.working += other.working
         for name in ("n", "cases", "crossings", "back"):
@@ -106,7 +105,7 @@ class Passages:
         wanted = distinct(self.n.keys, self.top)
         n = self.n.at(wanted)
         waits = [spreads(gathered(parts, wanted, n), n) for parts in (self.calendar, self.working)]
-        givers, receivers = people_between(self.met, wanted)
+        givers, receivers = self.met.between(wanted)
         crossings = n if shown is not None else self.crossings.at(wanted)
         columns = (n, self.cases.at(wanted), crossings, self.back.at(wanted))
         rows = zip(

@@ -10,7 +10,7 @@ from commonground.analysis.events import MISSING, Codes, Events, Names
 from commonground.analysis.flow.figures import Flow, Step
 from commonground.analysis.flow.grouping import Ints, Mask, Sums, cases_of, distinct, grouped, spread
 from commonground.analysis.flow.passages import Doubtful, Passages, Times, Turns, turns_of
-from commonground.analysis.flow.people import people_at
+from commonground.analysis.flow.people import Met
 from commonground.analysis.flow.sequences import distinct_runs
 from commonground.analysis.flow.variants import Variants
 from commonground.analysis.flow.working_time import WorkingWeek
@@ -46,6 +46,14 @@ class Setting(NamedTuple):
         return cls(names, called, units, week, threshold, np.array(heads, dtype=np.bool_))
 
 
+def readings(setting: Setting, workers: int) -> list["Reading"]:
+    """One for each worker, with one memory of who stood where."""
+    names = setting.names
+    places = (len(names.activity), len(setting.unit_names), len(names.product_line))
+    steps, units, lines = (Met(len(names.person), size) for size in places)
+    return [Reading(setting, (steps, units, lines)) for _ in range(workers)]
+
+
 class _Piece(NamedTuple):
     """A piece as it is worked on. case: shape (n,), counted from 0 in the piece; same: shape (n - 1,), the next event is of the case."""
 
@@ -61,9 +69,10 @@ class _Piece(NamedTuple):
 
 @dataclass
 class Reading:
-    """What one worker has read. Several are joined by `extend`."""
+    """What one worker has read. Several are joined by `extend`. met: who stood at steps, in units and in lines, of all workers."""
 
     setting: Setting
+    met: tuple[Met, Met, Met]
     events: int = 0
     cases: int = 0
     loops: int = 0
@@ -79,11 +88,8 @@ class Reading:
     unit_events: list[Ints] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        names, people = self.setting.names, len(self.setting.names.person)
-        self.variants = Variants(names.activity)
-        self.steps = Passages(len(names.activity), people)
-        self.units = Passages(len(self.setting.unit_names), people)
-        self.lines = Passages(len(names.product_line), people)
+        self.variants = Variants(self.setting.names.activity)
+        self.steps, self.units, self.lines = map(Passages, self.met)
         self.doubtful = {
             name: Doubtful(self.units.size) for name in ("crossings", "back", "crossing_cases", "ping_pong_cases")
         }
@@ -133,14 +139,14 @@ class Reading:
         receiver = giver + 1
         keys = piece.activity[giver] * self.steps.size + piece.activity[receiver]
         self.steps.add(keys, piece.case, giver, receiver, piece.times)
-        self.steps.met[0].add(person, piece.activity, giver, receiver)
+        self.steps.met.add(person, piece.activity, giver, receiver)
 
     def _read_turns(self, passages: Passages, piece: _Piece, holder: Codes, person: Codes) -> Turns:
         turns = turns_of(piece.case, holder)
         keys = turns.source.astype(np.int64) * passages.size + turns.target
         passages.add(keys, piece.case, turns.giver, turns.receiver, piece.times)
         passages.add_back(keys[turns.back], piece.case[turns.giver[turns.back]])
-        passages.met[0].add(person, holder, turns.giver, turns.receiver)
+        passages.met.add(person, holder, turns.giver, turns.receiver)
         return turns
 
     def _read_units(self, piece: _Piece, person: Codes) -> Turns:
@@ -182,7 +188,7 @@ class Reading:
 
     def enough(self) -> Mask:
         """Shape (units,): the units of which it is already sure that they are shown."""
-        return (self.units.met[0].at_places() >= self.setting.threshold) | self.setting.known_enough
+        return (self.units.met.at_places() >= self.setting.threshold) | self.setting.known_enough
 
     def extend(self, other: "Reading") -> None:
         """Takes over what another worker has read."""
@@ -197,7 +203,7 @@ class Reading:
 
     def people_of(self, headcount: Mapping[str, int]) -> dict[str, int | None]:
         """Of each unit that occurs: people in the log; the head count where it tells nobody; None where that is not known."""
-        told, names = people_at(self.units.met), self.setting.unit_names
+        told, names = self.units.met.at_places(), self.setting.unit_names
         occur = distinct(self.unit_events, max(len(names), 1)).tolist()
         return {names[unit]: int(told[unit]) or headcount.get(names[unit]) for unit in occur}
 
@@ -240,7 +246,7 @@ class Reading:
 
     def _steps(self) -> tuple[Step, ...]:
         wanted = distinct(self.step_events.keys, max(self.steps.size, 1))
-        people = people_at(self.steps.met)[wanted]
+        people = self.steps.met.at_places()[wanted]
         columns = (wanted, self.step_events.at(wanted), self.step_cases.at(wanted), people)
         rows = [
             Step(self.setting.names.activity[key], events, cases, people or None)
