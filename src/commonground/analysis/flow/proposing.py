@@ -233,7 +233,12 @@ class _Log:
 
     def order(self) -> dict[str, float]:
         """Activity → how far on the way through its cases it stands on average, from 0 to 1."""
-        return {name: float(self.ways[one] / self.done[one]) for one, name in enumerate(self.names) if self.done[one]}
+        # rounded, since the order in which blocks are added up shows in the last digits
+        return {
+            name: round(float(self.ways[one] / self.done[one]), 9)
+            for one, name in enumerate(self.names)
+            if self.done[one]
+        }
 
     def activities(self) -> tuple[Done, ...]:
         """Most frequent first."""
@@ -242,7 +247,7 @@ class _Log:
             by[one][self.persons[person]] = n
         for one, place, n in self.at.split(len(self.places)):
             at[one][self.places[place]] = n
-        cases = self.cases_of()
+        told, cases = bool(by), self.cases_of()
         found = [
             Done(
                 name,
@@ -250,7 +255,7 @@ class _Log:
                 cases[name],
                 int(self.first[one]),
                 int(self.last[one]),
-                len(by[one]) if by else None,
+                len(by[one]) if told else None,
                 most(at[one], UNIT_SHARE),
                 most(by[one], PERSON_SHARE),
             )
