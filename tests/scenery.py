@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from commonground.accounts.models import Grant
-from commonground.intake import uploads
+from commonground.intake import log_uploads, uploads
 from commonground.programs.models import Activity, Engagement, Milestone
 from commonground.realignment.models import (
     Acknowledgement,
@@ -46,6 +48,7 @@ def set_up(cast: Cast) -> Mapping[str, Mapping[str, Any]]:
     at("guidance:assign hand-back dismiss reopen plan", pk=1)
     at("guidance:set-parameters", code="own-01")
     _imports(at, cast)
+    _logs(at, cast)
     return rows
 
 
@@ -114,6 +117,16 @@ def _imports(at: Any, cast: Cast) -> None:
     at("intake:look columns decide set-aside undo", pk=row.pk)
     at("intake:kept-out", pk=row.pk, table="people")
     at("intake:template", table="people", ending="csv")
+
+
+def _logs(at: Any, cast: Cast) -> None:
+    log = b"case,activity,time,unit\n1,Take the call,2026-03-02 09:00,Billing\n2,Take the call,soon,Billing\n"
+    file, alice = SimpleUploadedFile("steps.csv", log), cast.alice.actor
+    row = log_uploads.bring_to(None, file, name="Orders", source="CRM", program=cast.program, by=alice, at=AT)
+    row.agree("Works agreement 14", on=DAY, by=alice, at=AT)
+    log_uploads.check(row)
+    at("intake:log log-week", pk=row.log_id)
+    at("intake:delivery delivery-columns delivery-take delivery-set-aside delivery-undo delivery-kept-out", pk=row.pk)
 
 
 def _pk(row: Any) -> int:

@@ -1,7 +1,7 @@
 """The commands that take sheets in and give them out: import, export."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from commonground.config import importing_logs
+from commonground.config.importing_logs import AskedLog
 from commonground.config.setup import with_django
 from commonground.intake.problems import BadInput
 
@@ -49,13 +51,29 @@ class Asked:
 ProgramOption = Annotated[
     str, typer.Option("--program", metavar="SLUG", help="Of which program; may be left out if there is one.")
 ]
+ONLY_LOGS = "Event logs (import events)"
+
+
+def _log_column(what: str) -> typer.models.OptionInfo:
+    """An option that names the column of a log which holds something."""
+    option: typer.models.OptionInfo = typer.Option(
+        metavar="HEADER", help=f"The column that holds {what}; detected if left out.", rich_help_panel=ONLY_LOGS
+    )
+    return option
+
+
 AsOption = Annotated[str, typer.Option("--as", metavar="USERNAME", help="As whom; drafts are seen by them alone.")]
 
 
 @app.command("import")
 def import_(  # noqa: PLR0913 - one parameter an option of the command line
-    kind: Annotated[str, typer.Argument(help="Which sheet it is: people, units, roles, processes, …")],
-    file: Annotated[Path, typer.Argument(help="CSV in any encoding and separator, XLSX, XLS or ODS.")],
+    kind: Annotated[str, typer.Argument(help="Which sheet it is: people, units, roles, processes, …; or events.")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help="CSV in any encoding and separator, XLSX, XLS or ODS; an event log is CSV, Parquet or XES, also .gz."
+        ),
+    ],
     *,
     preview: Annotated[
         bool, typer.Option("--preview", help="Only say what would be taken over; write nothing.")
@@ -81,8 +99,51 @@ def import_(  # noqa: PLR0913 - one parameter an option of the command line
     leave_out: Annotated[
         bool, typer.Option("--leave-out", help="Take over the rest although rows are kept out.")
     ] = False,
+    log: Annotated[
+        str,
+        typer.Option(metavar="NAME", help="The log that the file belongs to; begun if new.", rich_help_panel=ONLY_LOGS),
+    ] = "",
+    source: Annotated[
+        str, typer.Option(metavar="NAME", help="The system that it comes from.", rich_help_panel=ONLY_LOGS)
+    ] = "",
+    agreement: Annotated[
+        str,
+        typer.Option(
+            metavar="TEXT", help="The agreement or reason that allows it. It is kept.", rich_help_panel=ONLY_LOGS
+        ),
+    ] = "",
+    agreed_on: Annotated[
+        str,
+        typer.Option(metavar="DAY", help="Since which day it holds; today if left out.", rich_help_panel=ONLY_LOGS),
+    ] = "",
+    case: Annotated[str | None, _log_column("what belongs together")] = None,
+    activity: Annotated[str | None, _log_column("the step")] = None,
+    time: Annotated[str | None, _log_column("the time of the step")] = None,
+    person: Annotated[str | None, _log_column("who did it")] = None,
+    unit: Annotated[str | None, _log_column("the unit that did it")] = None,
+    product_line: Annotated[str | None, _log_column("the product line")] = None,
+    channel: Annotated[str | None, _log_column("the channel")] = None,
+    event_id: Annotated[str | None, _log_column("the source’s own id of the row")] = None,
+    missing_values: Annotated[
+        str | None,
+        typer.Option(
+            metavar="WORDS",
+            help="What stands for a missing value, separated by commas; an empty cell always does.",
+            show_default="?,EMPTY",
+            rich_help_panel=ONLY_LOGS,
+        ),
+    ] = None,
+    day_first: Annotated[
+        bool | None,
+        typer.Option(
+            "--day-first/--month-first", help="Short for --first day and --first month.", rich_help_panel=ONLY_LOGS
+        ),
+    ] = None,
 ) -> None:
     """Reads a sheet, checks every value, says what would be taken over, and with --commit takes it over.
+
+    An event log is taken over unless --preview is said. It needs --log, --source and --agreement; persons become pseudonyms, rows that
+    cannot be read are kept out. There is no limit to its size.
 
     Exit code: 0 all of it can be taken over, 1 some rows are kept out, 2 nothing was taken over: the file cannot be read
     as this sheet, or something refuses it, said in a sentence.
@@ -92,7 +153,13 @@ def import_(  # noqa: PLR0913 - one parameter an option of the command line
         asked = Asked(kind, file, sheet, _saved(column or ()), prefer)
         if commit and preview:
             raise BadInput("Say either --preview or --commit, not both.")
-        if commit:
+        if kind == importing_logs.KIND:
+            columns = {"case": case, "activity": activity, "time": time, "person": person, "unit": unit}
+            columns |= {"product_line": product_line, "channel": channel, "id": event_id}
+            order = day_first if first is None else first is DayOrder.DAY
+            said = AskedLog(file, log, source, agreement, _agreed(agreed_on), _named(columns), missing_values, order)
+            failed = _event_log(said, kept_out, user, preview=preview, as_json=as_json)
+        elif commit:
             options = {"missing": missing.value, "leave_out": leave_out, **({"day": _day(start)} if start else {})}
             failed = _commit(asked, program, user, options, as_json=as_json)
         else:
@@ -131,6 +198,25 @@ def export(
     except OSError as error:
         typer.echo(f"{folder} cannot be written. Name a folder that you may write to.", err=True)
         raise typer.Exit(2) from error
+
+
+def _event_log(asked: AskedLog, kept_out: Path | None, user: str, *, preview: bool, as_json: bool) -> bool:
+    if preview:
+        return importing_logs.preview_log(asked, kept_out, as_json=as_json)
+    importing_logs.refuse_half(asked)
+    with_django()
+    return importing_logs.take_log(asked, kept_out, by=_actor(user), as_json=as_json)
+
+
+def _named(columns: Mapping[str, str | None]) -> dict[str, str]:
+    return {ours: header for ours, header in columns.items() if header is not None}
+
+
+def _agreed(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise BadInput(f"--agreed-on {text} is not a day. Write it as year-month-day, such as 2026-03-12.") from None
 
 
 def _preview(asked: Asked, kept_out: Path | None, *, as_json: bool) -> bool:

@@ -1,7 +1,7 @@
 """What the page asks about the columns of an event log, and what its answers mean. Pure."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from commonground.intake.attitudes import rates_attitude
@@ -26,6 +26,9 @@ _PEOPLE = re.compile(
     r"benutzer|zustandig|utilisateur|usuario|medewerker|gebruiker",
     re.IGNORECASE,
 )
+_NAME = re.compile(
+    r"[^\W\d_a-z][\w'’.-]*,? (?:[^\W\d_]\. |(?:van|von|de|der|den|di|da|del|la|le) )*[^\W\d_a-z][\w'’-]+"
+)
 
 
 @dataclass(frozen=True)
@@ -48,34 +51,38 @@ def asked(
     samples: Mapping[str, Sequence[str]],
     detected: Mapping[str, str],
     chosen: Mapping[str, str],
-    beside: Sequence[str] = (),
+    people: Collection[str] = (),
 ) -> list[AskedColumn]:
-    """Every column of a file. detected, chosen: ours → header, as it was found, and as it was said to be. beside: further headers
-    that may hold persons.
+    """Every column of a file. detected, chosen: ours → header, as it was found, and as it was said to be. people: values that are
+    known to stand for somebody, and headers that may hold persons.
 
-    No value is shown of a column that is or was found to be that of the persons, whose header says it holds people, or that shares
-    a value with it: who did what stands on no page.
+    No value is shown of a column that is or was found to be that of the persons, that shares a value with it or with `people`, or
+    that looks as if it held people and was not found to hold something else: who did what stands on no page.
     """
     read_as = {header: ours for ours, header in chosen.items()}
-    persons = {chosen.get("person", ""), detected.get("person", ""), *beside} - {""}
-    names = {value for header in persons for value in samples.get(header, ())}
+    persons = {chosen.get("person", ""), detected.get("person", "")} - {""}
+    names = {value for header in persons for value in samples.get(header, ())}.union(people)
     found = []
     for at, header in enumerate(headers):
         ours, values = read_as.get(header, ""), samples.get(header, ())
         withheld = ""
         if rates_attitude(header, values):
             withheld, ours = "attitude", ""
-        elif (
-            header in persons
-            or names & set(values)
-            or (ours not in ("case", "activity", "time") and _PEOPLE.search(header))
+        elif (header in persons or header in people or names & set(values)) or (
+            header not in detected.values() and _seems_to_hold_people(header, values)
         ):
             withheld = "person"
-        shown = (
-            () if withheld else tuple(value[:LONGEST] for value in list(dict.fromkeys(filter(None, values)))[:SAMPLES])
+        different = [value[:LONGEST] for value in dict.fromkeys(values) if value]
+        found.append(
+            AskedColumn(f"column.{at}", header, ours, () if withheld else tuple(different[:SAMPLES]), withheld)
         )
-        found.append(AskedColumn(f"column.{at}", header, ours, shown, withheld))
     return found
+
+
+def _seems_to_hold_people(header: str, values: Sequence[str]) -> bool:
+    """Whether the header says so, or most values are written as a first and a last name."""
+    like_names = sum(1 for value in values if _NAME.fullmatch(value.strip()))
+    return bool(_PEOPLE.search(header)) or like_names * 2 > len(values)
 
 
 def mapping_from(given: Mapping[str, str], headers: Sequence[str]) -> dict[str, str]:

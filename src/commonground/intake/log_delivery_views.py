@@ -82,7 +82,7 @@ def columns(request: HttpRequest, pk: int) -> HttpResponseBase:
             wrong = str(error)
         if form.is_valid() and not wrong:
             return _said(request, row, seen, mapping, form.cleaned_data)
-    found = asked(seen.headers, seen.samples, seen.found, mapping, beside=seen.beside.get("person", ()))
+    found = asked(seen.headers, seen.samples, seen.found, mapping, log_uploads.people_in(seen))
     if wrong:
         found = [one.chosen(request.POST.get(one.name, "")) for one in found]
     meant = [(ours, ours.replace("_", " "), words) for ours, words in OURS.items()]
@@ -102,7 +102,9 @@ def _said(
     """Keeps what was said, and looks the file over: a large one behind the page."""
     order = {"day": True, "month": False}.get(given.get("order", ""))
     said = Said(mapping, given["missing"], order, given["agreement"], given["agreed_on"])
-    log_uploads.say(row, said, program=program_of(request), headers=seen.headers, at=timezone.now())
+    log_uploads.say(
+        row, said, program=program_of(request), headers=seen.headers, by=actor_of(request), at=timezone.now()
+    )
     if log_uploads.is_large(row):
         _behind(row, "Reading the log", log_tasks.check_log_task, actor_of(request).user)
     else:
@@ -135,11 +137,14 @@ def take(request: HttpRequest, pk: int) -> HttpResponseBase:
 def set_aside(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Does not take it over; stops what is under way."""
     row = _row(request, pk)
-    if row.state in (READ, WORKING):
-        log_uploads.set_aside(row, by=actor_of(request), at=timezone.now())
+    try:
+        if not log_uploads.cancel(row, by=actor_of(request), at=timezone.now()):
+            messages.info(request, "It stops after the rows that are being read now. Nothing is taken over.")
+            return _to(request, row)
         messages.success(request, "Set aside. Nothing was taken over, and the file is removed.")
-    else:
-        messages.error(request, f"“{row}” is {row.state_words}, so there is nothing to set aside.")
+    except LogError as error:
+        messages.error(request, str(error))
+        return _to(request, row)
     return redirect("intake:logs", program=program_of(request).slug)
 
 

@@ -145,11 +145,11 @@ class WeekForm(Form):
         )
         super().__init__(*args, **kwargs)
 
-    def clean_closed_on(self) -> list[str]:
+    def clean_closed_on(self) -> list[date]:
         found, wrong = set(), []
         for word in self.cleaned_data["closed_on"].replace(",", "\n").replace(";", "\n").split():
             try:
-                found.add(date.fromisoformat(word).isoformat())
+                found.add(date.fromisoformat(word))
             except ValueError:
                 wrong.append(word)
         if wrong:

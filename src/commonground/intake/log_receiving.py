@@ -29,7 +29,7 @@ class Guard(FileUploadHandler):
         boundary: bytes,
         encoding: str | None = None,
     ) -> None:
-        self.content_length = content_length
+        self.whole = content_length
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
@@ -37,14 +37,14 @@ class Guard(FileUploadHandler):
         if actor_of(self.request).user is None:
             raise StopUpload(connection_reset=True)
         free = shutil.disk_usage(settings.DATA).free
-        if self.content_length > LARGEST:
+        if self.whole > LARGEST:
             self._refuse(
-                f"The file has {in_words(self.content_length)}, more than the {in_words(LARGEST)} that a browser may bring. "
+                f"The file has {in_words(self.whole)}, more than the {in_words(LARGEST)} that a browser may bring. "
                 "Take it in on the server with `commonground import events`, or bring it in parts."
             )
-        if self.content_length * ROOM > free:
+        if self.whole * ROOM > free:
             self._refuse(
-                f"The file has {in_words(self.content_length)}, and there is room for {in_words(free // ROOM)} on the disk "
+                f"The file has {in_words(self.whole)}, and there is room for {in_words(free // ROOM)} on the disk "
                 "of this instance. Make room there, or bring it in parts."
             )
 

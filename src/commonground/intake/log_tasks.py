@@ -11,14 +11,19 @@ from commonground.ui.words import number
 
 
 def _progress(row: Delivery, of: int | None = None) -> Progress:
-    """Says on the page how many rows were read. Raises StoppedError once the delivery was set aside."""
+    """Says on the page how many rows were read. Raises StoppedError once somebody has cancelled it."""
 
     def say(rows: int) -> None:
-        words = f"{number(rows)} of {number(of)} rows" if of else f"{number(rows)} rows read"
-        if not Delivery.objects.filter(pk=row.pk, state=WORKING).update(progress=words):
+        words = f"{number(rows)} of {number(of)} rows taken in" if of else f"{number(rows)} rows read"
+        if not Delivery.objects.filter(pk=row.pk, state=WORKING).update(progress=words) or _cancelled(row):
             raise StoppedError
 
     return say
+
+
+def _cancelled(row: Delivery) -> bool:
+    options = Delivery.objects.filter(pk=row.pk).values_list("options", flat=True).first()
+    return bool((options or {}).get(log_uploads.CANCEL))
 
 
 @task()
@@ -41,11 +46,13 @@ def take_log_task(pk: int, user: int) -> None:
         return
     try:
         log_uploads.take_over(row, by=actor, at=timezone.now(), progress=_progress(row, row.summary.get("rows")))
+        if _cancelled(row):  # asked after the last row was read
+            log_uploads.undo(row, by=actor, at=timezone.now())
     except StoppedError:
-        return
+        log_uploads.set_aside(row, by=actor, at=timezone.now())
     except LogError as error:
         summary = {**row.summary, "refused_to_take": str(error)}
-        Delivery.objects.filter(pk=pk, state=WORKING).update(state=READ, progress="", summary=summary)
+        Delivery.objects.filter(pk=pk, state__in=(READ, WORKING)).update(state=READ, progress="", summary=summary)
 
 
 @task()
@@ -56,5 +63,8 @@ def undo_log_task(pk: int, user: int) -> None:
         return
     try:
         log_uploads.undo(row, by=actor, at=timezone.now())
+    except LogError as error:
+        summary = {**row.summary, "refused_to_undo": str(error)}
+        Delivery.objects.filter(pk=pk).update(summary=summary)
     finally:
         Delivery.objects.filter(pk=pk).update(progress="")

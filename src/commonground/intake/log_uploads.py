@@ -7,7 +7,8 @@ import hashlib
 import secrets
 import shutil
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -16,9 +17,11 @@ from typing import Any
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import Q
 
 from commonground.access.actor import OPERATOR, Actor
 from commonground.events.models import READ, REFUSED, WORKING, Delivery, Log, LogError
+from commonground.events.rows import Rows
 from commonground.intake.log_preview import Tally, counted, doubts, summary
 from commonground.intake.logs.kept_out import KeptOut
 from commonground.intake.logs.reading import Look, Options, look, read_log
@@ -27,9 +30,8 @@ from commonground.intake.problems import BadInput, Problem
 from commonground.intake.references import Index
 from commonground.intake.uploads import KEPT
 from commonground.journal.recording import record
-from commonground.organization.models import Unit, UnitPeriod
+from commonground.organization.models import Person, Unit, UnitPeriod
 from commonground.programs.models import Program
-from commonground.programs.register import change
 
 TABLE = "events"  # under which mappings of logs are kept beside those of sheets
 IN_THE_PAGE = 16_000_000  # bytes of a file that is read while the page waits; a larger one in a task
@@ -37,6 +39,7 @@ SORTS, OF_A_SORT = 30, 5
 PACKED = 8  # how much larger than its file a packed log is, about
 KEPT_OUT = "kept-out.csv"
 
+CANCEL = "cancel"  # in the options of a delivery: somebody asked that what is under way be stopped
 Progress = Callable[[int], None]
 
 
@@ -46,7 +49,11 @@ class StoppedError(Exception):
 
 def folder_of(row: Delivery) -> Path:
     """Where the file of a delivery lies until it is taken over, and after that the list of the rows that were kept out."""
-    return Path(settings.DATA) / "imports" / row.place
+    return _folder(row.place)
+
+
+def _folder(place: str) -> Path:
+    return Path(settings.DATA) / "imports" / place
 
 
 def file_of(row: Delivery) -> Path:
@@ -64,23 +71,30 @@ def bring(log: Log, upload: UploadedFile | Path, *, source: str, by: Actor, at: 
     """
     name = Path(str(upload.name)).name[-150:] or "log"
     place = secrets.token_hex(8)
-    row = Delivery(log=log, source=source, file=name, place=place, by_id=by.user, at=at)
-    folder_of(row).mkdir(parents=True)
+    folder = _folder(place)
+    folder.mkdir(parents=True)
     try:
-        path = _kept(upload, folder_of(row) / f"00-{name}")
+        path = _kept(upload, folder / f"00-{name}")
         if not path.stat().st_size:
             raise BadInput(f"{name} is empty. Bring the log that your system wrote.")
         seen = look(path, name)
         with path.open("rb") as file:
-            row.digest = hashlib.file_digest(file, "sha256").hexdigest()
-    except (BadInput, OSError):
-        shutil.rmtree(folder_of(row), ignore_errors=True)
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        return Delivery.objects.bring(
+            log,
+            file=name,
+            source=source,
+            digest=digest,
+            by=by,
+            at=at,
+            place=place,
+            mapping=dict(seen.found),
+            options=written(Options(zone=settings.TIME_ZONE)) | {"size": path.stat().st_size},
+            summary={"kind": seen.kind},
+        )
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
         raise
-    row.mapping = dict(seen.found)
-    row.options = written(Options(zone=settings.TIME_ZONE)) | {"size": path.stat().st_size}
-    row.summary = {"kind": seen.kind}
-    row.save(force_insert=True)
-    return row
 
 
 def _kept(upload: UploadedFile | Path, path: Path) -> Path:
@@ -114,6 +128,14 @@ def is_large(row: Delivery) -> bool:
     """Whether a page should not wait until the file is read."""
     packed = PACKED if row.file.casefold().endswith((".gz", ".parquet")) else 1
     return int(row.options.get("size", 0)) * packed > IN_THE_PAGE
+
+
+def people_in(seen: Look) -> set[str]:
+    """Which values of a first look name somebody of the organization, by name, id or e-mail, and further columns that may hold persons."""
+    values = {value for some in seen.samples.values() for value in some}
+    rows = Person.objects.filter(Q(name__in=values) | Q(key__in=values) | (Q(email__in=values) & ~Q(email="")))
+    known = {one for row in rows.values_list("name", "key", "email") for one in row}
+    return (known & values) | set(seen.beside.get("person", ()))
 
 
 # options and mappings
@@ -162,13 +184,14 @@ class Said:
     agreed_on: date | None
 
 
-def say(row: Delivery, said: Said, *, program: Program | None, headers: Iterable[str], at: datetime) -> None:
+def say(row: Delivery, said: Said, *, program: Program | None, headers: Iterable[str], by: Actor, at: datetime) -> None:
     """Takes over what was said, and keeps what columns mean for the next file of the same headers."""
     row.mapping = dict(said.mapping)
     options = replace(options_of(row), missing=tuple(said.missing), day_first=said.day_first)
     row.options |= written(options)
-    row.agreement, row.agreed_on = said.agreement.strip(), said.agreed_on
-    row.save(update_fields=["mapping", "options", "agreement", "agreed_on"])
+    row.options.pop(CANCEL, None)
+    row.save(update_fields=["mapping", "options"])
+    row.agree(said.agreement, on=said.agreed_on, by=by, at=at)
     if program is not None:
         kept = {**row.mapping, "missing": "\n".join(row.options["missing"])}
         if said.day_first is not None:
@@ -179,7 +202,7 @@ def say(row: Delivery, said: Said, *, program: Program | None, headers: Iterable
 # looking over and taking over
 
 
-def units_known(row: Delivery) -> Index:
+def units_known() -> Index:
     """The units of the organization by id and by every name they ever had: a log tells of the past."""
     index = Index()
     index.add(list(Unit.objects.values_list("key", flat=True)))
@@ -196,9 +219,7 @@ def check(row: Delivery, *, progress: Progress | None = None) -> None:
         for _ in counted(_pieces(row, kept), tally):
             if progress is not None:
                 progress(tally.rows)
-        row.summary |= summary(tally, units_known(row)) | _problems(row, kept)
-        row.summary["doubts"] = doubts(row.summary, tuple(row.mapping))
-        row.summary["same_as"] = _same(row)
+        _keep_found(row, tally, kept)
     except (BadInput, LogError) as error:
         row.summary |= {"refused": str(error)}
     if row.pk is not None:
@@ -208,7 +229,7 @@ def check(row: Delivery, *, progress: Progress | None = None) -> None:
         row.save(update_fields=["state", "progress", "summary"])
 
 
-def _pieces(row: Delivery, kept: KeptOut) -> Iterable[Any]:
+def _pieces(row: Delivery, kept: KeptOut) -> Iterator[Rows]:
     return read_log(file_of(row), mapping=row.mapping, options=options_of(row), name=row.file, kept_out=kept)
 
 
@@ -244,27 +265,38 @@ def _sorts(problems: Iterable[Problem]) -> list[dict[str, Any]]:
     ]
 
 
-def take_over(row: Delivery, *, by: Actor, at: datetime, progress: Progress | None = None) -> None:
-    """Puts the events of a delivery into its log, and removes the file. Raises LogError with the reason why not, or StoppedError."""
-    if row.state not in (READ, WORKING):
-        raise LogError(f"“{row}” is {row.state_words}, so it cannot be taken over. Bring the file again.")
-    if not row.agreement:
-        raise LogError("Say on whose agreement, or for which reason, this log is taken in. Without it nothing is.")
+def take_over(row: Delivery, *, by: Actor, at: datetime, progress: Progress | None = None) -> KeptOut:
+    """Puts the events of a delivery into its log, removes the file, and answers which rows were kept out.
+
+    Raises LogError with the reason why not, or StoppedError.
+    """
     tally, kept = Tally(), KeptOut()
 
-    def watched() -> Iterable[Any]:
+    def watched() -> Iterator[Rows]:
         for piece in counted(_pieces(row, kept), tally):
             if progress is not None:
                 progress(tally.rows)
             yield piece
 
+    joined = row.log.store().standing().joined
     try:
-        row.take_over(watched(), by=by, at=at)
+        standing = row.take_over(watched(), by=by, at=at)
     except BadInput as error:
         raise LogError(str(error)) from error
+    _keep_found(row, tally, kept)
+    row.summary["joined"] = max(standing.joined - joined, 0)
+    row.save(update_fields=["summary"])
     for path in folder_of(row).glob("00-*"):
         path.unlink()
     measure_again(row.log)
+    return kept
+
+
+def _keep_found(row: Delivery, tally: Tally, kept: KeptOut) -> None:
+    """What was found, for the pages, beside what is known of the delivery already."""
+    row.summary |= summary(tally, units_known()) | _problems(row, kept)
+    row.summary["doubts"] = doubts(row.summary, tuple(row.mapping))
+    row.summary["same_as"] = _same(row)
 
 
 def undo(row: Delivery, *, by: Actor, at: datetime) -> None:
@@ -273,22 +305,27 @@ def undo(row: Delivery, *, by: Actor, at: datetime) -> None:
     measure_again(row.log)
 
 
+def cancel(row: Delivery, *, by: Actor, at: datetime) -> bool:
+    """Sets a delivery aside, or asks the worker that is at it to stop; whether it is set aside already."""
+    try:
+        set_aside(row, by=by, at=at)
+    except LogError:
+        if not Delivery.objects.filter(pk=row.pk, state=WORKING).update(options={**row.options, CANCEL: True}):
+            raise
+        return False
+    return True
+
+
 def set_aside(row: Delivery, *, by: Actor, at: datetime) -> None:
-    """Does not take it over, stops what is under way, and removes its file; a log that never held anything goes with it."""
+    """Does not take it over, and removes its file; a log that never held anything goes with it. Raises LogError."""
     log = row.log
-    if row.state in (READ, WORKING):
-        row.set_aside(by=by, at=at)
+    row.set_aside(by=by, at=at)
     shutil.rmtree(folder_of(row), ignore_errors=True)
     if log.generation == 0 and not log.deliveries.exclude(state=REFUSED).exists():
+        shutil.rmtree(log.store().folder, ignore_errors=True)
         with transaction.atomic():
             record("removed an empty event log", log, by=by, at=at)
             log.delete()
-
-
-def set_week(log: Log, values: Mapping[str, Any], *, by: Actor, at: datetime) -> None:
-    """Gives a log another working week (days, opens, closes, closed_on), and has waits counted anew."""
-    change(log, values, verb="changed the working week of an event log", facts=(), by=by, at=at)
-    measure_again(log)
 
 
 def measure_again(log: Log) -> None:
@@ -298,7 +335,8 @@ def measure_again(log: Log) -> None:
 def forget_old(at: datetime) -> None:
     """Sets deliveries aside that nobody took over within a week, and removes what is left of uploads that broke off."""
     for row in Delivery.objects.filter(at__lt=at - KEPT, state__in=(READ, WORKING)):
-        set_aside(row, by=OPERATOR, at=at)
+        with suppress(LogError):  # another file of its log is under way: the next time
+            set_aside(row, by=OPERATOR, at=at)
     for path in Path(settings.FILE_UPLOAD_TEMP_DIR).glob("*.upload*"):
         if time.time() - path.stat().st_mtime > KEPT.total_seconds():
             path.unlink(missing_ok=True)

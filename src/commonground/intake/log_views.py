@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from commonground.access.gate import actor_of, gate
-from commonground.events.models import Delivery, Log
+from commonground.events.models import Delivery, Log, LogError
 from commonground.intake import log_uploads
 from commonground.intake.log_forms import DAYS, BringForm, WeekForm, clock
 from commonground.intake.log_page import COLUMNS, lines, listed, people, period
@@ -19,6 +19,7 @@ from commonground.intake.log_receiving import refused
 from commonground.intake.problems import BadInput
 from commonground.programs import pages
 from commonground.programs.middleware import program_of
+from commonground.programs.register import CannotError
 from commonground.ui.csv_response import csv_response
 from commonground.ui.paging import Keyset
 from commonground.ui.words import plural
@@ -74,7 +75,7 @@ def upload(request: HttpRequest) -> HttpResponseBase:
                 by=actor,
                 at=at,
             )
-        except BadInput as error:
+        except (BadInput, LogError) as error:
             form.add_error("file", str(error))
         else:
             return redirect("intake:delivery-columns", program=program.slug, pk=row.pk)
@@ -124,7 +125,11 @@ def week(request: HttpRequest, pk: int) -> HttpResponse:
     back = reverse("intake:log", kwargs={"program": slug, "pk": pk})
 
     def save(values: dict[str, Any]) -> str:
-        log_uploads.set_week(row, values, by=actor_of(request), at=timezone.now())
+        try:
+            row.set_week(**values, by=actor_of(request), at=timezone.now())
+        except LogError as error:
+            raise CannotError(str(error)) from error
+        log_uploads.measure_again(row)
         return f"The working week of {row} is {week_words(row)}. Waits are counted anew behind the page."
 
     return pages.ask(

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from commonground.intake import views
+from commonground.intake import log_delivery_views as of_delivery
+from commonground.intake import log_views, views
 
 app_name = "intake"
 urlpatterns = [
@@ -16,4 +17,14 @@ urlpatterns = [
     path("imports/<int:pk>/set-aside/", views.set_aside, name="set-aside"),
     path("imports/<int:pk>/undo/", views.undo, name="undo"),
     path("imports/<int:pk>/kept-out/<slug:table>/", views.kept_out, name="kept-out"),
+    path("imports/logs/", log_views.logs, name="logs"),
+    path("imports/logs/upload/", log_views.upload, name="log-upload"),
+    path("imports/logs/<int:pk>/", log_views.log, name="log"),
+    path("imports/logs/<int:pk>/week/", log_views.week, name="log-week"),
+    path("imports/logs/deliveries/<int:pk>/", of_delivery.delivery, name="delivery"),
+    path("imports/logs/deliveries/<int:pk>/columns/", of_delivery.columns, name="delivery-columns"),
+    path("imports/logs/deliveries/<int:pk>/take/", of_delivery.take, name="delivery-take"),
+    path("imports/logs/deliveries/<int:pk>/set-aside/", of_delivery.set_aside, name="delivery-set-aside"),
+    path("imports/logs/deliveries/<int:pk>/undo/", of_delivery.undo, name="delivery-undo"),
+    path("imports/logs/deliveries/<int:pk>/kept-out/", of_delivery.kept_out, name="delivery-kept-out"),
 ]

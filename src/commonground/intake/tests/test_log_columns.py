@@ -48,7 +48,9 @@ def test_a_column_found_to_be_people_stays_closed_when_it_is_read_as_something_e
 
 
 def test_a_further_column_that_may_be_people_is_closed() -> None:
-    columns = asked(("a", "b"), {"a": ("Ann",), "b": ("x",)}, {}, {}, beside=("a",))
+    columns = asked(("a", "b"), {"a": ("Ann",), "b": ("x",)}, {}, {}, people=("a",))
+    assert [one.samples for one in columns] == [(), ("x",)]
+    columns = asked(("a", "b"), {"a": ("Ann", "u"), "b": ("x",)}, {}, {}, people=("Ann",))
     assert [one.samples for one in columns] == [(), ("x",)]
 
 
@@ -85,3 +87,18 @@ def test_two_columns_of_one_meaning_are_a_sentence() -> None:
 def test_a_missing_column_is_a_sentence() -> None:
     with pytest.raises(BadInput, match="No column is read as activity or as time"):
         mapping_from(answers("case"), HEADERS)
+
+
+@pytest.mark.parametrize(
+    ("values", "closed"),
+    [
+        (("Pete Moss", "Sue Flay"), True),
+        (("Åsa Öberg", "Moss, Pete", "Jan van der Berg", "?"), True),
+        (("Contact centre", "Billing"), False),
+        (("Take the call", "Write the bill"), False),
+        ((), False),
+    ],
+)
+def test_values_that_are_written_as_names_are_not_shown(values: tuple[str, ...], closed: bool) -> None:
+    columns = asked(("Wer macht es",), {"Wer macht es": values}, {}, {})
+    assert (columns[0].withheld == "person") is closed
