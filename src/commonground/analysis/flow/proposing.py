@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from commonground.analysis.events import MISSING, Blocks, Events
-from commonground.analysis.flow.together import common_of, grouped
 from commonground.analysis.flow.sequences import pieces
+from commonground.analysis.flow.together import common_of, grouped
 
 Source = Callable[[], Blocks]  # the same blocks anew at each call
 Whole = NDArray[np.int64]

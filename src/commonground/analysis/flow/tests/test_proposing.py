@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commonground.analysis.events import Events, Names
-from commonground.analysis.flow.belonging import common_of, grouped
 from commonground.analysis.flow.proposing import Follows, tally
+from commonground.analysis.flow.together import common_of, grouped
 
 Row = tuple[int, str, str | None, str | None]  # case, activity, person, unit
 
