@@ -14,9 +14,14 @@ app = typer.Typer()
 def demo(
     people: Annotated[int, typer.Option(help="How many people work there; the rest grows along.")] = 1200,
     seed: Annotated[int, typer.Option(help="Another number gives other names and places, and the same story.")] = 1,
+    events: Annotated[int, typer.Option(min=0, help="About how many events its log has; 0 for none.")] = 300_000,
     as_sheets: Annotated[
         Path | None,
         typer.Option(metavar="FOLDER", help="Write plain sheets for `commonground check` instead; no database."),
+    ] = None,
+    events_file: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write the event log into a .csv or .parquet file instead; no database."),
     ] = None,
 ) -> None:
     """Makes the demo: Northlight, a utility in the eighteenth month of its customer program, as it stands today.
@@ -25,6 +30,9 @@ def demo(
     """
     if as_sheets is not None:
         _sheets(as_sheets, people, seed)
+    if events_file is not None:
+        _events(events_file, events, people, seed)
+    if as_sheets is not None or events_file is not None:
         return
     with_django()
     from django.utils import timezone
@@ -36,7 +44,7 @@ def demo(
 
     serving.prepare()
     try:
-        world = make_demo(today=timezone.localdate(), at=timezone.now(), seed=seed, people=people)
+        world = make_demo(today=timezone.localdate(), at=timezone.now(), seed=seed, people=people, events=events)
     except (NotEmptyError, TooSmallError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from error
@@ -61,3 +69,18 @@ def _sheets(folder: Path, people: int, seed: int) -> None:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from error
     typer.echo(f"{number} sheets in {folder}. Try: commonground check {folder}")
+
+
+def _events(file: Path, events: int, people: int, seed: int) -> None:
+    from datetime import datetime
+
+    from commonground.demo.events_file import FileKindError, write_events
+    from commonground.demo.world import TooSmallError, build
+
+    today = datetime.now().astimezone().date()
+    try:
+        number = write_events(file, build(today=today, seed=seed, people=people), events=events, seed=seed)
+    except (TooSmallError, FileKindError, OSError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from error
+    typer.echo(f"{number:,} events in {file}. Try: commonground handoffs {file}")

@@ -40,10 +40,11 @@ def serve(
         serving.prepare()
         forget_old(timezone.now())
         if not empty and not User.objects.exists():
+            from commonground.demo.events import EVENTS
             from commonground.demo.load import make_demo
 
             typer.echo("Making the demo: Northlight, a utility of 1,200 people …", err=True)
-            make_demo(today=timezone.localdate(), at=timezone.now())
+            make_demo(today=timezone.localdate(), at=timezone.now(), events=EVENTS)
 
         def ready() -> None:
             typer.echo(f"\n  Commonground is at {address}\n")

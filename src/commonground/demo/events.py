@@ -32,7 +32,7 @@ AGREEMENTS = {
 
 @dataclass(frozen=True)
 class Part:
-    """One export of a source. first, until: its days, half open. agreement: on whose word it may be used."""
+    """One export of a source. first, until: its days, half open. agreement: on whose word it may be used. has_ids: of its own."""
 
     source: str
     name: str
@@ -41,6 +41,7 @@ class Part:
     agreement: str
     agreed_on: date
     events: int
+    has_ids: bool
     pieces: Callable[[], Iterator[Rows]]
 
 
@@ -82,7 +83,7 @@ def _part(made: Made, number: int, source: str, span: _Span, days: Days, zone: s
             yield rows_of(made, places[here], first_row=at + 2, ids=ids)
 
     agreed = days.on(-470) if number == CRM else days.on(-455)
-    return Part(source, name, *span, AGREEMENTS[source], agreed, len(places), pieces)
+    return Part(source, name, *span, AGREEMENTS[source], agreed, len(places), number == CRM, pieces)
 
 
 def one_log(made: Made) -> Iterator[Rows]:

@@ -18,7 +18,7 @@ DRAWS = 4
 BESIDE = {
     "read-last-meter": ("meter-reader", "me-south", 24),
     "tell-next-tenant": ("account-specialist", "bi-accounts", 9),
-    "sign-off-connection": ("connections-engineer", "el-conn-new", 12),
+    "sign-off-connection": ("mains-foreman", "wa-", 10),  # whoever was there last
     "pass-query-on": ("letter-agent", "cc-write", 10),
     "walk-the-round": ("meter-reader", "me-", 60),
     "change-the-meter": ("meter-fitter", "me-north", 12),

@@ -8,6 +8,7 @@ from django.db import transaction
 from commonground.access.actor import OPERATOR
 from commonground.analysis.facts import Row
 from commonground.demo.life import live
+from commonground.demo.load_events import load_events
 from commonground.demo.load_organization import load_organization
 from commonground.demo.load_program import load_program
 from commonground.demo.load_realignment import load_realignment
@@ -27,11 +28,11 @@ class NotEmptyError(RuntimeError):
     """The instance has people already. The message is a sentence with the remedy."""
 
 
-def make_demo(*, today: date, at: datetime, seed: int = 1, people: int = WHOLE) -> World:
+def make_demo(*, today: date, at: datetime, seed: int = 1, people: int = WHOLE, events: int = 0) -> World:
     """Makes the demo as it stands on `today` and returns its rows. All or nothing.
 
-    at: the clock, for the first run of the guidelines. Raises NotEmptyError where there are people already, and TooSmallError
-    for a size at which the story cannot be told.
+    at: the clock, for the first run of the guidelines. events: about how many its event log has; 0 for no log. Raises NotEmptyError
+    where there are people already, and TooSmallError for a size at which the story cannot be told.
     """
     if Person.objects.exists() or Program.objects.exists():
         raise NotEmptyError(
@@ -41,6 +42,8 @@ def make_demo(*, today: date, at: datetime, seed: int = 1, people: int = WHOLE) 
     world = build(today=today, seed=seed, people=people)
     with transaction.atomic():
         _load(world)
+        if events:
+            load_events(world, events=events, seed=seed, at=at)
     for program in Program.objects.all():
         refresh(program, today, at)
     return world
