@@ -19,6 +19,7 @@ from commonground.intake.problems import Problem
 
 Mask = NDArray[np.bool_]
 _SHOWN: Final = 80
+_MANY_LINES: Final = 3
 
 
 @dataclass
@@ -43,6 +44,7 @@ class Cleaner:
         columns = {
             name: self._coded(raw.columns[name]) for name in ("case", "activity", *OPTIONAL) if name in raw.columns
         }
+        self._warn_of_lines(raw, columns)
         micros, read, told = self._times(raw.columns["time"])
         has = {"case": _valid(columns["case"]), "activity": _valid(columns["activity"]), "time": read}
         if "id" in raw.columns:
@@ -62,6 +64,17 @@ class Cleaner:
             time=micros[whole],
             row=raw.row[whole],
         )
+
+    def _warn_of_lines(self, raw: Raw, columns: Mapping[str, Any]) -> None:
+        """A cell of many lines is most likely a quotation mark that stands alone."""
+        for name, values in columns.items():
+            lines = pc.count_substring(values.dictionary, "\n") if name != "id" else None
+            if lines is None or (pc.max(lines).as_py() or 0) < _MANY_LINES:
+                continue
+            at = np.flatnonzero(_filled(pc.greater_equal(lines.take(values.indices), _MANY_LINES)))[0]
+            why = f"The cell runs over {lines[values.indices[int(at)].as_py()].as_py() + 1} lines, as a stray quotation mark makes it."
+            remedy = "Look for a quotation mark at its beginning that should not be there."
+            self.kept_out.warn(Problem(self.file, int(raw.row[at]), self.found[name], None, why, remedy, "warning"))
 
     def _coded(self, values: Any) -> Any:
         """A dictionary of text with each word once, no blanks around it and missing ones null."""
@@ -130,6 +143,10 @@ def typed_times(values: Any, zone: str) -> NDArray[np.int64]:
 def _compact(values: Any) -> Any:
     """A dictionary without the words that no row has any more."""
     return values.cast(pa.string()).dictionary_encode() if pa.types.is_dictionary(values.type) else values
+
+
+def _filled(values: Any) -> Mask:
+    return np.asarray(pc.fill_null(values, False).to_numpy(zero_copy_only=False))
 
 
 def _valid(values: Any) -> Mask:

@@ -26,20 +26,24 @@ def opened(path: Path, name: str) -> Iterator[Bytes]:
     if path.is_dir():
         raise BadInput(f"{name} is a folder, not a file. Name the log that lies in it.")
     try:
-        with path.open("rb") as file:
+        file = path.open("rb")
+    except (OSError, ValueError):  # ValueError: a NUL in the path
+        raise BadInput(f"{name} cannot be opened. Check that the file is there and may be read.") from None
+    with file:
+        try:
             if _starts_with(file, _GZIP):
                 with gzip.open(file) as unpacked:
                     yield unpacked
             else:
                 yield file
-    except (EOFError, zlib.error, gzip.BadGzipFile):
-        raise BadInput(
-            f"{name} is a gzip file that is cut off or broken. Pack or copy it again, and give it anew."
-        ) from None
-    except (OSError, ValueError) as error:
-        if isinstance(error, ValueError) and "\x00" not in str(path):
-            raise
-        raise BadInput(f"{name} cannot be opened. Check that the file is there and may be read.") from None
+        except (EOFError, zlib.error, gzip.BadGzipFile):
+            raise BadInput(
+                f"{name} is a gzip file that is cut off or broken. Pack or copy it again, and give it anew."
+            ) from None
+        except OSError as error:
+            raise BadInput(
+                f"{name} cannot be read: {error.strerror or error}. Copy it again, and give it anew."
+            ) from None
 
 
 def head_of(path: Path, name: str, size: int = HEAD) -> bytes:
@@ -70,11 +74,18 @@ def kind_of(path: Path, name: str) -> Kind:
         raise BadInput(f"{name} is a workbook or a ZIP archive. {_AS_CSV}")
     if head.startswith(_GZIP):
         raise BadInput(f"{name} is packed twice. Unpack it once and give that file.")
-    try:
+    with refused_as_log():
         encodings.refuse_other_things(head, name)
+    return "csv"
+
+
+@contextmanager
+def refused_as_log() -> Iterator[None]:
+    """What refuses a sheet refuses a log, with the remedy of a log."""
+    try:
+        yield
     except BadInput as error:
         raise BadInput(str(error).split(". Save")[0] + f". {_AS_CSV}") from None
-    return "csv"
 
 
 def _by_name(name: str) -> bool:

@@ -1,5 +1,6 @@
 """Logs as Parquet, read a batch at a time."""
 
+import gzip
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -110,16 +111,16 @@ def _shown(values: Any) -> list[str]:
 @contextmanager
 def _opened(path: Path, file: str, as_dictionaries: list[str]) -> Iterator[Any]:
     """The Parquet file; a gzipped one is unpacked to disk first, since it is read from its end."""
-    try:
-        with opened(path, file) as raw, tempfile.TemporaryFile() as unpacked:
-            if path.open("rb").read(2) == b"\x1f\x8b":
-                shutil.copyfileobj(raw, unpacked, 1 << 20)
-                unpacked.seek(0)
-                yield parquet.ParquetFile(unpacked, read_dictionary=as_dictionaries)
-            else:
-                with parquet.ParquetFile(path, read_dictionary=as_dictionaries, memory_map=True) as log:
-                    yield log
-    except (pa.ArrowException, OSError, ValueError, KeyError, OverflowError, UnicodeError) as error:
-        raise BadInput(
-            f"{file} is a Parquet file that is cut off or broken. Write or copy it again, and give it anew."
-        ) from error
+    with opened(path, file) as raw, tempfile.TemporaryFile() as unpacked:
+        packed = isinstance(raw, gzip.GzipFile)
+        if packed:
+            shutil.copyfileobj(raw, unpacked, 1 << 20)
+            unpacked.seek(0)
+        try:
+            source = unpacked if packed else path
+            with parquet.ParquetFile(source, read_dictionary=as_dictionaries, memory_map=not packed) as log:
+                yield log
+        except (pa.ArrowException, OSError, ValueError, KeyError, OverflowError, UnicodeError) as error:
+            raise BadInput(
+                f"{file} is a Parquet file that is cut off or broken. Write or copy it again, and give it anew."
+            ) from error

@@ -26,6 +26,7 @@ from commonground.intake.separated import SEPARATORS, find_separator
 BLOCK: Final = 8 << 20
 _CODED: Final = pa.dictionary(pa.int32(), pa.string())
 _TITLES: Final = 25
+_LAST: Final = "last"  # the last column of the file, whatever it means
 _INVISIBLE: Final = dict.fromkeys(map(ord, "\x00\u200b\u200e\u200f\ufeff\u2060"))
 
 
@@ -50,15 +51,25 @@ class TextLog:
         with opened(self.path, self.file) as raw:
             stream = Utf8(raw, self.file, lambda why, remedy: kept_out.warn(_of_file(self.file, why, remedy)))
             head = read_fully(stream, self.begins)
-            ragged = _Ragged(self, kept_out)
             try:
-                yield from self._batches(Prefixed(head[self.begins :], stream), found, ragged)
+                yield from self._batches(Prefixed(head[self.begins :], stream), found, _Ragged(self, kept_out))
             except pa.ArrowInvalid as error:
                 raise BadInput(_told(str(error), self.file)) from None
+            odd = stream.quotes % 2
+        if odd and _LAST not in found:
+            self._refuse_open_quote()
+
+    def _refuse_open_quote(self) -> None:
+        """A mark that is never closed makes all that follows one cell: the last of its row, and of the file."""
+        for raw in self.read({_LAST: self.headers[-1]}, KeptOut(0)):
+            last, row = raw.columns[_LAST][-1].as_py(), int(raw.row[-1])
+        if "\n" in last or "\r" in last:
+            raise BadInput(_open_quote(self.file, row))
 
     def _batches(self, stream: Bytes, found: Mapping[str, str], ragged: "_Ragged") -> Iterator[Raw]:
         names = [f"c{at}" for at in range(len(self.headers))]
-        ours = {column: names[self.headers.index(header)] for column, header in found.items()}
+        ours = {column: names[self.headers.index(header)] for column, header in found.items() if column != _LAST}
+        ours |= {_LAST: names[-1]} if _LAST in found else {}
         kinds = {ours[column]: pa.string() if column in ("time", "id") else _CODED for column in ours}
         try:
             reader = arrow_csv.open_csv(
@@ -93,22 +104,23 @@ class _Ragged:
 
     def __init__(self, log: TextLog, kept_out: KeptOut) -> None:
         self._log, self._kept_out = log, kept_out
-        self._new: list[tuple[int, int, int]] = []
+        self._new: list[tuple[int, int, int, bool]] = []
         self._left_out: list[int] = []
         self._next = 1
 
     def take(self, row: Any) -> str:
         """What Arrow calls for a row of another width, before it gives the rows around it."""
         self._left_out.append(row.number)
-        self._new.append(
-            (row.number, row.actual_columns, row.text.count("\n") + row.text.count("\r") if row.text else 0)
-        )
+        text = row.text or ""
+        self._new.append((row.number, row.actual_columns, text.count("\n") + text.count("\r"), text.count('"') % 2 > 0))
         return "skip"
 
     def tell(self) -> None:
         """The rows taken since, as problems."""
         width = len(self._log.headers)
-        for number, cells, breaks in self._new:
+        for number, cells, breaks, odd in self._new:
+            if breaks and odd:
+                raise BadInput(_open_quote(self._log.file, number + self._log.header_row))
             why = f"The row has {cells} {'cell' if cells == 1 else 'cells'} where the headers are {width}."
             remedy = "Give it as many cells as there are headers."
             if breaks:
@@ -209,6 +221,13 @@ def _as_wide(headers: list[str], below: list[list[str]]) -> tuple[str, ...]:
 
 def _of_file(file: str, why: str, remedy: str) -> Problem:
     return Problem(file, None, None, None, why, remedy, "warning")
+
+
+def _open_quote(file: str, row: int) -> str:
+    return (
+        f"{file} has a quotation mark in row {row:,} that is never closed, so that everything after it is one cell. "
+        "Close it, or remove it, and give the file again."
+    )
 
 
 def _told(error: str, file: str) -> str:

@@ -142,6 +142,8 @@ def read(texts: Texts, layout: str, zone: str) -> tuple[Ints, NDArray[np.bool_]]
     known = np.zeros(len(texts), np.bool_)
     for pattern in _PATTERNS[EITHER if layout in (DAY_FIRST, MONTH_FIRST) else layout]:
         parts = pc.extract_regex(texts, pattern)
+        if parts.null_count == len(parts):
+            continue
         values, read_here = _from_parts(parts, layout, zone)
         micros[read_here & ~known] = values[read_here & ~known]
         known |= read_here
@@ -162,6 +164,8 @@ def _most(texts: Texts) -> tuple[str | None, float]:
         if max(counts) > most:
             most = max(counts)
             best = layout if layout != EITHER else (day_order([texts]).layout or EITHER)
+        if most == len(texts):
+            break
     return best, most / len(texts)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from commonground.intake import encodings
-from commonground.intake.logs.opening import HEAD, Bytes, read_fully
+from commonground.intake.logs.opening import HEAD, Bytes, read_fully, refused_as_log
 
 _UTF_8: Final = ("utf-8", "utf-8-sig")
 _LEAST: Final = 65_536
@@ -17,13 +17,14 @@ class Utf8(io.RawIOBase):
     """Reads `raw` as UTF-8.
 
     The encoding is that of the first bytes; a file that is ASCII so far and then turns out to be in another one is read in that from there
-    on. warn takes why and remedy of what was odd.
+    on. quotes: how many quotation marks went by. warn takes why and remedy of what was odd.
     """
 
     def __init__(self, raw: Bytes, file: str, warn: Warn) -> None:
         self._raw, self._file, self._warn = raw, file, warn
         self._head = read_fully(raw, HEAD)
-        found = encodings.decode(_whole_lines(self._head), file)
+        with refused_as_log():
+            found = encodings.decode(_whole_lines(self._head), file)
         self.encoding = "utf-8" if found.encoding in _UTF_8 else found.encoding
         if found.guessed and self.encoding not in ("utf-16", "utf-32", "utf-16-le", "utf-16-be"):
             self._warn_of_guess()
@@ -31,6 +32,7 @@ class Utf8(io.RawIOBase):
         self._decoder = codecs.getincrementaldecoder(self.encoding)("strict" if self.encoding == "utf-8" else "replace")
         self._ascii = True
         self._nothing_yet = True
+        self.quotes = 0
 
     def readable(self) -> bool:
         return True
@@ -44,6 +46,7 @@ class Utf8(io.RawIOBase):
             if self._nothing_yet and text:
                 text, self._nothing_yet = text.removeprefix(codecs.BOM_UTF8), False
             if text or not chunk:
+                self.quotes += text.count(b'"')
                 return text
 
     def _as_utf8(self, chunk: bytes) -> bytes:
@@ -80,7 +83,8 @@ class Utf8(io.RawIOBase):
         try:
             codecs.getincrementaldecoder("utf-8")().decode(chunk, False)
         except UnicodeDecodeError:
-            found = encodings.decode(chunk, self._file)
+            with refused_as_log():
+                found = encodings.decode(chunk, self._file)
             if found.encoding in _UTF_8:
                 return False
             self.encoding = found.encoding
