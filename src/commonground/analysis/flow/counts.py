@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 import numpy as np
-from numpy.typing import NDArray
 
-from commonground.analysis.events import MISSING, Blocks, Events
-from commonground.analysis.flow.sequences import Hashes, Holders, Mask, holders, pieces, told, variant_hashes
+from commonground.analysis.events import Blocks, Events
+from commonground.analysis.flow.grouping import run_starts
+from commonground.analysis.flow.sequences import Hashes, Holders, Mask, holders, present, told, variant_hashes
+from commonground.analysis.flow.side_by_side import WORKERS, read
 
 SEEN = ("activity", "person", "unit")
 
@@ -24,34 +25,46 @@ def counts(
     what is missing as one unit more. People and units exclude missing. Memory grows with the cases (8 bytes each), not the events.
     """
     by = ("person", "unit", "product_line") if product_line else ("person", "unit")
-    total = _Totals(by)
-    for piece in pieces(blocks):
-        total.add(piece, skip_all=missing_unit == "skip")
-    return total.answer()
+    return read(blocks, [_Totals(by, missing_unit == "skip") for _ in range(WORKERS)]).answer()
 
 
 @dataclass
 class _Totals:
     by: Sequence[str]
+    skip_all: bool
     events: int = 0
     cases: int = 0
     hashes: list[Hashes] = field(default_factory=list)
     seen: dict[str, Mask] = field(default_factory=lambda: {name: np.zeros(0, dtype=np.bool_) for name in SEEN})
     sums: dict[str, list[int]] = field(default_factory=dict)
 
-    def add(self, piece: Events, *, skip_all: bool) -> None:
+    def add(self, piece: Events, number: int) -> None:
+        """Reads a piece of whole cases."""
         first = piece.first_of_case()
         self.events += len(piece)
         self.cases += int(np.count_nonzero(first))
-        self.hashes.append(np.unique(variant_hashes(first, piece.activity)))
+        hashes = np.sort(variant_hashes(first, piece.activity))
+        self.hashes.append(hashes[run_starts(hashes)])
         for name in SEEN:
             self.seen[name] = either(self.seen[name], present(getattr(piece, name)))
         for name in self.by:
             case, holder = piece.case, getattr(piece, name)
-            if skip_all or name == "person":
+            if self.skip_all or name == "person":
                 case, holder = told(case, holder)
-            old = self.sums.get(name, [0] * len(Holders._fields))
-            self.sums[name] = [a + b for a, b in zip(old, holders(case, holder), strict=True)]
+            self._sum(name, holders(case, holder))
+
+    def _sum(self, name: str, more: Sequence[int]) -> None:
+        old = self.sums.get(name, [0] * len(more))
+        self.sums[name] = [a + b for a, b in zip(old, more, strict=True)]
+
+    def extend(self, other: Self) -> None:
+        """Takes over what was read elsewhere."""
+        self.events += other.events
+        self.cases += other.cases
+        self.hashes += other.hashes
+        self.seen = {name: either(mask, other.seen[name]) for name, mask in self.seen.items()}
+        for name, sums in other.sums.items():
+            self._sum(name, sums)
 
     def answer(self) -> dict[str, Any]:
         activities, people, units = (int(np.count_nonzero(self.seen[name])) for name in SEEN)
@@ -66,11 +79,6 @@ class _Totals:
             "pairs": self.events - self.cases,
             **{name: Holders(*self.sums.get(name, nothing))._asdict() for name in self.by},
         }
-
-
-def present(codes: NDArray[Any]) -> Mask:
-    """Shape (largest code + 1,): which codes occur; missing ones are not counted."""
-    return np.bincount(codes[codes != MISSING]) > 0
 
 
 def either(one: Mask, other: Mask) -> Mask:

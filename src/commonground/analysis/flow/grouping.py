@@ -30,7 +30,7 @@ class Groups(NamedTuple):
 def grouped(keys: Ints, top: int) -> Groups:
     """Groups of rows by key, 0 <= key < top. A radix sort of 16 bits at a time."""
     order = _order(keys, top)
-    ordered = keys[order]
+    ordered = keys.take(order)
     starts = run_starts(ordered)
     return Groups(order, ordered[starts], starts, np.diff(starts, append=len(keys)))
 
@@ -57,7 +57,7 @@ def cases_of(groups: Groups, case: NDArray[Any]) -> Ints:
     """In how many cases each group occurs; case: shape (n,), rising in the order of the rows before they were grouped."""
     if not len(groups.keys):
         return np.empty(0, dtype=np.int64)
-    ordered = case[groups.order]
+    ordered = case.take(groups.order)
     new = np.ones(len(ordered), dtype=np.bool_)
     np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
     new[groups.starts] = True

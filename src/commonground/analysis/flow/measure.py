@@ -1,20 +1,13 @@
 """A log measured: passages between steps, units and product lines, how long they take, what comes back, and the orders of steps."""
 
-import os
 from collections.abc import Iterable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
-from itertools import count
-from queue import SimpleQueue
 
 from commonground.analysis.events import Blocks, Events, Names
 from commonground.analysis.flow.figures import Flow
 from commonground.analysis.flow.readings import Reading, Setting, readings
-from commonground.analysis.flow.sequences import pieces
+from commonground.analysis.flow.side_by_side import WORKERS, read
 from commonground.analysis.flow.working_time import WorkingWeek
 from commonground.analysis.ownership import THRESHOLD
-
-PIECE = 1 << 18
-WORKERS = min(os.cpu_count() or 1, 4)
 
 
 def measure(
@@ -42,7 +35,7 @@ def measure(
     if begin is None:
         return _empty(week).answer({}, threshold)
     setting = Setting.of(begin.names, unit_names, week, threshold, headcount or {})
-    return _read(_chain(begin, iterator), setting).answer(headcount or {}, threshold)
+    return read(_chain(begin, iterator), readings(setting, WORKERS)).answer(headcount or {}, threshold)
 
 
 def _empty(week: WorkingWeek) -> Reading:
@@ -52,32 +45,3 @@ def _empty(week: WorkingWeek) -> Reading:
 def _chain(first: Events, rest: Iterable[Events]) -> Iterable[Events]:
     yield first
     yield from rest
-
-
-def _read(blocks: Blocks, setting: Setting) -> Reading:
-    """All pieces, worked on side by side: numpy works without the interpreter's lock. Pieces are pulled by the caller's thread alone."""
-    idle: SimpleQueue[Reading] = SimpleQueue()
-    made = readings(setting, WORKERS)
-    for reading in made:
-        idle.put(reading)
-
-    def work(piece: Events, number: int) -> None:
-        reading = idle.get()
-        try:
-            reading.add(piece, number)
-        finally:
-            idle.put(reading)
-
-    with ThreadPoolExecutor(WORKERS) as pool:
-        running: list[Future[None]] = []
-        numbers = count()
-        for piece in pieces(blocks, PIECE):
-            running.append(pool.submit(work, piece, next(numbers)))
-            if len(running) > 2 * WORKERS:
-                running.pop(0).result()
-        for future in running:
-            future.result()
-    whole = made[0]
-    for reading in made[1:]:
-        whole.extend(reading)
-    return whole

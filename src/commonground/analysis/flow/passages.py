@@ -22,13 +22,6 @@ from commonground.analysis.flow.grouping import (
 from commonground.analysis.flow.people import Met
 
 
-class Times(NamedTuple):
-    """The moments of n events, microseconds: of the calendar, and of working time."""
-
-    calendar: Ints
-    working: Ints
-
-
 class Turns(NamedTuple):
     """Changes of holder in a piece: places of the giver's and the receiver's event, and whether the next change went back.
 
@@ -44,17 +37,17 @@ class Turns(NamedTuple):
 
 def turns_of(case: Codes, holder: Codes) -> Turns:
     """Changes of holder, events that tell none left out before pairing. case, holder: shape (n,)."""
-    kept = None if (holder != MISSING).all() else np.flatnonzero(holder != MISSING)
+    kept = None if holder.min(initial=0) != MISSING else np.flatnonzero(holder != MISSING)
     if kept is not None:
-        case, holder = case[kept], holder[kept]
+        case, holder = case.take(kept), holder.take(kept)
     change = holder[1:] != holder[:-1]
     change &= case[1:] == case[:-1]
     giver = np.flatnonzero(change)
     receiver = giver + 1
-    source, target = holder[giver], holder[receiver]
+    source, target = holder.take(giver), holder.take(receiver)
     back = np.zeros(len(giver), dtype=np.bool_)
     if len(giver):
-        case = case[giver]
+        case = case.take(giver)
         np.logical_and(case[1:] == case[:-1], target[1:] == source[:-1], out=back[:-1])
     return (
         Turns(giver, receiver, source, target, back)
@@ -73,14 +66,13 @@ class Passages:
         self.working: list[Part] = []
         self.n, self.cases, self.crossings, self.back = Sums(), Sums(), Sums(), Sums()
 
-    def add(self, keys: Ints, case: Codes, giver: Ints, receiver: Ints, times: Times) -> None:
-        """Passages of a piece, in the order of its cases: keys, and the events on either side of each."""
+    def add(self, keys: Ints, case: Codes, calendar: Ints, working: Ints) -> None:
+        """Passages of a piece, in the order of its cases: key, case and how long of each."""
         groups = grouped(keys, self.top)
         self.n.add(groups.keys, groups.rows)
-        self.cases.add(groups.keys, cases_of(groups, case[giver]))
-        giver, receiver = giver[groups.order], receiver[groups.order]
-        for parts, moments in ((self.calendar, times.calendar), (self.working, times.working)):
-            parts.append(Part(groups.keys, groups.rows, moments[receiver] - moments[giver]))
+        self.cases.add(groups.keys, cases_of(groups, case))
+        for parts, waits in ((self.calendar, calendar), (self.working, working)):
+            parts.append(Part(groups.keys, groups.rows, waits.take(groups.order)))
 
     def add_back(self, keys: Ints, case: NDArray[np.integer]) -> None:
         """Passages after which work went back, in the order of their cases."""

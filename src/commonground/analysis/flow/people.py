@@ -46,8 +46,8 @@ class Met:
         key = place.astype(np.int64)
         key *= self.people
         key += person
-        untold = (person == MISSING) | (place == MISSING)
-        key[untold] = self.places * self.people
+        if min(person.min(initial=0), place.min(initial=0)) == MISSING:
+            key[(person == MISSING) | (place == MISSING)] = self.places * self.people
         sides = _Sides(key, place, giver, receiver)
         with self.lock:
             if self.members is not None:
@@ -56,7 +56,7 @@ class Met:
                 self._keep_all(sides)
 
     def _numbers(self, members: Codes, key: Ints) -> Codes:
-        number = members[key]
+        number = members.take(key)
         if number.min(initial=0) < 0:
             new = np.unique(key[number < 0])
             members[new] = np.arange(self.count, self.count + len(new))
@@ -74,8 +74,8 @@ class Met:
 
     def _mark(self, number: Codes, sides: _Sides) -> None:
         row = number.astype(np.int64) * self.places
-        self.given[row[sides.giver] + sides.place[sides.receiver]] = True
-        self.received[row[sides.receiver] + sides.place[sides.giver]] = True
+        self.given[row.take(sides.giver) + sides.place.take(sides.receiver)] = True
+        self.received[row.take(sides.receiver) + sides.place.take(sides.giver)] = True
         if len(self.given) > CELLS:
             for kind in range(3):
                 self._keep(kind, self._mapped(kind))

@@ -9,9 +9,10 @@ import numpy as np
 from commonground.analysis.events import MISSING, Codes, Events, Names
 from commonground.analysis.flow.figures import Flow, Step
 from commonground.analysis.flow.grouping import Ints, Mask, Sums, cases_of, distinct, grouped, spread
-from commonground.analysis.flow.passages import Doubtful, Passages, Times, Turns, turns_of
+from commonground.analysis.flow.passages import Doubtful, Passages, Turns, turns_of
 from commonground.analysis.flow.people import Met
-from commonground.analysis.flow.sequences import distinct_runs
+from commonground.analysis.flow.sequences import distinct_runs, present
+from commonground.analysis.flow.side_by_side import each
 from commonground.analysis.flow.variants import Variants
 from commonground.analysis.flow.working_time import WorkingWeek
 
@@ -52,6 +53,13 @@ def readings(setting: Setting, workers: int) -> list["Reading"]:
     places = (len(names.activity), len(setting.unit_names), len(names.product_line))
     steps, units, lines = (Met(len(names.person), size) for size in places)
     return [Reading(setting, (steps, units, lines)) for _ in range(workers)]
+
+
+class Times(NamedTuple):
+    """The moments of n events, microseconds: of the calendar, and of working time."""
+
+    calendar: Ints
+    working: Ints
 
 
 class _Piece(NamedTuple):
@@ -106,7 +114,7 @@ class Reading:
             np.append(starts[1:], len(first)) - 1,
             Times(events.time, self.setting.week.hours_since_epoch(events.time)),
             events.activity.astype(np.int64),
-            self.setting.units[events.unit],
+            self.setting.units.take(events.unit, mode="wrap"),
         )
         self.events += len(first)
         self.cases += len(starts)
@@ -136,16 +144,21 @@ class Reading:
         at_once = (piece.activity[1:] == piece.activity[:-1]) & piece.same
         self.repeats += distinct_runs(piece.case[1:][at_once])
         giver = np.flatnonzero(piece.same)
-        receiver = giver + 1
-        keys = piece.activity[giver] * self.steps.size + piece.activity[receiver]
-        self.steps.add(keys, piece.case, giver, receiver, piece.times)
-        self.steps.met.add(person, piece.activity, giver, receiver)
+        keys = piece.activity[:-1] * self.steps.size
+        keys += piece.activity[1:]
+        waits = (np.diff(moments).take(giver) for moments in piece.times)
+        self.steps.add(keys.take(giver), piece.case.take(giver), *waits)
+        self.steps.met.add(person, piece.activity, giver, giver + 1)
 
     def _read_turns(self, passages: Passages, piece: _Piece, holder: Codes, person: Codes) -> Turns:
         turns = turns_of(piece.case, holder)
-        keys = turns.source.astype(np.int64) * passages.size + turns.target
-        passages.add(keys, piece.case, turns.giver, turns.receiver, piece.times)
-        passages.add_back(keys[turns.back], piece.case[turns.giver[turns.back]])
+        keys = turns.source.astype(np.int64)
+        keys *= passages.size
+        keys += turns.target
+        case = piece.case.take(turns.giver)
+        waits = (moments.take(turns.receiver) - moments.take(turns.giver) for moments in piece.times)
+        passages.add(keys, case, *waits)
+        passages.add_back(keys[turns.back], case[turns.back])
         passages.met.add(person, holder, turns.giver, turns.receiver)
         return turns
 
@@ -212,7 +225,6 @@ class Reading:
         people_of = self.people_of(headcount)
         names = self.setting.unit_names
         shown = np.array([(people_of.get(name) or 0) >= threshold for name in names], dtype=np.bool_)
-        between_units = self.units.answer(names, shown)
         settled = {name: rows.shown(np.append(shown, True)) for name, rows in self.doubtful.items()}
         self.steps.add_crossings(settled["crossings"][0])
         key, case = settled["back"]
@@ -220,6 +232,13 @@ class Reading:
         self.steps.add_back(key[order], case[order])
         more = {name: len(np.unique(settled[name][1])) for name in ("crossing_cases", "ping_pong_cases")}
         people = len(distinct(self.persons, max(len(self.setting.names.person), 1)))
+        between_steps, between_units, between_lines, variants, leads = each(
+            lambda: self.steps.answer(self.setting.names.activity),
+            lambda: self.units.answer(names, shown),
+            lambda: self.lines.answer(self.setting.names.product_line, np.ones(self.lines.size, dtype=np.bool_)),
+            lambda: self.variants.answer(self.setting.names.activity),
+            lambda: [spread(_joined(parts)) for parts in (self.lead_calendar, self.lead_working)],
+        )
         return Flow(
             cases=self.cases,
             events=self.events,
@@ -230,16 +249,16 @@ class Reading:
             crossings=sum(one.n for one in between_units),
             crossing_cases=self.crossing_cases + more["crossing_cases"],
             ping_pong_cases=self.ping_pong_cases + more["ping_pong_cases"],
-            lead_calendar=spread(_joined(self.lead_calendar)),
-            lead_working=spread(_joined(self.lead_working)),
-            variants=self.variants.count(),
+            lead_calendar=leads[0],
+            lead_working=leads[1],
+            variants=variants[0],
             loops=self.loops,
             repeats=self.repeats,
-            top_variants=self.variants.top(self.setting.names.activity),
+            top_variants=variants[1],
             steps=self._steps(),
-            between_steps=self.steps.answer(self.setting.names.activity),
+            between_steps=between_steps,
             between_units=between_units,
-            between_lines=self.lines.answer(self.setting.names.product_line, np.ones(self.lines.size, dtype=np.bool_)),
+            between_lines=between_lines,
             people_of=tuple(people_of.items()),
             withheld=tuple(name for name, people in people_of.items() if (people or 0) < threshold),
         )
@@ -262,7 +281,7 @@ def _everywhere(piece: _Piece, case: Codes) -> Ints:
 
 def _told(codes: Codes) -> Ints:
     """The codes that occur, rising."""
-    return np.flatnonzero(np.bincount(codes[codes != MISSING]))
+    return np.flatnonzero(present(codes))
 
 
 def _joined(parts: list[Ints]) -> Ints:

@@ -88,6 +88,13 @@ def holders(case: NDArray[np.uint64], holder: NDArray[Any]) -> Holders:
     )
 
 
+def present(codes: NDArray[Any]) -> Mask:
+    """Shape (largest code + 1,): which codes occur; missing ones are not counted."""
+    seen = np.zeros(int(codes.max(initial=MISSING)) + 2, dtype=np.bool_)
+    seen[codes] = True  # MISSING marks the last
+    return seen[:-1]
+
+
 def variant_hashes(first: Mask, activity: NDArray[Any]) -> Hashes:
     """One number a case that stands for the order of its activities. Shape (cases,).
 

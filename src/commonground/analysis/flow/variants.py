@@ -36,7 +36,7 @@ class Variants:
     def add(self, first: Mask, activity: Codes) -> None:
         small = np.min_scalar_type(int(activity.max(initial=0)))
         self.pieces.append(
-            _Orders(variant_hashes(first, self.of_name[activity]), np.flatnonzero(first), activity.astype(small)),
+            _Orders(variant_hashes(first, self.of_name.take(activity)), np.flatnonzero(first), activity.astype(small)),
         )
 
     def extend(self, other: "Variants") -> None:
@@ -49,19 +49,15 @@ class Variants:
         starts = run_starts(hashes)
         return hashes[starts], np.diff(starts, append=len(hashes))
 
-    def count(self) -> int:
-        """How many different orders."""
-        return len(self._counted()[0])
-
-    def top(self, names: tuple[str, ...]) -> tuple[Variant, ...]:
-        """The most frequent orders, at most TOP; of equally frequent ones those first by name, where they are fewer than TIES."""
+    def answer(self, names: tuple[str, ...]) -> tuple[int, tuple[Variant, ...]]:
+        """How many orders there are, and the most frequent, at most TOP; of equally frequent ones, among the first TIES, by name."""
         hashes, cases = self._counted()
         if not len(hashes):
-            return ()
+            return 0, ()
         best = np.lexsort((hashes, -cases))[: TOP + TIES] if len(cases) < MANY else _best(hashes, cases)
         orders = self._orders(np.sort(hashes[best]), names)
         found = [Variant(orders[int(hashes[k])], int(cases[k])) for k in best]
-        return tuple(sorted(found, key=lambda one: (-one.cases, one.activities))[:TOP])
+        return len(hashes), tuple(sorted(found, key=lambda one: (-one.cases, one.activities))[:TOP])
 
     def _orders(self, wanted: Hashes, names: tuple[str, ...]) -> dict[int, tuple[str, ...]]:
         """The activities of each wanted hash (rising), taken from its first case."""

@@ -10,8 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from commonground.analysis.events import Events, Names
-from commonground.analysis.flow import measure as measuring
-from commonground.analysis.flow import people, sequences
+from commonground.analysis.flow import people, sequences, side_by_side
 from commonground.analysis.flow.between_people import directly_follows, doers, handed_over
 from commonground.analysis.flow.counts import counts
 from commonground.analysis.flow.figures import Flow, Passage, read, written
@@ -110,11 +109,12 @@ def test_codes_do_not_matter(rows: list[Row], persons: list[str], units: list[st
 @settings(deadline=None, max_examples=60)
 def test_small_pieces_and_small_tables_give_the_same(rows: list[Row]) -> None:
     """Everything that is only taken for large logs is taken for a small one."""
-    whole = measure([events(rows)], week=WEEK, threshold=2)
+    whole, slowly_counted = measure([events(rows)], week=WEEK, threshold=2), counts([events(rows)])
     with pytest.MonkeyPatch.context() as change:
-        change.setattr(measuring, "PIECE", 3)
+        change.setattr(side_by_side, "PIECE", 3)
         change.setattr(people, "CELLS", 8)
         assert measure([events(rows)], week=WEEK, threshold=2) == whole
+        assert counts([events(rows)]) == slowly_counted
         change.setattr(people, "TABLE", 0)
         change.setattr(people, "TOGETHER", 2)
         assert measure([events(rows)], week=WEEK, threshold=2) == whole
