@@ -1,4 +1,8 @@
-"""Backup and restore of an instance on SQLite, while it runs. A backup counts only once it has been restored and read."""
+"""Backup and restore of an instance on SQLite, while it runs. A backup counts only once it has been restored and read.
+
+It holds the database, the event store as the database knows it, and the keys of the instance. Without the key of pseudonyms later parts of
+a log would not join their cases and persons.
+"""
 
 import json
 import os
@@ -8,15 +12,19 @@ import tarfile
 import tempfile
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
 from commonground.config.serving import running
+from commonground.events.copying import all_still, copy_log, counted, digests
+from commonground.events.pseudonyms import KEY_FILE
 
-DATABASE, KEY, MANIFEST = "commonground.sqlite3", "secret_key", "manifest.json"
+DATABASE, EVENTS, MANIFEST = "commonground.sqlite3", "events", "manifest.json"
+KEYS = ("secret_key", KEY_FILE)
 
 
 class BackupError(RuntimeError):
@@ -25,11 +33,12 @@ class BackupError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A finished backup: its file, size in bytes, and rows by table as they were read back from it."""
+    """A finished backup: its file, size in bytes, rows by table and events by log as they were read back from it."""
 
     path: Path
     size: int
     rows: Mapping[str, int]
+    events: Mapping[str, int] = field(default_factory=dict)
 
 
 def database_file() -> Path:
@@ -43,10 +52,10 @@ def database_file() -> Path:
 
 
 def backup(target: Path, *, at: datetime) -> Backup:
-    """Writes a backup of the running instance to `target` (a .tar.gz), then restores it elsewhere and counts its rows.
+    """Writes a backup of the running instance to `target` (a .tar.gz), then restores it elsewhere and counts its rows and events.
 
-    SQLite's own online copy gives one consistent state while others write. Raises BackupError when there is nothing to back up,
-    the file exists already, or what was read back differs from what was written.
+    SQLite's own online copy gives one consistent state while others write; meanwhile no event store changes. Raises BackupError when
+    there is nothing to back up, the file exists already, or what was read back differs from what was written.
     """
     source = database_file()
     if not source.exists():
@@ -57,26 +66,21 @@ def backup(target: Path, *, at: datetime) -> Backup:
         raise BackupError(f"{target} exists already. Name another file, or move it away.")
     with tempfile.TemporaryDirectory(dir=source.parent) as scratch:
         folder = Path(scratch)
-        with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(folder / DATABASE)) as copy:
-            live.backup(copy)
-            copy.execute("PRAGMA journal_mode=DELETE")
-        rows = count_rows(folder / DATABASE)
-        (folder / MANIFEST).write_text(json.dumps({"made": at.isoformat(), "rows": rows}, indent=1))
-        key = Path(settings.DATA) / KEY
-        if key.exists():
-            shutil.copy2(key, folder / KEY)
+        _copy(source, folder)
+        held = _held(folder)
+        (folder / MANIFEST).write_text(json.dumps({"made": at.isoformat(), **held}, indent=1))
         part = target.with_name(target.name + ".part")
         with tarfile.open(part, "w:gz", compresslevel=3) as archive:
             for name in sorted(os.listdir(folder)):
                 archive.add(folder / name, arcname=name)
         part.chmod(0o600)
-        if _read_back(part) != rows:
+        if _read_back(part) != held:
             part.unlink()
             raise BackupError(
                 "The backup read back differs from the database, so it was not kept. Check the disk and try again."
             )
         part.rename(target)
-    return Backup(target, target.stat().st_size, rows)
+    return Backup(target, target.stat().st_size, held["rows"], held["events"])
 
 
 def restore(archive: Path, *, replace: bool, at: datetime) -> Backup:
@@ -92,20 +96,49 @@ def restore(archive: Path, *, replace: bool, at: datetime) -> Backup:
         raise BackupError(
             f"There is a database at {target}. Say --replace to move it aside and put the backup in its place."
         )
-    rows = _read_back(archive)
+    held = _read_back(archive)
+    data = Path(settings.DATA)
     with tempfile.TemporaryDirectory(dir=target.parent) as scratch:
         folder = Path(scratch)
         _unpack(archive, folder)
-        if target.exists():
-            aside = target.parent / f"before-restore-{at:%Y%m%d-%H%M%S}"
-            aside.mkdir()
-            for name in (target.name, target.name + "-wal", target.name + "-shm", KEY):
-                if (target.parent / name).exists():
-                    shutil.move(target.parent / name, aside / name)
+        if target.exists() or (data / EVENTS).exists():
+            _move_aside(target, target.parent / f"before-restore-{at:%Y%m%d-%H%M%S}")
         shutil.move(folder / DATABASE, target)
-        if (folder / KEY).exists():
-            shutil.move(folder / KEY, Path(settings.DATA) / KEY)
-    return Backup(archive, archive.stat().st_size, rows)
+        for name in (EVENTS, *KEYS):
+            if (folder / name).exists():
+                shutil.move(folder / name, data / name)
+    return Backup(archive, archive.stat().st_size, held["rows"], held["events"])
+
+
+def _move_aside(database: Path, aside: Path) -> None:
+    aside.mkdir()
+    files = [database.with_name(database.name + end) for end in ("", "-wal", "-shm")]
+    for path in (*files, *(Path(settings.DATA) / name for name in (EVENTS, *KEYS))):
+        if path.exists():
+            shutil.move(path, aside / path.name)
+
+
+def _copy(source: Path, folder: Path) -> None:
+    """Database, events and keys, as they belong together."""
+    data = Path(settings.DATA)
+    with all_still(data / EVENTS) as logs:
+        with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(folder / DATABASE)) as copy:
+            live.backup(copy)
+            copy.execute("PRAGMA journal_mode=DELETE")
+        for key in logs:
+            copy_log(data / EVENTS / key, folder / EVENTS / key)
+    for name in KEYS:
+        if (data / name).exists():
+            shutil.copy2(data / name, folder / name)
+
+
+def _held(folder: Path) -> dict[str, Any]:
+    """Rows by table, events by log, and what identifies each file of theirs. Raises BackupError for what is damaged."""
+    try:
+        events = counted(folder / EVENTS)
+    except (ValueError, OSError) as error:
+        raise BackupError(f"The events in it are damaged: {error} Use an older backup.") from error
+    return {"rows": count_rows(folder / DATABASE), "events": events, "files": digests(folder / EVENTS)}
 
 
 def count_rows(database: Path) -> dict[str, int]:
@@ -125,7 +158,8 @@ def _unpack(archive: Path, folder: Path) -> None:
     try:
         with tarfile.open(archive) as packed:
             names = set(packed.getnames())
-            if not {DATABASE, MANIFEST} <= names or not names <= {DATABASE, MANIFEST, KEY}:
+            known = {DATABASE, MANIFEST, EVENTS, *KEYS}
+            if not {DATABASE, MANIFEST} <= names or any(name.partition("/")[0] not in known for name in names):
                 raise BackupError(
                     f"{archive} is not a backup of Commonground. Name a file that `commonground backup` made."
                 )
@@ -134,12 +168,12 @@ def _unpack(archive: Path, folder: Path) -> None:
         raise BackupError(f"{archive} cannot be read: {error}. Use another backup.") from error
 
 
-def _read_back(archive: Path) -> dict[str, int]:
+def _read_back(archive: Path) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         _unpack(archive, folder)
-        rows = count_rows(folder / DATABASE)
-        promised = json.loads((folder / MANIFEST).read_text())["rows"]
-        if promised != rows:
+        promised = {"events": {}, "files": {}, **json.loads((folder / MANIFEST).read_text())}
+        held = _held(folder)
+        if any(promised[what] != value for what, value in held.items()):
             raise BackupError(f"{archive} holds other rows than its list says. Use another backup.")
-        return rows
+        return held

@@ -1,5 +1,6 @@
 """The commands that keep an instance running: serve, backup, restore."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -77,7 +78,8 @@ def backup(
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from error
     typer.echo(
-        f"{made.path}: {made.size / 1e6:.1f} MB, {sum(made.rows.values()):,} rows in {len(made.rows)} tables, read back whole."
+        f"{made.path}: {made.size / 1e6:.1f} MB, {sum(made.rows.values()):,} rows in {len(made.rows)} tables"
+        f"{_events(made.events)}, read back whole."
     )
 
 
@@ -103,5 +105,10 @@ def restore(
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from error
     typer.echo(
-        f"Restored {sum(put.rows.values()):,} rows in {len(put.rows)} tables. Start the instance with `commonground serve`."
+        f"Restored {sum(put.rows.values()):,} rows in {len(put.rows)} tables{_events(put.events)}. "
+        "Start the instance with `commonground serve`."
     )
+
+
+def _events(logs: Mapping[str, int]) -> str:
+    return f", {sum(logs.values()):,} events in {len(logs)} {'log' if len(logs) == 1 else 'logs'}" if logs else ""

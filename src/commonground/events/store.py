@@ -173,7 +173,7 @@ class Store:
         some = in_sequence(one for one in told if one.events)
         if len(some) == 1:  # as it was written: no copy, no second of work
             for name in (EVENTS, NAMES):
-                _link(self._delivery(some[0].place) / name, part / name)
+                linked(self._delivery(some[0].place) / name, part / name)
             one = some[0]
             return Standing(events=one.events, cases=one.cases, people=one.people, first=one.first, last=one.last)
         with ExitStack() as stack:
@@ -290,7 +290,8 @@ def _silent(_: str) -> None:
     """For whoever does not want to be told."""
 
 
-def _link(source: Path, target: Path) -> None:
+def linked(source: Path, target: Path) -> None:
+    """The same file at a second place; both are never changed once written."""
     try:
         os.link(source, target)
     except OSError:  # a file system without links
