@@ -44,8 +44,9 @@ def _tables(pieces: Iterator[Rows], *, as_text: bool) -> Iterator[pa.Table]:
         if as_text:
             time = pc.strftime(time.cast(pa.timestamp("s", "UTC")), format="%Y-%m-%dT%H:%M:%SZ")
         columns = (rows.case, rows.activity, time, rows.person, rows.unit, rows.product_line, rows.channel)
-        plain = [
-            column.cast(pa.string()) if pa.types.is_dictionary(column.type) and as_text else column
-            for column in columns
-        ]
+        plain = [_plain(column) if as_text else column for column in columns]
         yield pa.table(dict(zip(HEADERS, plain, strict=True)))
+
+
+def _plain(column: pa.Array) -> pa.Array:
+    return column.cast(pa.string()) if pa.types.is_dictionary(column.type) else column

@@ -110,10 +110,10 @@ def make(world: World, *, events: int, seed: int, zone: str) -> Made:
     """About so many events of the large program, up to the night before the world's day."""
     maker = _Maker(world, seed, zone)
     blocks = maker.blocks(events)
-    columns = _Columns(*(np.concatenate(column) for column in zip(*blocks, strict=True)))
+    columns = _Columns._make(np.concatenate(column) for column in zip(*blocks, strict=True))
     order = np.argsort(columns.time, kind="stable")
     order = order[: np.searchsorted(columns.time, begin_of(world.days.today, zone), sorter=order)]
-    columns = _Columns(*(column[order] for column in columns))
+    columns = _Columns._make(column[order] for column in columns)
     rng = maker.rng
     columns.unit[rng.random(len(order)) < UNIT_MISSING] = -1
     columns.person[rng.random(len(order)) < PERSON_MISSING] = -1
@@ -154,8 +154,10 @@ class _Maker:
             for walk in self.walks
             for region in range(1, self.regions + 1)
         ]
-        number = len(self.people.ids)
-        habit = habits(self.people, sum(np.bincount(one.person, minlength=number) for one in walked), self.rng)
+        load = np.zeros(len(self.people.ids), np.int64)
+        for one in walked:
+            load += np.bincount(one.person, minlength=len(load))
+        habit = habits(self.people, load, self.rng)
         return [self._block(one, habit) for one in walked]
 
     def _length(self, walk: Walk) -> float:
@@ -168,7 +170,7 @@ class _Maker:
         begins = walk.arrivals(cases, self.rng)
         walked = walk.go(begins, self.rng)
         order = np.argsort(walked.case, kind="stable")
-        case, step, hour = (column[order] for column in walked)
+        case, step, hour = walked.case[order], walked.step[order], walked.hour[order]
         time, day = walk.clock.moment(hour), walk.clock.day(hour)
         person = np.zeros(len(case), np.int64)
         for number, name in enumerate(walk.steps):
@@ -197,7 +199,7 @@ class _Maker:
             source[step],
         )
         notes = [self._note(note, made, np.isin(steps, list(note.steps))[step]) for note in NOTES]
-        return _Columns(*(np.concatenate(column) for column in zip(made, *notes, strict=True)))
+        return _Columns._make(np.concatenate(column) for column in zip(made, *notes, strict=True))
 
     def _activity(self, step: str, region: int) -> int:
         own = CALLED.get(step) or self.names[step]
@@ -226,7 +228,7 @@ class _Maker:
         if note.on is not None:
             fits = fits & (steps.channel == note.on)
         there = np.flatnonzero(fits & (self.rng.random(len(fits)) < note.share))
-        own = _Columns(*(column[there] for column in steps))
+        own = _Columns._make(column[there] for column in steps)
         return own._replace(
             time=own.time + self.rng.integers(60, 900, len(there)) * 1_000_000,
             activity=np.full(len(there), self.activities.setdefault(note.name, len(self.activities)), np.int32),

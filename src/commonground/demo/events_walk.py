@@ -66,7 +66,7 @@ class Walk:
     def _weights(self) -> Hours:
         dates = [EPOCH + timedelta(days=int(day)) for day in self.clock.days]
         grown = np.linspace(self.route.grew, 1.0, len(dates))
-        return grown * np.array([WEEKDAYS[day.weekday()] * self._season(day) for day in dates])
+        return np.asarray(grown * np.array([WEEKDAYS[day.weekday()] * self._season(day) for day in dates]))
 
     def _season(self, day: date) -> float:
         return 1 + (ord(self.route.season[day.month - 1]) - ord("m")) / 10
