@@ -44,7 +44,8 @@ class Dictionary:
         table = np.full(len(used), MISSING, dtype=np.int32)
         here = np.flatnonzero(used[:-1])
         table[here] = [self._code(text) for text in coded.dictionary.take(pa.array(here)).to_pylist()]
-        return table[places]
+        codes: Codes = table[places]
+        return codes
 
     def _code(self, text: str | None) -> int:
         if text is None:
@@ -147,7 +148,8 @@ def hashed(texts: pa.Array, key: bytes) -> NDArray[np.uint64]:
     whole = one_piece(texts)
     if not pa.types.is_dictionary(whole.type):
         return siphash(whole, key)
-    return siphash(whole.dictionary, key)[whole.indices.fill_null(0).to_numpy(zero_copy_only=False)]
+    places: NDArray[np.int32] = whole.indices.fill_null(0).to_numpy(zero_copy_only=False)
+    return siphash(whole.dictionary, key)[places]
 
 
 def one_piece(texts: pa.Array) -> pa.Array:

@@ -111,13 +111,12 @@ def _settle(columns: Columns, part: NDArray[np.int32]) -> tuple[Places, int]:
     rank = _rank_of_piece(columns["case"][rows], columns["time"][rows], part[rows])
     rows = rows[np.argsort(rank, kind="stable")]  # case by case, piece by piece, in each file's order
     kept = _kept(content[rows], part[rows])
-    tie = np.arange(len(rows))
-    moment = _numbered(columns["case"][rows], columns["time"][rows])
-    for group in _overlapping(moment, part[rows], kept):
-        tie[group] = _agreed(group, content[rows[group]], part[rows[group]], kept[group])
-    stay = np.flatnonzero(kept)
-    order = np.lexsort((tie[stay], columns["time"][rows[stay]], columns["case"][rows[stay]]))
-    return rows[stay[order]], len(content) - len(rows)
+    order = np.lexsort((columns["time"][rows], columns["case"][rows]))
+    rows, kept = rows[order], kept[order]
+    for here in _overlapping(columns["case"][rows], columns["time"][rows], part[rows], kept):
+        order = _agreed(content[rows[here]], part[rows[here]], kept[here])
+        rows[here], kept[here] = rows[here][order], kept[here][order]
+    return rows[kept], len(content) - len(rows)
 
 
 def _rank_of_piece(case: Hashes, time: NDArray[np.int64], part: NDArray[np.int32]) -> Places:
@@ -151,21 +150,21 @@ def _kept(content: Hashes, part: NDArray[np.int32]) -> Mask:
     return kept
 
 
-def _overlapping(moment: Places, part: NDArray[np.int32], kept: Mask) -> list[Places]:
-    """The rows of each moment of a case where several parts add rows and also have some in common."""
-    moments = int(moment.max(initial=-1)) + 1
-    dropped = np.bincount(moment[~kept], minlength=moments) > 0
-    low, high = np.full(moments, np.iinfo(np.int32).max), np.full(moments, -1)
-    np.minimum.at(low, moment[kept], part[kept])
-    np.maximum.at(high, moment[kept], part[kept])
-    wanted = dropped & (low < high)
-    rows = np.flatnonzero(wanted[moment])
-    rows = rows[np.argsort(moment[rows], kind="stable")]
-    return np.split(rows, np.flatnonzero(np.diff(moment[rows])) + 1) if len(rows) else []
+def _overlapping(case: Hashes, time: NDArray[np.int64], part: NDArray[np.int32], kept: Mask) -> list[slice]:
+    """Where in sorted rows a moment of a case stands to which several parts add, and of which they have some rows in common."""
+    if not len(case) or kept.all():
+        return []
+    new = (case[1:] != case[:-1]) | (time[1:] != time[:-1])
+    begins = np.flatnonzero(np.concatenate(([True], new)))
+    ends = np.append(begins[1:], len(case))
+    least = np.minimum.reduceat(np.where(kept, part, np.iinfo(np.int32).max), begins)
+    most = np.maximum.reduceat(np.where(kept, part, -1), begins)
+    wanted = np.logical_or.reduceat(~kept, begins) & (least < most)
+    return [slice(begin, end) for begin, end in zip(begins[wanted].tolist(), ends[wanted].tolist(), strict=True)]
 
 
-def _agreed(group: Places, content: Hashes, part: NDArray[np.int32], kept: Mask) -> Places:
-    """The rows' places in an order that respects each part's own wherever they agree; else the one they stand in."""
+def _agreed(content: Hashes, part: NDArray[np.int32], kept: Mask) -> list[int]:
+    """The rows of one moment in an order that respects each part's own wherever they agree; the rows that go come last."""
     events = dict[tuple[int, int], int]()  # (content, how many times before in the part) → the row that stays for it
     chains = dict[int, list[tuple[int, int]]]()
     times = dict[tuple[int, int], int]()
@@ -178,9 +177,7 @@ def _agreed(group: Places, content: Hashes, part: NDArray[np.int32], kept: Mask)
     for chain in chains.values():
         for one, next_one in pairwise(chain):
             after[events[one]].add(events[next_one])
-    tie = group.copy()
-    tie[_topological(after)] = np.sort(group[kept])
-    return tie
+    return [*_topological(after), *np.flatnonzero(~kept).tolist()]
 
 
 def _topological(after: dict[int, set[int]]) -> list[int]:
@@ -244,15 +241,6 @@ def _nth(begins: Mask) -> Places:
     """For each place how many places before it the last beginning was."""
     places = np.arange(len(begins))
     return places - np.maximum.accumulate(np.where(begins, places, 0))
-
-
-def _numbered(case: Hashes, time: NDArray[np.int64]) -> Places:
-    """The same number for rows of one case at one time."""
-    order = np.lexsort((time, case))
-    new = (case[order[1:]] != case[order[:-1]]) | (time[order[1:]] != time[order[:-1]])
-    out = np.empty(len(order), dtype=np.intp)
-    out[order] = np.concatenate(([0], np.cumsum(new)))
-    return out
 
 
 def _shared_cases(parts: Sequence[Columns]) -> Hashes:

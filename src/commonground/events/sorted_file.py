@@ -108,7 +108,8 @@ class Reader:
         self.names = read_names(folder / NAMES)
         self.groups, self.rows = self._file.num_row_groups, self._file.metadata.num_rows
         self.columns = tuple(self._file.schema_arrow.names)
-        self._next, self._rest = 0, None
+        self._next = 0
+        self._rest: dict[str, NDArray[Any]] | None = None
 
     def close(self) -> None:
         self._file.close()

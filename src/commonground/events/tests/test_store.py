@@ -6,7 +6,6 @@ from itertools import pairwise
 from pathlib import Path
 from random import Random
 
-import duckdb
 import numpy as np
 import pyarrow.parquet as pq
 import pytest
@@ -193,29 +192,6 @@ def test_an_empty_store_and_an_empty_file(tmp_path: Path) -> None:
     assert store.names().activity == ()
     with pytest.raises(KeyError, match="Nothing was delivered at nowhere"):
         store.rebuild(["nowhere"])
-
-
-def test_duckdb_counts_the_same_in_the_same_files(tmp_path: Path) -> None:
-    log = some_log(8, size=300, moments=200)
-    store, standing = built(tmp_path, [("a", log[:170]), ("b", log[150:])], rows=64)
-    folder = store.folder / f"store-{standing.generation}"
-    sql = f"""
-        WITH named AS (
-            SELECT e."case", e.time, n.name, e.file_row_number AS place
-            FROM read_parquet('{folder}/events.parquet', file_row_number = true) e
-            JOIN '{folder}/names.parquet' n ON n.kind = 'activity' AND n.code = e.activity)
-        SELECT name, next, count(*) FROM (
-            SELECT name, lead(name) OVER (PARTITION BY "case" ORDER BY place) AS next FROM named) WHERE next IS NOT NULL
-        GROUP BY ALL ORDER BY ALL"""  # noqa: S608 - the folder is the test's own
-    pairs: dict[tuple[str, str], int] = {}
-    for one, other in pairwise(told(store.blocks())):
-        if one[0] == other[0]:
-            pairs[one[2], other[2]] = pairs.get((one[2], other[2]), 0) + 1
-    assert duckdb.sql(sql).fetchall() == [(*pair, count) for pair, count in sorted(pairs.items())]
-    times = duckdb.sql(
-        f"SELECT epoch_us(min(time)), epoch_us(max(time)), count(DISTINCT person) - 1 FROM '{folder}/events.parquet'"  # noqa: S608
-    )
-    assert times.fetchall() == [(standing.first, standing.last, standing.people)]
 
 
 def test_no_text_of_a_person_or_a_case_reaches_the_disk(tmp_path: Path) -> None:
