@@ -14,6 +14,8 @@ PITCH = HEAD + TALL + GAP
 LETTER = 6.9  # mean width in px of a strong letter at 13 px
 DAY = 8.0  # working hours of a working day
 TOP, AXIS, EDGE = 10.0, 26.0, 8.0
+BACK_SHOWN, BACK_MUCH = 0.05, 0.1  # share of cases that come back: from which on it is marked, and marked strongly
+NO_BACK: Mapping[tuple[int, int], float] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,21 @@ class Wait:
     text_x: float
     text_y: float
 
+    @property
+    def said(self) -> str:
+        return duration(self.hop.wait or 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """That work comes back on a hand-off: a mark beside its bar, or its arrow. share: of cases; much: so many that it stands out."""
+
+    hop: Hop
+    x: float
+    y: float
+    share: float
+    much: bool
+
 
 @dataclass(frozen=True, slots=True)
 class Lane:
@@ -83,25 +100,35 @@ class Map:
     waits: tuple[Wait, ...]
     ticks: tuple[tuple[float, str], ...]
     scale: float | None
+    backs: tuple[Back, ...] = ()
 
 
 def workflow_map(
-    steps: Sequence[Step], hops: Sequence[Hop], width: float = 1080, left: float = 132, horizon: float = 0
+    steps: Sequence[Step],
+    hops: Sequence[Hop],
+    width: float = 1080,
+    left: float = 132,
+    horizon: float = 0,
+    back: Mapping[tuple[int, int], float] = NO_BACK,
 ) -> Map:
-    """Draws a workflow. horizon: working hours that the axis reaches at least, so that two maps can share one scale."""
-    on, back = parted(steps, hops)
+    """Draws a workflow. horizon: working hours that the axis reaches at least, so that two maps can share one scale.
+
+    back: source and target → share of cases that come back, to be marked.
+    """
+    on, ways_back = parted(steps, hops)
     timed = bool(on) and all(hop.wait is not None for hop in on) and any(hop.wait for hop in on)
     at = begins(steps, on, by_time=timed)
     reach = max([*at.values(), horizon if timed else 0.0, 1e-9])
     room = width - left - BOX - EDGE - 4
     scale = room / reach if any(at.values()) else 0.0
     x_of = {one: left + EDGE + when * scale for one, when in at.items()}
-    linked = {end for hop in (*on, *back) for end in (hop.source, hop.target)}
+    linked = {end for hop in (*on, *ways_back) for end in (hop.source, hop.target)}
     if timed:
         _beside(steps, linked, x_of, width - BOX - EDGE)
     lanes, boxes = _stacked(steps, on, x_of, linked)
     by_id = {box.step.id: box for box in boxes}
     waits = _waits(on, by_id, scale) if timed else ()
+    arrows = _arrows(on, ways_back, by_id, timed=timed)
     bottom = lanes[-1].y + lanes[-1].height if lanes else TOP
     return Map(
         width=width,
@@ -110,10 +137,11 @@ def workflow_map(
         bottom=bottom,
         lanes=lanes,
         boxes=boxes,
-        arrows=_arrows(on, back, by_id, timed=timed),
+        arrows=arrows,
         waits=waits,
         ticks=_ticks(reach, scale, left + EDGE) if timed else (),
         scale=scale if timed else None,
+        backs=_backs(back, waits, arrows),
     )
 
 
@@ -226,6 +254,24 @@ def _waits(on: Sequence[Hop], boxes: Mapping[int, Box], scale: float) -> tuple[W
             Wait(hop, source.x, y, round(wide, 2), tall, worst, text if place == 0 else "", source.x + wide / 2, text_y)
         )
     return tuple(drawn)
+
+
+BACK_WIDE = 50.0  # px that the mark and its figure take
+
+
+def _backs(back: Mapping[tuple[int, int], float], waits: Sequence[Wait], arrows: Sequence[Arrow]) -> tuple[Back, ...]:
+    """Above the bar where it is long enough to carry the mark; else, and where no time is drawn, beside the arrow."""
+    bars = {(wait.hop.source, wait.hop.target): wait for wait in waits}
+    found = []
+    for arrow in arrows:
+        key = (arrow.hop.source, arrow.hop.target)
+        share = back.get(key, 0.0)
+        if share < BACK_SHOWN:
+            continue
+        bar = bars.get(key)
+        x, y = (bar.x + 8, bar.y - 5) if bar and bar.width >= BACK_WIDE else (arrow.x + 6, arrow.y + 4)
+        found.append(Back(arrow.hop, x, y, share, share > BACK_MUCH))
+    return tuple(found)
 
 
 def _shown(full: str, short: str, wide: float) -> str:

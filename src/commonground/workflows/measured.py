@@ -17,6 +17,8 @@ from commonground.analysis.flow.figures import Flow, Passage, Spread, read
 from commonground.analysis.ownership import THRESHOLD
 from commonground.programs.models import Program
 
+COMMON = 0.05  # of the cases
+
 
 class MeasuredQuerySet(Content["Measured"]):
     """Everybody who sees workflows sees what was measured of them."""
@@ -43,7 +45,7 @@ class Measured(models.Model):
     starts, ends: the time, half-open [starts, ends); a case belongs to the time in which its last event lies. whole: it is all of the
     log, since that is shorter than three full months. cases: how many. generation: of the log's store that was read. data:
     `flow` (figures.written; steps are ids of processes or “a:” and the activity's words, units are ids or “x:” and the log's words),
-    `hidden` (pairs of steps with too few people), `withheld` (units with too few).
+    and what is not shown: `hidden` (pairs of steps), `withheld` (units), `apart` (other pairs of units), `few` (everything).
     """
 
     program = models.ForeignKey(Program, null=True, on_delete=models.CASCADE, related_name="+")
@@ -186,6 +188,6 @@ def lead_hours(program: Program, day: date, rows: Iterable[Measured] | None = No
     }
 
 
-def enough(people: int | None) -> bool:
-    """Whether a figure may stand for so many people; not where nobody knows how many."""
-    return people is not None and people >= THRESHOLD
+def enough_cases(cases: int, of: int) -> bool:
+    """Whether a way that few registers would name is worth naming: taken in one of twenty cases, and not by chance."""
+    return cases >= max(THRESHOLD, of * COMMON)

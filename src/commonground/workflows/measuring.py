@@ -26,17 +26,18 @@ from commonground.workflows.measured import Measured
 from commonground.workflows.places import Directory, Places
 from commonground.workflows.seen import SeenActivity
 from commonground.workflows.windows import Window, Windows, micros_of, parts, windows_of
-from commonground.workflows.withholding import Kept, few_units, kept, masked
+from commonground.workflows.withholding import Kept, Pair, few_units, kept, masked, pairs_with
 
 BUMPED = ("handoffs", "workflows", "log_activities")
 Progress = Callable[[str], None]
 
 
 class Stamp(NamedTuple):
-    """Of which state of the store, and when the measuring was begun."""
+    """Of which state of the store, when the measuring was begun, and the systems that the events come from."""
 
     generation: int
     at: datetime
+    sources: list[str]
 
 
 def measure_log(log: Log, *, at: datetime, on_progress: Progress | None = None) -> int:
@@ -44,7 +45,8 @@ def measure_log(log: Log, *, at: datetime, on_progress: Progress | None = None) 
 
     at: when it was begun. A run that began earlier and ends later than another leaves the newer figures alone.
     """
-    rows = list(_rows(log, Stamp(log.generation, at), on_progress or (lambda _: None)))
+    sources = sorted(set(log.deliveries.standing().values_list("source", flat=True)))
+    rows = list(_rows(log, Stamp(log.generation, at, sources), on_progress or (lambda _: None)))
     with transaction.atomic():
         if Measured.objects.filter(log=log, made_at__gt=at).exists():
             return 0
@@ -104,16 +106,16 @@ def _names(log: Log) -> Names:
 
 @dataclass
 class _Series:
-    """Measures events over the times of a log, and remembers which units had too few people in one of its workflows.
+    """Measures events over the times of a log, and remembers between which units something was left out of one of its workflows.
 
-    What is left out of a workflow is left out of the whole log of that time too: else the whole less the other workflows would be it.
+    It is left out of the whole log of that time too: else the whole less the other workflows would be it.
     """
 
     windows: Windows
     zone: ZoneInfo
     week: WorkingWeek
     directory: Directory
-    few: dict[Window, frozenset[str]] = field(default_factory=lambda: defaultdict(frozenset))
+    left_out: dict[Window, frozenset[Pair]] = field(default_factory=lambda: defaultdict(frozenset))
 
     def measured(self, events: Events, *, whole: bool = False) -> Iterator[tuple[Window, Kept]]:
         """Each time that has cases. whole: they are all of the log."""
@@ -123,8 +125,8 @@ class _Series:
             headcount = self.directory.headcount(window.ends - timedelta(days=1))
             few = few_units(part, headcount)
             flow = measure([masked(part, few)], week=self.week, threshold=THRESHOLD, headcount=headcount)
-            yield window, kept(flow, self.few[window] if whole else frozenset())
-            self.few[window] |= few
+            yield window, kept(flow, self.left_out[window] if whole else frozenset())
+            self.left_out[window] |= pairs_with(part, few)
 
 
 def _row(log: Log, owner: Owner, window: Window, found: Kept, stamp: Stamp) -> Measured:
@@ -138,7 +140,7 @@ def _row(log: Log, owner: Owner, window: Window, found: Kept, stamp: Stamp) -> M
         cases=found.flow.cases,
         generation=stamp.generation,
         made_at=stamp.at,
-        data=found.data(),
+        data={**found.data(), "sources": stamp.sources},
     )
 
 

@@ -24,9 +24,12 @@ from commonground.ui.paging import Keyset
 from commonground.ui.words import plural
 from commonground.workflows import outlook
 from commonground.workflows.lanes import lanes_on
+from commonground.workflows.log_csv import handoffs_csv, times_csv
+from commonground.workflows.log_page import Seen, WorkflowLog, cut_overs, log_values
+from commonground.workflows.log_state import log_state, unit_names
 from commonground.workflows.models import AnswersFor, Does, Handoff, Process, Workflow
 from commonground.workflows.reading import Row, counted, hops_of, rows_for, steps_of
-from commonground.workflows.sheet import map_values
+from commonground.workflows.sheet import Crossing, map_values
 
 
 @gate("workflows.view")
@@ -119,7 +122,13 @@ def workflow(request: HttpRequest, pk: int) -> HttpResponseBase:
     rows = rows_for(actor, Process.objects.visible_to(actor).filter(workflow=row), day)
     handoffs = list(Handoff.objects.visible_to(actor).filter(workflow=row).select_related("from_process", "to_process"))
     view = "to_be" if request.GET.get("view") == "to_be" else "as_is"
+    log = WorkflowLog(actor, program, row, day)
+    drawn = map_values(row, rows, handoffs, view, log.told)
     if request.GET.get("format") == "csv":
+        if request.GET.get("of") == "handoffs":
+            return handoffs_csv(f"{row.name} hand-offs", log, [*drawn["hops"], *drawn["unknown"]])
+        if request.GET.get("of") == "times":
+            return times_csv(f"{row.name} over time", log)
         return _processes_csv(f"{row.name} processes", rows)
     missing = sorted({owner.name for one in rows for owner in one.missing_owners})
     searches = outlook.searches(actor, [row.pk], day)
@@ -133,9 +142,22 @@ def workflow(request: HttpRequest, pk: int) -> HttpResponseBase:
         "sees_people": actor.is_staff,
         "can_search": actor.may("solutions.change"),
         "removed": _removed(actor, program, "handoff", Handoff),
-        **map_values(row, rows, handoffs, view),
+        "has_log": log.newest is not None,
+        "log_sources": log.sources,
+        "log_state": log_state(actor, program) if log.newest is None else "",
+        **_log_values(request, log, rows, drawn["hops"]),
+        **drawn,
     }
     return render(request, "workflows/workflow.html", values)
+
+
+def _log_values(request: HttpRequest, log: WorkflowLog, rows: list[Row], hops: list[Crossing]) -> dict[str, Any]:
+    actor, program, day = actor_of(request), program_of(request), as_of(request)
+    if log.newest is None:
+        return {}
+    names = {row.process.pk: row.process.name for row in rows}
+    seen = Seen(names, unit_names(actor, day, log.newest.withheld), cut_overs(actor, program, day))
+    return log_values(log, request.GET, hops, seen)
 
 
 @gate("workflows.view")

@@ -16,21 +16,25 @@ from commonground.analysis.flow.figures import Flow, Passage, Spread, Variant, e
 from commonground.analysis.ownership import THRESHOLD
 
 MOST_PASSAGES, MOST_VARIANTS = 120, 8
+Pair = tuple[str, str]
 MASKED = "w:"  # stands for every step of a unit with too few people
 
 
 class Kept(NamedTuple):
-    """Figures that may be shown. hidden: pairs of steps that are not; few: too few people did all of it, so nothing is kept."""
+    """Figures that may be shown. hidden: pairs of steps that are not; apart: pairs of units that are not, though both have enough people;
+    few: too few people did all of it, so nothing is kept."""
 
     flow: Flow
-    hidden: tuple[tuple[str, str], ...]
-    few: bool
+    hidden: tuple[Pair, ...] = ()
+    apart: tuple[Pair, ...] = ()
+    few: bool = False
 
     def data(self) -> dict[str, Any]:
         """As it is stored."""
         return {
             "flow": written(self.flow),
             "hidden": [list(pair) for pair in self.hidden],
+            "apart": [list(pair) for pair in self.apart],
             "withheld": list(self.flow.withheld),
             "few": self.few,
         }
@@ -63,20 +67,33 @@ def masked(events: Events, few: frozenset[str]) -> Events:
     )
 
 
-def kept(flow: Flow, leave_out: frozenset[str] = frozenset(), threshold: int = THRESHOLD) -> Kept:
+def pairs_with(events: Events, few: frozenset[str]) -> frozenset[Pair]:
+    """The pairs of units between which work went in these events, of which one or both are among the few."""
+    if not few:
+        return frozenset()
+    told = events.unit != MISSING
+    case, unit = events.case[told], events.unit[told].astype(np.int64)
+    turns = (case[1:] == case[:-1]) & (unit[1:] != unit[:-1])
+    size, names = len(events.names.unit), events.names.unit
+    found = np.unique(unit[:-1][turns] * size + unit[1:][turns]).tolist()
+    pairs = ((names[key // size], names[key % size]) for key in found)
+    return frozenset(pair for pair in pairs if not few.isdisjoint(pair))
+
+
+def kept(flow: Flow, leave_out: frozenset[Pair] = frozenset(), threshold: int = THRESHOLD) -> Kept:
     """The figures of one workflow or log and one time without those of too few people.
 
-    leave_out: further units that no passage may name, since another table withholds them.
+    leave_out: pairs of units whose passages are left out as well, since another table withholds a part of them.
     """
-    away = frozenset(flow.withheld) | leave_out
+    away = frozenset(flow.withheld)
     people = flow.people if flow.people is not None else sum(count or 0 for unit, count in flow.people_of)
     if people < threshold:
-        return Kept(nothing(flow), (), few=bool(flow.cases))
+        return Kept(nothing(flow), few=bool(flow.cases))
     told = flow.people is not None
     safe = {step.activity for step in flow.steps if step.activity != MASKED and _enough(step.people, told, threshold)}
     ways = [one for one in flow.between_steps if MASKED not in (one.source, one.target)]
     between = [one for one in ways if _passes(one, told, threshold)]
-    units = [one for one in flow.between_units if one.source not in away and one.target not in away]
+    units = [one for one in flow.between_units if (one.source, one.target) not in leave_out]
     shown = {(one.source, one.target) for one in between}
     kept_flow = flow._replace(
         crossings=sum(one.n for one in units),
@@ -86,10 +103,10 @@ def kept(flow: Flow, leave_out: frozenset[str] = frozenset(), threshold: int = T
         between_steps=_most(between),
         between_units=_most(units),
         between_lines=_most([one for one in flow.between_lines if _passes(one, told, threshold)]),
-        withheld=tuple(sorted(away & {unit for unit, _ in flow.people_of})),
+        withheld=tuple(sorted(away)),
     )
     hidden = tuple((one.source, one.target) for one in ways if (one.source, one.target) not in shown)
-    return Kept(kept_flow, hidden[:MOST_PASSAGES], few=False)
+    return Kept(kept_flow, hidden[:MOST_PASSAGES], tuple(sorted(pair for pair in leave_out if away.isdisjoint(pair))))
 
 
 def nothing(flow: Flow) -> Flow:
