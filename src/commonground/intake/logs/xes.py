@@ -31,6 +31,7 @@ from commonground.intake.logs.xes_stream import parts, stretches
 from commonground.intake.problems import BadInput
 
 LOOKED_AT: Final = 2_000  # events, at least, where there are as many
+AT_ONCE: Final = 1 << 18  # bytes
 SAMPLES: Final = 5
 _STANDARD: Final = ("concept", "org", "time", "lifecycle", "identity")
 
@@ -91,7 +92,7 @@ def _first_look(path: Path, name: str) -> tuple[Look, str]:
     reader = ExpatReader(name, None)
     begun = []
     with opened(path, name) as file:
-        for stretch, _ in stretches(file, most=1 << 18):
+        for stretch, _ in stretches(file, most=AT_ONCE):
             reader.feed(stretch)
             if (part := reader.take()) is not None:
                 begun.append(part)
@@ -100,7 +101,7 @@ def _first_look(path: Path, name: str) -> tuple[Look, str]:
         else:
             reader.feed(b"", last=True)
             begun += [part for part in [reader.take()] if part is not None]
-    if not begun:
+    if not any(map(len, begun)):
         raise BadInput(f"{name} has no events. Export the log again with its traces and events.")
     values = _values(begun)
     headers = tuple(dict.fromkeys([f"{OF_TRACE}{_prefix(reader, 'concept')}:name", *values]))

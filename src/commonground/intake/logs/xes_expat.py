@@ -23,7 +23,6 @@ MOST_WAITING = 250_000  # events of a trace that wait for its end: what it says 
 REMEDY = "Export the log again as XES and give that file."
 _BLANKS = " \t\r\n"
 _BETWEEN = "\x01"  # parts a namespace from a name; no name can hold it
-_FEED = 1 << 16
 _NOTHING, _LOG, _TRACE, _EVENT = range(4)
 
 
@@ -89,18 +88,14 @@ class ExpatReader:
     def feed(self, data: bytes, *, last: bool = False) -> None:
         """Raises BadInput at the first place that is not legal."""
         try:
-            for start in range(0, len(data), _FEED):
-                piece = data[start : start + _FEED]
-                self._parser.Parse(piece, False)
-                self._fed += len(piece)
-                if self._fed - self._parser.CurrentByteIndex > LONGEST_MARK:
-                    self._refuse("one tag or comment is longer than 16 MB")
-            if last:
-                self._parser.Parse(b"", True)
+            self._parser.Parse(data, last)
         except expat.ExpatError as error:
             self._broken(error)
         except (LookupError, ValueError) as error:
             self._refuse(f"its encoding is not known or not what it says ({error})")
+        self._fed += len(data)
+        if self._fed - self._parser.CurrentByteIndex > LONGEST_MARK:
+            self._refuse("one tag or comment is longer than 16 MB")
 
     @property
     def behind_trace(self) -> bool:

@@ -67,7 +67,7 @@ class _Alternation:
             part = self._quickly(stretch) if whole and not self.reading else None
             if part is None:
                 part = self._by_expat(stretch, whole)
-            self.lines += stretch.count(b"\n")
+            self.lines += stretch.count(b"\n") + stretch.count(b"\r") - stretch.count(b"\r\n")
             if part is not None:
                 yield part
         if empty:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from commonground.intake.logs.tests.xes_files import Trace, answer, odd, plain, rows_of, short_stretches
+from commonground.intake.logs.tests.xes_files import Trace, odd, plain, read_by, rows_of, short_stretches
 
 __all__ = ["short_stretches"]
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -29,7 +29,9 @@ EVENTS = st.fixed_dictionaries(
     optional={"org:resource": WORDS, "org:group": WORDS, "channel": WORDS, "note": NASTY},
 )
 TRACES = st.builds(
-    Trace, st.fixed_dictionaries({"concept:name": WORDS}, optional={"product line": WORDS}), st.lists(EVENTS, max_size=4).map(tuple)
+    Trace,
+    st.fixed_dictionaries({"concept:name": WORDS}, optional={"product line": WORDS}),
+    st.lists(EVENTS, max_size=4).map(tuple),
 )
 LOGS = st.lists(TRACES, min_size=1, max_size=8).filter(lambda traces: any(trace.events for trace in traces))
 MAPPING = {
@@ -50,7 +52,12 @@ def written(traces: list[Trace]) -> list[tuple[object, ...]]:
     for trace in traces:
         for event in trace.events:
             micros = (datetime.fromisoformat(event["time:timestamp"]) - EPOCH) // timedelta(microseconds=1)
-            told = (trace.told["concept:name"], event["concept:name"], event.get("org:resource"), event.get("org:group"))
+            told = (
+                trace.told["concept:name"],
+                event["concept:name"],
+                event.get("org:resource"),
+                event.get("org:group"),
+            )
             rows.append((len(rows) + 1, micros, *told, trace.told.get("product line"), event.get("channel"), None))
     return rows
 
@@ -64,7 +71,9 @@ def wholly(traces: list[Trace]) -> dict[str, str]:
 
 @ANY
 @given(LOGS, st.booleans())
-def test_a_log_reads_as_it_was_written(tmp_path: Path, short_stretches: list[bool], traces: list[Trace], packed: bool) -> None:
+def test_a_log_reads_as_it_was_written(
+    tmp_path: Path, short_stretches: list[bool], traces: list[Trace], packed: bool
+) -> None:
     path = tmp_path / "made.xes"
     path.write_bytes(gzip.compress(plain(traces)) if packed else plain(traces))
     for at_speed in (True, False):
@@ -111,10 +120,14 @@ def test_plain_logs_are_read_at_speed(tmp_path: Path, short_stretches: list[bool
 
 
 def test_a_plain_log_goes_on_at_speed_behind_an_odd_place(tmp_path: Path, short_stretches: list[bool]) -> None:
-    data = plain(made()).replace(b'value="case 7"', b"value='case 7'").replace(b'value="case 20"/>', b'value="case 20"/><!-- </trace> -->')
+    data = (
+        plain(made())
+        .replace(b'value="case 7"', b"value='case 7'")
+        .replace(b'value="case 20"/>', b'value="case 20"/><!-- </trace> -->')
+    )
     path = tmp_path / "plain.xes"
     path.write_bytes(data)
-    assert answer(path, at_speed=True) == answer(path, at_speed=False)
+    assert read_by(path, at_speed=True) == read_by(path, at_speed=False)
     assert {True, False} == set(short_stretches)
     assert short_stretches[-1]
 
@@ -132,21 +145,34 @@ def test_pm4py_reads_the_same(tmp_path: Path, short_stretches: list[bool], recwa
 
 
 PIECES = [
-    *(bytes([byte]) for byte in range(256)),
-    *(mark.encode() for mark in string.punctuation),
+    *(bytes([byte]) for byte in range(0, 256, 9)),
+    *(letter.encode() for letter in string.printable),
+    b"<", b">", b"&", b'"', b"/", b" ", b"=",
     b"</trace>", b"<trace>", b"</event>", b"<event>", b"</log>", b"<log>", b"&amp;", b"&#0;", b"&#10;", b"&#xD800;", b"<!--", b"-->",
     b"<![CDATA[", b"]]>", b"<?x ?>", b'"/>', b"''", b'""', b"\xef\xbf\xbe", b"\xed\xa0\x80", b"\xc3", b"\xf4\x90\x80\x80", b"&lt;", b"&x;",
-    b'<string key="concept:name" value="x"/>', b"<string key='a'/>", b"<!DOCTYPE a>", b"<values>", b'<list key="a"></list>', b"\r\n", b"<a:b/>",
-    b"</string>", b'<date key="time:timestamp" value="2025-01-01"/>', b"<trace/>", b"\x00", b"<event/>", b'xmlns="a"',
+    b'<string key="concept:name" value="x"/>', b"<string key='a'/>", b"<!DOCTYPE a>", b"<values>", b'<list key="a"></list>', b"\r\n",
+    b"<a:b/>", b"</string>", b'<date key="time:timestamp" value="2025-01-01"/>', b"<trace/>", b"\x00", b"<event/>", b'xmlns="a"',
 ]  # fmt: skip
 
 
 def broken(data: bytes, chance: random.Random) -> bytes:
-    """The file with a few places changed."""
+    """The file with a few places or lines changed."""
+    if not chance.randrange(3):
+        lines = data.splitlines(keepends=True)
+        for _ in range(chance.choice([1, 1, 2, 3])):
+            one, other = chance.randrange(len(lines)), chance.randrange(len(lines))
+            lines[one : one + chance.randrange(3)] = lines[other : other + chance.randrange(3)]
+        return b"".join(lines)
     for _ in range(chance.choice([1, 1, 1, 2, 4])):
         at, length = chance.randrange(len(data)), chance.choice([0, 0, 1, 1, 2, 8, 40])
         kind = chance.randrange(6)
-        piece = chance.choice(PIECES) if kind < 4 else b"" if kind == 4 else data[(start := chance.randrange(len(data))) : start + 90]
+        piece = (
+            chance.choice(PIECES)
+            if kind < 4
+            else b""
+            if kind == 4
+            else data[(start := chance.randrange(len(data))) : start + 90]
+        )
         data = data[:at] + piece + data[at + length :]
     return data if chance.randrange(20) else data[: chance.randrange(len(data))]
 
@@ -157,12 +183,12 @@ def test_broken_files_get_one_answer_from_both(tmp_path: Path, short_stretches: 
     good, path = plain(made(12)), tmp_path / "broken.xes"
     ends = monotonic() + 8
     refused = tried = 0
-    while monotonic() < ends or tried < 200:
+    while monotonic() < ends or tried < 500:
         data = broken(good, chance)
         path.write_bytes(data)
-        quickly, slowly = answer(path, at_speed=True), answer(path, at_speed=False)
+        quickly, slowly = read_by(path, at_speed=True), read_by(path, at_speed=False)
         assert quickly == slowly, data
         tried += 1
         refused += isinstance(quickly, str)
-    assert 0 < refused < tried
-    assert True in short_stretches
+    assert tried / 10 < refused < tried * 9 / 10
+    assert {True, False} == set(short_stretches)

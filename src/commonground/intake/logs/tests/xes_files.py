@@ -8,9 +8,11 @@ from xml.sax.saxutils import escape
 import pytest
 
 from commonground.events.rows import Rows
-from commonground.intake.logs import xes_stream
+from commonground.intake.logs import xes, xes_stream
 from commonground.intake.logs.kept_out import KeptOut
 from commonground.intake.logs.xes import read_xes
+from commonground.intake.logs.xes_part import Want
+from commonground.intake.logs.xes_stream import parts
 from commonground.intake.problems import BadInput
 
 COLUMNS = ("case", "activity", "person", "unit", "product_line", "channel", "id")
@@ -27,7 +29,10 @@ class Trace:
 
 def plain(traces: list[Trace], *, encoding: str = "UTF-8") -> bytes:
     """As ProM, Disco or pm4py write it."""
-    lines = [f'<?xml version="1.0" encoding="{encoding}" ?>', '<log xes.version="1.0" xmlns="http://www.xes-standard.org/">']
+    lines = [
+        f'<?xml version="1.0" encoding="{encoding}" ?>',
+        '<log xes.version="1.0" xmlns="http://www.xes-standard.org/">',
+    ]
     lines.append('\t<extension name="Concept" prefix="concept" uri="http://www.xes-standard.org/concept.xesext"/>')
     for trace in traces:
         lines.append("\t<trace>")
@@ -50,15 +55,28 @@ def odd(traces: list[Trace], chance: random.Random) -> bytes:
     """The same log, each tag in some legal way."""
 
     def gap() -> str:
-        return chance.choice(["", "", " ", "\r\n", "\t\t\n", "<!-- </trace> <event> -->", "<?do </trace> ?>", "<![CDATA[ \n ]]>"])
+        return chance.choice(
+            ["", "", " ", "\r\n", "\t\t\n", "<!-- </trace> <event> -->", "<?do </trace> ?>", "<![CDATA[ \n ]]>"]
+        )
 
     def tag(key: str, value: str) -> str:
         quote = chance.choice("\"'")
         text = attribute(key, value, quote)
         kind = text[1 : text.index(" ")]
-        inside = chance.choice(["", "<int key='a' value='1'/>", "<list key='b'><values><string key='concept:name' value='no'/></values></list>"])
+        inside = chance.choice(
+            [
+                "",
+                "<int key='a' value='1'/>",
+                "<list key='b'><values><string key='concept:name' value='no'/></values></list>",
+            ]
+        )
         return chance.choice(
-            [text, text.replace(" value=", "\n  value =\t"), text.replace("/>", " />"), f"{text[:-2]}>{gap()}{inside}</{kind} >"]
+            [
+                text,
+                text.replace(" value=", "\n  value =\t"),
+                text.replace("/>", " />"),
+                f"{text[:-2]}>{gap()}{inside}</{kind} >",
+            ]
         )
 
     body = ["<?xml version='1.0'?>", gap().replace("<![CDATA[ \n ]]>", ""), "<log>", gap()]
@@ -86,18 +104,29 @@ def as_tuples(rows: Rows) -> list[tuple[object, ...]]:
     return list(zip(rows.row.tolist(), rows.time.tolist(), *lists, strict=True))
 
 
-def answer(path: Path, *, at_speed: bool) -> object:
-    """Rows and problems, or the sentence with which the file is refused."""
+WANT = Want(frozenset({"concept:name", "org:resource", "time:timestamp"}), frozenset({"concept:name"}))
+
+
+def read_by(path: Path, *, at_speed: bool) -> object:
+    """Each event with its place, its trace's and their texts; or the sentence with which the file is refused."""
+    found: list[tuple[object, ...]] = []
     try:
-        found, kept_out = rows_of(path, at_speed=at_speed)
+        for part in parts(path, path.name, WANT, at_speed=at_speed):
+            traces = part.of_traces["concept:name"].to_pylist()
+            texts = zip(*(part.of_events[key].to_pylist() for key in sorted(WANT.of_events)), strict=True)
+            for place, (trace, told) in enumerate(zip(part.trace_of.tolist(), texts, strict=True)):
+                found.append((part.first_event + place, part.first_trace + trace, traces[trace], told))
     except BadInput as refused:
         return str(refused)
-    return found, kept_out.problems, kept_out.warnings
+    return found
 
 
 @pytest.fixture
 def short_stretches(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
-    """Stretches so short that small files have several. The list gets, for each tried at speed, whether it was read so."""
+    """Stretches so short that small files have several, and a first look that leaves the rest to them.
+
+    The list gets, for each stretch tried at speed, whether it was read so.
+    """
     tried: list[bool] = []
     quick = xes_stream.read_plain
 
@@ -106,6 +135,8 @@ def short_stretches(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
         tried.append(part is not None)
         return part
 
+    monkeypatch.setattr(xes, "AT_ONCE", 200)
+    monkeypatch.setattr(xes, "LOOKED_AT", 1)
     monkeypatch.setattr(xes_stream, "FIRST_STRETCH", 150)
     monkeypatch.setattr(xes_stream, "STRETCH", 600)
     monkeypatch.setattr(xes_stream, "read_plain", noting)
