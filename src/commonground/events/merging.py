@@ -114,8 +114,8 @@ def _settle(columns: Columns, part: NDArray[np.int32]) -> tuple[Places, int]:
     order = np.lexsort((columns["time"][rows], columns["case"][rows]))
     rows, kept = rows[order], kept[order]
     for here in _overlapping(columns["case"][rows], columns["time"][rows], part[rows], kept):
-        order = _agreed(content[rows[here]], part[rows[here]], kept[here])
-        rows[here], kept[here] = rows[here][order], kept[here][order]
+        agreed = _agreed(content[rows[here]], part[rows[here]], kept[here])
+        rows[here], kept[here] = rows[here][agreed], kept[here][agreed]
     return rows[kept], len(content) - len(rows)
 
 
