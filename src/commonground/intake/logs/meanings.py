@@ -110,14 +110,18 @@ def _plain(column: str, tier: words.Tier) -> tuple[str, ...]:
 
 
 def _matches(column: str, tier: words.Tier, headers: Sequence[str], samples: Samples) -> list[str]:
-    """The headers that a tier has words for, the best word first."""
+    """The headers that a tier has words for, the best word first; those without any value in the sample last."""
     order = {word: at for at, word in enumerate(_plain(column, tier))}
     ranked = [
-        (order[key], at, header)
+        (_empty(samples.get(header, ())), order[key], at, header)
         for at, header in enumerate(headers)
         if (key := _key(header, column)) in order and _fits(column, key, samples.get(header, ()))
     ]
-    return [header for _, _, header in sorted(ranked)]
+    return [header for *_, header in sorted(ranked)]
+
+
+def _empty(values: Sequence[str]) -> bool:
+    return bool(values) and not any(values)
 
 
 def _key(header: str, column: str) -> str:
@@ -137,7 +141,7 @@ def _fits(column: str, key: str, values: Sequence[str]) -> bool:
         return len(set(told)) == len(told)
     if column == "case" and key in _COUNTERS:
         return len(set(told)) < len(told)
-    return not values or bool(told) or column in NEEDED
+    return True
 
 
 def _only_times(headers: Sequence[str], samples: Samples) -> list[str]:

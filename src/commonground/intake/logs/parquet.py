@@ -33,47 +33,44 @@ class ParquetLog:
     file: str
     headers: tuple[str, ...]
     samples: Mapping[str, tuple[str, ...]]
+    nested: Mapping[str, str]
     kind: Kind = field(default="parquet", init=False)
 
     def read(self, found: Mapping[str, str], kept_out: KeptOut) -> Iterator[Raw]:
         """See `raw.Table`."""
-        wanted = [header for column, header in found.items() if column not in ("time", "id")]
-        with _opened(self.path, self.file, wanted) as log:
+        for column, header in found.items():
+            if header in self.nested:
+                held = f"the column {header} holds {self.nested[header]}, not single values"
+                raise BadInput(f"{self.file}: {held}. Name another for {column}.")
+        texts = [header for column, header in found.items() if column not in ("time", "id")]
+        with _opened(self.path, self.file, texts) as log:
             before = 0
             for batch in log.iter_batches(_AT_ONCE, columns=list(dict.fromkeys(found.values()))):
                 row = np.arange(before + 1, before + 1 + len(batch), dtype=np.int64)
                 before += len(batch)
-                columns = {
-                    column: self._column(batch.column(header), column, header) for column, header in found.items()
-                }
-                yield Raw(columns, row)
-
-    def _column(self, values: Any, column: str, header: str) -> Any:
-        kind = values.type.value_type if pa.types.is_dictionary(values.type) else values.type
-        if pa.types.is_nested(kind):
-            raise BadInput(
-                f"{self.file}: the column {header} holds {kind}, not single values. Name another for {column}."
-            )
-        if column == "time":
-            return plain_times(values)
-        text = as_text(values)
-        return text.cast(pa.string()) if column == "id" else text
+                place = {name: at for at, name in reversed(list(enumerate(batch.schema.names)))}
+                yield Raw({ours: _column(batch.column(place[header]), ours) for ours, header in found.items()}, row)
 
 
 def open_parquet(path: Path, file: str) -> ParquetLog:
     """The columns of a log of Parquet and some of their values. Raises BadInput when it is broken."""
     with _opened(path, file, []) as log:
+        kinds = {one.name: one.type for one in reversed(list(log.schema_arrow))}
         names = tuple(dict.fromkeys(log.schema_arrow.names))
-        flat = [
-            name
-            for name in names
-            if not pa.types.is_nested(log.schema_arrow.field(log.schema_arrow.names.index(name)).type)
-        ]
+        nested = {name: str(kind) for name, kind in kinds.items() if pa.types.is_nested(kind)}
         if not log.metadata.num_rows:
             raise BadInput(f"{file} holds no rows. Give a log with a row for each event.")
-        first = next(iter(log.iter_batches(SAMPLE, columns=flat)), None)
-        samples = {name: tuple(_shown(first.column(name))) for name in flat} if first is not None else {}
-    return ParquetLog(path, file, names, samples)
+        first = next(log.iter_batches(SAMPLE, columns=[name for name in names if name not in nested]), None)
+        columns = [] if first is None else reversed(list(zip(first.schema.names, first.columns, strict=True)))
+        samples = {name: tuple(_shown(values)) for name, values in columns}
+    return ParquetLog(path, file, names, samples, nested)
+
+
+def _column(values: Any, column: str) -> Any:
+    if column == "time":
+        return plain_times(values)
+    text = as_text(values)
+    return text.cast(pa.string()) if column == "id" else text
 
 
 def as_text(values: Any) -> Any:

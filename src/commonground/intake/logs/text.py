@@ -21,7 +21,7 @@ from commonground.intake.logs.opening import HEAD, Bytes, Prefixed, opened, read
 from commonground.intake.logs.raw import AT_ONCE, SAMPLE, Raw
 from commonground.intake.logs.utf8 import Utf8
 from commonground.intake.problems import BadInput, Problem
-from commonground.intake.separated import SEPARATORS, find_separator
+from commonground.intake.separated import find_separator
 
 BLOCK: Final = 8 << 20
 _CODED: Final = pa.dictionary(pa.int32(), pa.string())
@@ -150,10 +150,10 @@ def open_text(path: Path, file: str) -> TextLog:
     with opened(path, file) as raw:
         head = read_fully(Utf8(raw, file, lambda why, remedy: None), HEAD)
     text = head.decode("utf-8", "ignore")
-    if not text.strip("".join(SEPARATORS) + '" \r\n'):
-        raise BadInput(f"{file} is empty. Give a log with a row of headers and rows below it.")
     separator, skipped = _separator(text)
     rows = _rows(text[skipped:], separator, file)
+    if not any(cell.strip() for cells, _ in rows[:_TITLES] for cell in cells):
+        raise BadInput(f"{file} is empty. Give a log with a row of headers and rows below it.")
     at = _header_at([cells for cells, _ in rows])
     cells = [" ".join(cell.translate(_INVISIBLE).split()) for cell in rows[at][0]]
     below = [cells for cells, _ in rows[at + 1 :]]

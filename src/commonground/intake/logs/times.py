@@ -48,7 +48,7 @@ _MONTHS: Final = {
 _CLOCK = r"(?P<H>\d{1,2})[:.h](?P<M>\d{2})(?:[:.](?P<S>\d{2})(?:[.,:](?P<f>\d{1,12}))?)?\s*(?P<p>[AaPp]\.?[Mm]\.?)?(?:\s?Uhr)?"
 _ZONE = r"\s*(?P<z>[Zz]|UTC|GMT|(?:UTC|GMT)?[+-]\d{2}(?::?\d{2})?)?(?:\s?[\[(][\w/+ -]+[\])])?"
 _END = rf"(?:(?:T|t|,?\s+|,|\s*-\s+){_CLOCK}{_ZONE})?$"
-_WEEKDAY = r"^(?:[^\W\d_]{2,10}\.?,?\s+)?"
+_WEEKDAY = r"^(?:\pL{2,10}\.?,?\s+)?"
 _PATTERNS: Final = {
     YEAR_FIRST: (
         rf"^(?P<y>\d{{4}})[-/.](?P<m>\d{{1,2}})[-/.](?P<d>\d{{1,2}})(?:(?:T|t|,?\s+|,){_CLOCK.replace('[:.h](?P<M>', '(?:[:.h](?P<M>', 1)}"
@@ -62,9 +62,9 @@ _PATTERNS: Final = {
         rf"^(?P<a>\d{{1,2}})(?P<mark>\s?[-/. ]\s?)(?P<b>\d{{1,2}})\s?[-/. ]\s?(?P<y>\d{{4}}|\d{{2}}){_END}",
     ),
     NAMED: (
-        rf"{_WEEKDAY}(?P<d>\d{{1,2}})(?:st|nd|rd|th|er)?\.?[-/\s]*(?:de |of )?(?P<n>[^\W\d_]+)\.?[-/\s,]*(?:de |del )?"
+        rf"{_WEEKDAY}(?P<d>\d{{1,2}})(?:st|nd|rd|th|er)?\.?[-/\s]*(?:de |of )?(?P<n>\pL+)\.?[-/\s,]*(?:de |del )?"
         rf"(?P<y>\d{{4}}|\d{{2}}){_END}",
-        rf"^(?:(?:[Mm]on|[Tt]ue|[Ww]ed|[Tt]hu|[Ff]ri|[Ss]at|[Ss]un)[a-z]*\.?,?\s+)?(?P<n>[^\W\d_]+)\.?[-/\s]*(?P<d>\d{{1,2}})"
+        rf"^(?:(?:[Mm]on|[Tt]ue|[Ww]ed|[Tt]hu|[Ff]ri|[Ss]at|[Ss]un)[a-z]*\.?,?\s+)?(?P<n>\pL+)\.?[-/\s]*(?P<d>\d{{1,2}})"
         rf"(?:st|nd|rd|th)?[-/\s,]+(?P<y>\d{{4}}|\d{{2}}){_END}",
     ),
     SECONDS: (r"^(?P<s>[1-3]\d{9}|[2-9]\d{8})(?:[.,](?P<f>\d{1,12}))?$",),
