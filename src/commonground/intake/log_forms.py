@@ -49,13 +49,16 @@ class BringForm(Form):
             self.fields["log"].widget = forms.HiddenInput()
             self.initial.setdefault("log", NEW)
             self.fields["name"].label = "Name of the log"
+            self.fields["name"].required = True
+            self.fields["name"].error_messages["required"] = "Give the log a name."
+        self.fields["source"].error_messages["required"] = "Name the system that wrote the file."
         self.fields["file"].error_messages["required"] = "No file was chosen. Choose the log that your system wrote."
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
         name = " ".join(given.get("name", "").split())
         if given.get("log") == NEW:
-            if not name:
+            if not name and "name" not in self.errors:
                 self.add_error("name", "Give the new log a name.")
             elif any(log.name.casefold() == name.casefold() for log in self.logs.values()):
                 self.add_error("name", f"There is a log “{name}” already. Choose it above, or take another name.")

@@ -105,7 +105,7 @@ def facts(row: Delivery) -> list[tuple[str, str, str]]:
         ("Cases", number(found["cases"]), _each(rows, found["cases"])),
         ("Period", period(found["first"], found["last"]) or "–", "whole days only" if found["days_only"] else ""),
         ("Activities", number(found["n_activities"]), ""),
-        ("People", people(found["people"]), _without(found["without_person"], rows, "do not say who")),
+        ("People", people(found["people"]), _without(found["without_person"], rows, "do not say who", found["people"])),
         ("Units", number(units) if units else "not told", _units(row)),
     ]
     return [*told, *_more(found)]
@@ -121,11 +121,13 @@ def _more(found: dict[str, Any]) -> list[tuple[str, str, str]]:
 
 
 def _each(rows: int, cases: int) -> str:
-    return f"{rows / cases:.1f} steps each, on average" if cases else ""
+    if rows == cases:
+        return "one row each" if rows else ""
+    return f"{rows / cases:.1f} steps each, on average"
 
 
-def _without(missing: int, rows: int, words: str) -> str:
-    return f"{percent(missing / rows)} of the rows {words}" if missing and rows else ""
+def _without(missing: int, rows: int, words: str, told: int) -> str:
+    return f"{percent(missing / rows)} of the rows {words}" if missing and rows and told else ""
 
 
 def _units(row: Delivery) -> str:
@@ -133,8 +135,7 @@ def _units(row: Delivery) -> str:
     if not found["n_units"]:
         return "no crossing of units can be seen"
     known = found.get("n_known_units", 0)
-    words = (
-        "all known to the organization" if known == found["n_units"] else f"{number(known)} known to the organization"
-    )
-    missing = _without(found["without_unit"], found["rows"], "tell no unit")
+    how_many = "all" if known == found["n_units"] else number(known) if known else "none"
+    words = f"{how_many} known to the organization"
+    missing = _without(found["without_unit"], found["rows"], "tell no unit", known or 1)
     return f"{words}; {missing}" if missing else words

@@ -1,5 +1,6 @@
 """What a file of events holds, counted while its rows pass by: what the importer sees before anything is taken over. No database."""
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from commonground.events.coding import hashed
 from commonground.events.rows import Rows
 from commonground.intake.references import Index
 
@@ -18,6 +20,7 @@ NEAR = 12  # unknown units for which a near name is looked for: that takes long
 SHOWN = 60  # activities and units that a page names, the most frequent first
 AT_ONCE = 4_000_000  # hashes of cases that are kept before they are brought together
 DAY = 86_400_000_000
+COUNTING = b"to count cases by"[:16]  # of the hash that tells cases apart here; nothing of it is kept
 BEGIN = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -41,7 +44,7 @@ class Tally:
     last: int | None = None
     days_only: bool = True
     _people: set[str] = field(default_factory=set)
-    _cases: list[NDArray[np.int64]] = field(default_factory=list)
+    _cases: list[NDArray[np.uint64]] = field(default_factory=list)
     _waiting: int = 0
 
     def add(self, piece: Rows) -> None:
@@ -67,14 +70,13 @@ class Tally:
         return int(column.null_count)
 
     def _add_cases(self, column: pa.Array) -> None:
-        named = _decoded(pc.unique(column))
-        self._cases.append(np.unique(np.fromiter(map(hash, named), np.int64, len(named))))
-        self._waiting += len(named)
+        self._cases.append(_different(hashed(column, COUNTING)))
+        self._waiting += len(self._cases[-1])
         if self._waiting > AT_ONCE:
             self._together()
 
-    def _together(self) -> NDArray[np.int64]:
-        whole = np.unique(np.concatenate(self._cases)) if self._cases else np.empty(0, np.int64)
+    def _together(self) -> NDArray[np.uint64]:
+        whole = _different(np.concatenate(self._cases)) if self._cases else np.empty(0, np.uint64)
         self._cases, self._waiting = [whole], 0
         return whole
 
@@ -90,7 +92,13 @@ class Tally:
 
     @property
     def people(self) -> int:
+        """How many different persons, as they are written in the file."""
         return len(self._people)
+
+    @property
+    def pseudonyms(self) -> int:
+        """How many pseudonyms these persons will have: capitals and blanks make no difference to one."""
+        return len({unicodedata.normalize("NFKC", one).strip().casefold() for one in self._people})
 
     @property
     def period(self) -> tuple[datetime, datetime] | None:
@@ -103,6 +111,12 @@ def counted(pieces: Iterable[Rows], tally: Tally) -> Iterator[Rows]:
     for piece in pieces:
         tally.add(piece)
         yield piece
+
+
+def _different(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Each value once, in order: by sorting, which for hashes is quicker than a table."""
+    ordered = np.sort(values)
+    return ordered[np.concatenate(([True], ordered[1:] != ordered[:-1]))]
 
 
 def _counted(column: pa.Array) -> dict[str, int]:
@@ -118,7 +132,8 @@ def _decoded(column: pa.Array) -> list[Any]:
 def summary(tally: Tally, units: Index | None = None) -> dict[str, Any]:
     """What was found as plain values for pages and answers. No name of a person is in it.
 
-    units: those of the organization, to say which units of the log it knows; None where none can be asked.
+    units: those of the organization, to say which units of the log it knows, and persons are counted as the log will hold them; None
+    where there is no instance to ask.
     """
     period = tally.period
     found: dict[str, Any] = {
@@ -136,7 +151,7 @@ def summary(tally: Tally, units: Index | None = None) -> dict[str, Any]:
         "last": period[1].isoformat() if period else None,
         "days_only": tally.days_only and tally.rows > 1,
     }
-    return found | ({} if units is None else matched(tally.units, units))
+    return found if units is None else {**found, "people": tally.pseudonyms, **matched(tally.units, units)}
 
 
 def matched(units: Counter[str], known: Index) -> dict[str, Any]:

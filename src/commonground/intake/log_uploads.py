@@ -32,6 +32,7 @@ from commonground.intake.uploads import KEPT
 from commonground.journal.recording import record
 from commonground.organization.models import Person, Unit, UnitPeriod
 from commonground.programs.models import Program
+from commonground.workflows.tasks import ask_measuring
 
 TABLE = "events"  # under which mappings of logs are kept beside those of sheets
 IN_THE_PAGE = 16_000_000  # bytes of a file that is read while the page waits; a larger one in a task
@@ -270,12 +271,14 @@ def take_over(row: Delivery, *, by: Actor, at: datetime, progress: Progress | No
 
     Raises LogError with the reason why not, or StoppedError.
     """
-    tally, kept = Tally(), KeptOut()
+    tally, kept, looked_over = Tally(), KeptOut(), "rows" in row.summary
 
     def watched() -> Iterator[Rows]:
-        for piece in counted(_pieces(row, kept), tally):
+        rows = 0
+        for piece in _pieces(row, kept) if looked_over else counted(_pieces(row, kept), tally):
+            rows += len(piece)
             if progress is not None:
-                progress(tally.rows)
+                progress(rows)
             yield piece
 
     joined = row.log.store().standing().joined
@@ -283,12 +286,13 @@ def take_over(row: Delivery, *, by: Actor, at: datetime, progress: Progress | No
         standing = row.take_over(watched(), by=by, at=at)
     except BadInput as error:
         raise LogError(str(error)) from error
-    _keep_found(row, tally, kept)
+    if not looked_over:
+        _keep_found(row, tally, kept)
     row.summary["joined"] = max(standing.joined - joined, 0)
     row.save(update_fields=["summary"])
     for path in folder_of(row).glob("00-*"):
         path.unlink()
-    measure_again(row.log)
+    ask_measuring(row.log, at=at)
     return kept
 
 
@@ -302,7 +306,7 @@ def _keep_found(row: Delivery, tally: Tally, kept: KeptOut) -> None:
 def undo(row: Delivery, *, by: Actor, at: datetime) -> None:
     """Makes the log anew without the events of a delivery. Raises LogError with the reason why not."""
     row.undo(by=by, at=at)
-    measure_again(row.log)
+    ask_measuring(row.log, at=at)
 
 
 def cancel(row: Delivery, *, by: Actor, at: datetime) -> bool:
@@ -326,10 +330,6 @@ def set_aside(row: Delivery, *, by: Actor, at: datetime) -> None:
         with transaction.atomic():
             record("removed an empty event log", log, by=by, at=at)
             log.delete()
-
-
-def measure_again(log: Log) -> None:
-    """Has everything that is derived from a log worked out anew, behind the pages."""
 
 
 def forget_old(at: datetime) -> None:

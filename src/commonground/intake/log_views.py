@@ -23,6 +23,7 @@ from commonground.programs.register import CannotError
 from commonground.ui.csv_response import csv_response
 from commonground.ui.paging import Keyset
 from commonground.ui.words import plural
+from commonground.workflows.tasks import ask_measuring
 
 NEWEST = Keyset(("-pk",), size=20)
 
@@ -129,7 +130,7 @@ def week(request: HttpRequest, pk: int) -> HttpResponse:
             row.set_week(**values, by=actor_of(request), at=timezone.now())
         except LogError as error:
             raise CannotError(str(error)) from error
-        log_uploads.measure_again(row)
+        ask_measuring(row, at=timezone.now())
         return f"The working week of {row} is {week_words(row)}. Waits are counted anew behind the page."
 
     return pages.ask(
