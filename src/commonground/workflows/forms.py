@@ -1,13 +1,15 @@
 """Forms of the register of work. Saving is done by verbs; the forms only ask."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 
-from commonground.organization.fields import PersonField, UnitField
+from commonground.access.actor import Actor
+from commonground.organization.fields import PersonField, UnitField, ask_all
 from commonground.programs.forms import OfProgramForm
-from commonground.programs.models import Strategy
-from commonground.ui.forms import Form
+from commonground.programs.models import Program, Strategy
+from commonground.ui.forms import Form, LongSelect
 from commonground.workflows.models import Handoff, Process, Workflow
 
 
@@ -96,3 +98,46 @@ class HolderForm(Form):
 
 class EndForm(Form):
     end = forms.DateField(label="No longer from", help_text="The first day on which it does not hold any more.")
+
+
+class ProposalForm(Form):
+    """A process that a log proposes, before it is accepted."""
+
+    name = forms.CharField(max_length=200, label="What it is called")
+    workflow = forms.ModelChoiceField(Workflow.objects.none(), required=False, empty_label="none of these")
+    called = forms.CharField(
+        max_length=200, required=False, label="Or a new workflow called", help_text="It is added when you accept."
+    )
+    unit = UnitField(required=False, empty_label="not known yet", label="Where it is done")
+    owner = PersonField(
+        required=False,
+        label="Who answers for it",
+        help_text="Ask them first: nobody should learn from a screen what they answer for. Employee number, e-mail or full name.",
+    )
+    start = forms.DateField(required=False, label="From", help_text="The day from which they answer for it.")
+
+    def __init__(self, *args: Any, program: Program, actor: Actor, day: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ask_all(self.fields, actor, day)
+        self.fields["workflow"].queryset = Workflow.objects.visible_to(actor).filter(program=program)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if values.get("workflow") and values.get("called"):
+            self.add_error("called", "Choose a workflow that is there, or name a new one, not both.")
+        if values.get("owner") and not values.get("start"):
+            self.add_error("start", "Say from which day they answer for it.")
+        return values
+
+
+class SameProcessForm(Form):
+    """Which process of the register an activity of a log is."""
+
+    process = forms.ModelChoiceField(
+        Process.objects.none(), widget=LongSelect, label="The process", empty_label="choose one"
+    )
+
+    def __init__(self, *args: Any, program: Program, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = Process.objects.visible_to(actor).filter(program=program, planned_only=False).order_by("name", "pk")
+        self.fields["process"].queryset = rows  # type: ignore[attr-defined]

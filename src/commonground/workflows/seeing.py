@@ -13,6 +13,7 @@ from django.utils.timezone import get_default_timezone
 from commonground.analysis.events import Names
 from commonground.analysis.flow.likeness import nearest, normalised, only_ones
 from commonground.analysis.flow.proposing import Done, Source, Tally, tally
+from commonground.analysis.flow.together import beside
 from commonground.analysis.ownership import THRESHOLD
 from commonground.events.models import Log
 from commonground.journal.models import Version
@@ -25,6 +26,7 @@ from commonground.workflows.seen import APART, ASIDE, HAND, NAME, OPEN, SeenActi
 MOST_SUGGESTED = (
     300  # activities for which a process of almost that name is looked for; it is dear, and nobody reads more
 )
+AROUND = 0.6  # of the steps around an activity, with processes of one workflow, so that it belongs there
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 TOLD = ("process_id", "how", "events", "share", "cases", "first", "last", "few")
 
@@ -52,6 +54,13 @@ def refresh(program: Program, log: Log, source: Source, *, at: datetime) -> None
         _passages(rows, found)
         if before != {row.activity: tuple(getattr(row, name) for name in TOLD) for row in rows.values()}:
             Version.objects.bump(("log_activities",))
+
+
+def refresh_all(log: Log, *, at: datetime) -> None:
+    """Looks the log over for every program; before it is measured, since measuring asks which activities are processes."""
+    if log.generation:
+        for program in Program.objects.order_by("pk"):
+            refresh(program, log, lambda: log.store().blocks(), at=at)
 
 
 @dataclass(frozen=True)
@@ -101,24 +110,27 @@ def _match(row: SeenActivity, known: _Register, *, suggest: bool) -> None:
 
 
 def _propose_workflows(rows: Mapping[str, SeenActivity], found: Tally, known: _Register) -> None:
-    """A group that mostly is processes of one workflow proposes that one; another a new one, called by its first and last step."""
+    """The workflow whose processes stand around an activity; else that of most of its group; else a new one, where the register
+    has nothing of that group, called by its first and last step."""
     for row in rows.values():
         row.workflow_id, row.group = None, ""
+    flows = {row.activity: known.workflow_of.get(row.process_id or 0) for row in rows.values()}
+    recorded = {name: flow for name, flow in flows.items() if flow is not None}
     place = 0
     for group in found.groups:
         members = [rows[name] for name in group]
-        linked = Counter(known.workflow_of.get(row.process_id or 0) for row in members if row.process_id)
-        linked.pop(None, None)
-        mostly = linked.most_common(1)
-        workflow = mostly[0][0] if mostly and mostly[0][1] * 2 > linked.total() else None
+        linked = Counter(recorded[name] for name in group if name in recorded)
+        most = next((flow for flow, n in linked.most_common(1) if n * 2 > linked.total()), None)
         kept = [row for row in members if row.how != ASIDE]
-        called = f"{kept[0].activity} to {kept[-1].activity}"[:200] if len(kept) > 1 else ""
-        workflow = workflow or known.workflows.get(normalised(called))
+        called = f"{kept[0].activity} to {kept[-1].activity}"[:200] if len(kept) > 1 and not linked else ""
+        most = most or known.workflows.get(normalised(called))
         for row in members:
             row.order, place = place, place + 1
-            row.workflow_id, row.group = workflow, "" if workflow else called
-    for row in sorted(rows.values(), key=lambda row: row.order):
+            row.workflow_id = beside(row.activity, found.pairs, recorded, AROUND) or most
+            row.group = "" if row.workflow_id else called
+    for row in sorted(rows.values(), key=lambda row: row.activity):
         if not row.group and row.workflow_id is None:
+            row.workflow_id = beside(row.activity, found.pairs, recorded, AROUND)
             row.order, place = place, place + 1
 
 

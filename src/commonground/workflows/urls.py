@@ -1,7 +1,7 @@
 from django.urls import URLPattern, path, register_converter
 
 from commonground.programs.row_views import Kind, putting_back, register_urls
-from commonground.workflows import row_views, views
+from commonground.workflows import flow_views, proposal_views, row_views, views
 from commonground.workflows.forms import HandoffForm
 from commonground.workflows.models import Handoff
 from commonground.workflows.row_views import HOLDS, PROCESS, WORKFLOW
@@ -26,6 +26,9 @@ app_name = "workflows"
 urlpatterns: list[URLPattern] = [
     path("workflows/", views.workflows, name="list"),
     path("workflows/<int:pk>/", views.workflow, name="workflow"),
+    path("workflows/waits/", flow_views.waits, name="waits"),
+    path("workflows/proposals/", proposal_views.proposals, name="proposals"),
+    path("workflows/proposals/<int:pk>/", proposal_views.proposal, name="proposal"),
     path("workflows/processes/", views.processes, name="processes"),
     path("workflows/processes/<int:pk>/", views.process, name="process"),
     *register_urls(WORKFLOW, "workflows.change", "workflows"),

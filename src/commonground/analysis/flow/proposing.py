@@ -5,7 +5,7 @@ Counts per person serve to name the one who mostly does an activity; they are dr
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from commonground.analysis.events import MISSING, Blocks, Events
 from commonground.analysis.flow.sequences import pieces
-from commonground.analysis.flow.together import common_of, grouped
+from commonground.analysis.flow.together import Pairs, common_of, grouped
 
 Source = Callable[[], Blocks]  # the same blocks anew at each call
 Whole = NDArray[np.int64]
@@ -21,7 +21,7 @@ Place = int | str  # a unit that is known, by its id; another by what the log ca
 
 UNIT_SHARE = 0.6  # of an activity's events in one unit, so that the unit mostly does it
 PERSON_SHARE = 0.25  # of an activity's events by one person, who also does it more often than anybody else
-PASSAGE_SHARE = 0.1  # of the cases of the giving step, so that a hand-off is proposed
+PASSAGE_SHARE = 0.2  # of the cases of the giving step, so that a hand-off is proposed
 DENSE = 4_000_000  # counts that are kept as one array
 
 
@@ -53,13 +53,17 @@ class Follows(NamedTuple):
 
 @dataclass(frozen=True)
 class Tally:
-    """A log counted for proposals. groups: activities that belong to one workflow, in the order in which work mostly passes them."""
+    """A log counted for proposals. pairs: (activity, the next one) → cases. follows: the frequent ones of them.
+
+    groups: activities that belong to one workflow, in the order in which work mostly passes them.
+    """
 
     cases: int = 0
     events: int = 0
     activities: tuple[Done, ...] = ()
     follows: tuple[Follows, ...] = ()
     groups: tuple[tuple[str, ...], ...] = ()
+    pairs: Pairs = field(default_factory=dict)
 
 
 def tally(source: Source, *, units: Mapping[str, int] | None = None, homes: Mapping[str, int] | None = None) -> Tally:
@@ -87,6 +91,7 @@ def tally(source: Source, *, units: Mapping[str, int] | None = None, homes: Mapp
         log.activities(),
         tuple(Follows(*pair, pairs[pair], *people[pair]) for pair in sorted(frequent)),
         tuple(tuple(sorted(group, key=lambda name: (order[name], name))) for group in groups),
+        pairs,
     )
 
 

@@ -101,7 +101,7 @@ def test_groups_share_no_activity_and_leave_out_only_what_is_common(sequences: l
     assert set(rest) == set(counts) - common
     of = {name: place for place, group in enumerate(found) for name in group}
     for (first, second), n in without.items():
-        if n >= edge * min(counts[first], counts[second]):
+        if n >= edge * max(counts[first], counts[second]):
             assert of[first] == of[second]
 
 
