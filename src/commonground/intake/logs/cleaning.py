@@ -106,16 +106,17 @@ class Cleaner:
         return micros, known & told, told
 
     def _keep_out(self, raw: Raw, has: Mapping[str, Mask], broken: Mask) -> None:
-        """The rows that lack something, each told by the first thing it lacks."""
-        left = broken.copy()
-        for name in NEEDED:
-            rows = np.flatnonzero(left & ~has[name])
-            left &= has[name]
-            room = self.kept_out.room if not self.kept_out.strict else len(rows)
-            for at in rows[:room]:
-                value = raw.columns[name][int(at)].as_py()
-                self.kept_out.add(self._problem(int(raw.row[at]), name, "" if value is None else str(value)))
-            self.kept_out.add_uncounted(len(rows[room:]), self.found[name])
+        """The rows that lack something, in their order, each told by the first thing it lacks."""
+        lacks = np.select([~has[name] for name in NEEDED], range(len(NEEDED)))
+        rows = np.flatnonzero(broken)
+        room = len(rows) if self.kept_out.strict else self.kept_out.room
+        for at in rows[:room]:
+            name = NEEDED[lacks[at]]
+            value = raw.columns[name][int(at)].as_py()
+            self.kept_out.add(self._problem(int(raw.row[at]), name, "" if value is None else str(value)))
+        for place, beyond in enumerate(np.bincount(lacks[rows[room:]], minlength=len(NEEDED)).tolist()):
+            if beyond:
+                self.kept_out.add_uncounted(beyond, self.found[NEEDED[place]])
 
     def _problem(self, row: int, name: str, value: str) -> Problem:
         header = self.found[name]
