@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from django.http import QueryDict
@@ -12,12 +12,12 @@ from commonground.analysis.flow.figures import Flow
 from commonground.analysis.ownership import THRESHOLD
 from commonground.programs.models import Milestone, Program
 from commonground.ui.words import day as day_said
-from commonground.ui.words import number, percent
+from commonground.ui.words import percent
 from commonground.workflows.map import DAY, duration
 from commonground.workflows.measured import Between, Measured, handoff_figures
 from commonground.workflows.models import Workflow
 from commonground.workflows.over_time import Point, over_time
-from commonground.workflows.sheet import Crossing, LogTold
+from commonground.workflows.sheet import Crossing, LogTold, calendar_said
 
 LEAD = "lead"
 KEPT = ("view", "as_of")  # what a form of the part leaves as it is
@@ -89,9 +89,9 @@ def log_values(log: WorkflowLog, asked: QueryDict, crossings: Sequence[Crossing]
         "lead": _days(flow.lead_working.median),
         "lead_slow": _days(flow.lead_working.p90),
         "lead_clock": _clock(flow.lead_calendar.median),
-        "share_back": _share(flow.ping_pong_cases, flow.cases),
+        "share_back": _share(flow.ping_pong_cases, flow.cases) if _between_units(flow) else None,
         "share_loops": _share(flow.loops, flow.cases),
-        "crossings_a_case": flow.crossings / flow.cases if flow.cases else None,
+        "crossings_a_case": _share(flow.crossings, flow.cases) if _between_units(flow) else None,
         "usual": _usual(flow, seen.steps),
         "withheld_units": [seen.units.get(unit, "a unit") for unit in row.withheld],
         "choices": choices,
@@ -138,11 +138,16 @@ def _days(hours: float | None) -> str:
 
 
 def _clock(hours: float | None) -> str:
-    return "" if hours is None else f"{number(hours / 24, 1)} days" if hours >= 24 else f"{number(hours, 1)} h"
+    return "" if hours is None else calendar_said(hours)
 
 
 def _share(part: int, whole: int) -> float | None:
     return part / whole if whole else None
+
+
+def _between_units(flow: Flow) -> bool:
+    """Whether it can be said how often work crossed units: not where all that it could cross to is withheld."""
+    return bool(flow.between_units) or not flow.withheld
 
 
 def _usual(flow: Flow, names: Mapping[int, str]) -> list[tuple[list[str], int, float]]:
@@ -186,7 +191,8 @@ def _line_title(points: Sequence[Point], over: str, names: Mapping[str, str]) ->
         return f"{names[over]} over time: not enough data yet"
     first, last = known[0].value or 0.0, known[-1].value or 0.0
     waits = what if over == LEAD else f"{what} waits"
-    return f"{waits} {duration(last * DAY)} at the median; at first it was {duration(first * DAY)}"
+    begin = day_said(known[0].ends - timedelta(days=1))
+    return f"{waits} {duration(last * DAY)} at the median; {duration(first * DAY)} in the three months to {begin}"
 
 
 def _compared(rows: Sequence[Measured], asked: QueryDict, changes: Changes) -> tuple[Measured | None, Measured | None]:
@@ -205,10 +211,11 @@ def compared(before: Measured, after: Measured, crossings: Sequence[Crossing]) -
     lines = [
         _hours("Lead time, median", one.lead_working.median, two.lead_working.median),
         _hours("Lead time, nine in ten within", one.lead_working.p90, two.lead_working.p90),
-        _shares("Cases that went back and forth", one.ping_pong_cases, one.cases, two.ping_pong_cases, two.cases),
         _shares("Cases in which a step came again", one.loops, one.cases, two.loops, two.cases),
-        _rates("Crossings a case", one, two),
     ]
+    if one.withheld == two.withheld and _between_units(one) and _between_units(two):
+        back = (one.ping_pong_cases, one.cases, two.ping_pong_cases, two.cases)
+        lines += [_shares("Cases that went back and forth", *back), _rates("Crossings a case", one, two)]
     waits = [{(way.source, way.target): way.working.median for way in flow.between_steps} for flow in (one, two)]
     for row in crossings:
         if row.crosses and row.pair:

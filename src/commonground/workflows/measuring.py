@@ -26,7 +26,7 @@ from commonground.workflows.measured import Measured
 from commonground.workflows.places import Directory, Places
 from commonground.workflows.seen import SeenActivity
 from commonground.workflows.windows import Window, Windows, micros_of, parts, windows_of
-from commonground.workflows.withholding import Kept, Pair, few_units, kept, masked, pairs_with
+from commonground.workflows.withholding import Kept, Pair, few_units, kept, left_out, masked
 
 BUMPED = ("handoffs", "workflows", "log_activities")
 Progress = Callable[[str], None]
@@ -125,8 +125,9 @@ class _Series:
             headcount = self.directory.headcount(window.ends - timedelta(days=1))
             few = few_units(part, headcount)
             flow = measure([masked(part, few)], week=self.week, threshold=THRESHOLD, headcount=headcount)
-            yield window, kept(flow, self.left_out[window] if whole else frozenset())
-            self.left_out[window] |= pairs_with(part, few)
+            out = left_out(part, few)
+            yield window, kept(flow, out, self.left_out[window] if whole else frozenset())
+            self.left_out[window] |= out.units
 
 
 def _row(log: Log, owner: Owner, window: Window, found: Kept, stamp: Stamp) -> Measured:

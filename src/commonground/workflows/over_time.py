@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from commonground.ui.words import MONTHS
 
-LEFT, RIGHT, TOP, BOTTOM = 46.0, 96.0, 26.0, 26.0
+LEFT, RIGHT, TOP, BOTTOM = 46.0, 96.0, 40.0, 26.0
 LETTER = 6.9  # mean width in px of a letter at 13 px
 STEPS = (1, 2, 5)
 Place = Callable[[date], float]
@@ -53,7 +53,7 @@ class Line:
 
 
 def over_time(
-    points: Sequence[Point], changes: Sequence[tuple[date, str]], width: float = 720, height: float = 230
+    points: Sequence[Point], changes: Sequence[tuple[date, str]], width: float = 720, height: float = 244
 ) -> Line | None:
     """A line through each point at the end of its time, on a scale from zero. None with fewer than two points.
 
@@ -139,8 +139,6 @@ def _marks(changes: Sequence[tuple[date, str]], x_of: Place, right: float) -> tu
     for day, label in sorted(changes):
         x, wide = x_of(day), len(label) * LETTER
         to_left = x + 6 + wide > right + RIGHT
-        near = any(abs(one.x - x) < wide + 12 for one in found if one.y == 10)
-        found.append(
-            Mark(day, label, x, x - 5 if to_left else x + 5, "end" if to_left else "start", 22 if near else 10)
-        )
+        near = any(abs(one.x - x) < wide + 12 for one in found if one.y == 8)
+        found.append(Mark(day, label, x, x - 5 if to_left else x + 5, "end" if to_left else "start", 24 if near else 8))
     return tuple(found)

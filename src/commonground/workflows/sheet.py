@@ -62,7 +62,8 @@ def calendar_said(hours: float) -> str:
     """“3 h” below a day, else “6.9 days” of 24 hours."""
     if hours < 24:
         return f"{hours:.1f} h".replace(".0 h", " h")
-    return f"{hours / 24:.1f} days".replace(".0 days", " days")
+    text = f"{hours / 24:.1f}".removesuffix(".0")
+    return f"{text} day{'' if text == '1' else 's'}"
 
 
 def crossing_rows(

@@ -9,6 +9,7 @@ from django_tasks import task
 from commonground.events.models import Log
 from commonground.workflows.measured import Measuring
 from commonground.workflows.measuring import measure_log
+from commonground.workflows.seeing import refresh_all
 
 
 def ask_measuring(log: Log, *, at: datetime) -> None:
@@ -24,7 +25,7 @@ def ask_measuring(log: Log, *, at: datetime) -> None:
 
 @task()
 def measure_task(log: int) -> None:
-    """Measures one log for all programs. A later run takes the place of what an earlier one found."""
+    """Looks one log over and measures it, for all programs. A later run takes the place of what an earlier one found."""
     row = Log.objects.filter(pk=log).first()
     if row is None:
         return
@@ -33,6 +34,7 @@ def measure_task(log: int) -> None:
     if not noted.update(ended_at=None, fault="", progress="Beginning"):
         Measuring.objects.create(log=row, asked_at=now, progress="Beginning")
     try:
+        refresh_all(row, at=now)
         measure_log(row, at=now, on_progress=lambda words: _told(row, words))
     except Exception as error:
         noted.update(ended_at=timezone.now(), progress="", fault=f"{type(error).__name__}: {error}"[:300])

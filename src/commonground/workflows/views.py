@@ -23,12 +23,14 @@ from commonground.ui.csv_response import csv_response
 from commonground.ui.paging import Keyset
 from commonground.ui.words import plural
 from commonground.workflows import outlook
+from commonground.workflows.flow_views import log_links
 from commonground.workflows.lanes import lanes_on
 from commonground.workflows.log_csv import handoffs_csv, times_csv
 from commonground.workflows.log_page import Seen, WorkflowLog, cut_overs, log_values
-from commonground.workflows.log_state import log_state, unit_names
+from commonground.workflows.log_state import is_behind, log_state, unit_names
 from commonground.workflows.models import AnswersFor, Does, Handoff, Process, Workflow
 from commonground.workflows.reading import Row, counted, hops_of, rows_for, steps_of
+from commonground.workflows.seen import waiting
 from commonground.workflows.sheet import Crossing, map_values
 
 
@@ -73,6 +75,7 @@ def workflows(request: HttpRequest) -> HttpResponseBase:
         "loose_count": loose.count(),
         "can_change": actor.may("workflows.change"),
         "removed": _removed(actor, program, "workflow", Workflow),
+        "proposed": waiting(actor, program),
     }
     return render(request, "workflows/list.html", values)
 
@@ -145,6 +148,8 @@ def workflow(request: HttpRequest, pk: int) -> HttpResponseBase:
         "has_log": log.newest is not None,
         "log_sources": log.sources,
         "log_state": log_state(actor, program) if log.newest is None else "",
+        "behind": is_behind(actor, [log.newest] if log.newest else []),
+        **log_links(request),
         **_log_values(request, log, rows, drawn["hops"]),
         **drawn,
     }
@@ -192,6 +197,7 @@ def processes(request: HttpRequest) -> HttpResponseBase:
         "sees_people": actor.is_staff,
         "can_change": actor.may("workflows.change"),
         "removed": _removed(actor, program, "process", Process),
+        "proposed": waiting(actor, program),
     }
     return render(request, "workflows/processes.html", values)
 

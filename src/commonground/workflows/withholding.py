@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from commonground.analysis.events import MISSING, Events
 from commonground.analysis.flow.figures import Flow, Passage, Spread, Variant, enough, written
@@ -67,33 +68,54 @@ def masked(events: Events, few: frozenset[str]) -> Events:
     )
 
 
-def pairs_with(events: Events, few: frozenset[str]) -> frozenset[Pair]:
-    """The pairs of units between which work went in these events, of which one or both are among the few."""
+class LeftOut(NamedTuple):
+    """Between which units, and between which steps, work went that is left out since a unit on one side or both is among the few."""
+
+    units: frozenset[Pair] = frozenset()
+    steps: frozenset[Pair] = frozenset()
+
+
+def left_out(events: Events, few: frozenset[str]) -> LeftOut:
+    """What `masked` and measuring take away. Nothing where there are no few."""
     if not few:
-        return frozenset()
-    told = events.unit != MISSING
-    case, unit = events.case[told], events.unit[told].astype(np.int64)
-    turns = (case[1:] == case[:-1]) & (unit[1:] != unit[:-1])
-    size, names = len(events.names.unit), events.names.unit
-    found = np.unique(unit[:-1][turns] * size + unit[1:][turns]).tolist()
-    pairs = ((names[key // size], names[key % size]) for key in found)
-    return frozenset(pair for pair in pairs if not few.isdisjoint(pair))
+        return LeftOut()
+    names = np.array([name in few for name in (*events.names.unit, "")])  # MISSING is the last
+    told = np.flatnonzero(events.unit != MISSING)
+    units = _pairs(events.case[told], events.unit[told], names[events.unit[told]])
+    steps = _pairs(events.case, events.activity, names[events.unit])
+    return LeftOut(
+        frozenset((events.names.unit[one], events.names.unit[two]) for one, two in units if one != two),
+        frozenset((events.names.activity[one], events.names.activity[two]) for one, two in steps),
+    )
 
 
-def kept(flow: Flow, leave_out: frozenset[Pair] = frozenset(), threshold: int = THRESHOLD) -> Kept:
+NOTHING_OUT = LeftOut()
+
+
+def _pairs(case: NDArray[np.uint64], code: NDArray[np.int32], few: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """The different pairs of codes that follow one another in a case, of which one or both are of the few."""
+    next_to = (case[1:] == case[:-1]) & (few[1:] | few[:-1])
+    size = int(code.max(initial=0)) + 1
+    keys = np.unique(code[:-1][next_to].astype(np.int64) * size + code[1:][next_to])
+    return [divmod(key, size) for key in keys.tolist()]
+
+
+def kept(
+    flow: Flow, out: LeftOut = NOTHING_OUT, apart: frozenset[Pair] = frozenset(), threshold: int = THRESHOLD
+) -> Kept:
     """The figures of one workflow or log and one time without those of too few people.
 
-    leave_out: pairs of units whose passages are left out as well, since another table withholds a part of them.
+    out: what was left out before. apart: pairs of units whose passages are left out as well, since another table withholds a part of
+    them. Where the units that are shown have too few people together, nothing is kept.
     """
     away = frozenset(flow.withheld)
-    people = flow.people if flow.people is not None else sum(count or 0 for unit, count in flow.people_of)
-    if people < threshold:
+    if sum(count or 0 for unit, count in flow.people_of if unit not in away) < threshold and _crowd(flow) < threshold:
         return Kept(nothing(flow), few=bool(flow.cases))
     told = flow.people is not None
     safe = {step.activity for step in flow.steps if step.activity != MASKED and _enough(step.people, told, threshold)}
     ways = [one for one in flow.between_steps if MASKED not in (one.source, one.target)]
     between = [one for one in ways if _passes(one, told, threshold)]
-    units = [one for one in flow.between_units if (one.source, one.target) not in leave_out]
+    units = [one for one in flow.between_units if (one.source, one.target) not in apart]
     shown = {(one.source, one.target) for one in between}
     kept_flow = flow._replace(
         crossings=sum(one.n for one in units),
@@ -105,8 +127,17 @@ def kept(flow: Flow, leave_out: frozenset[Pair] = frozenset(), threshold: int = 
         between_lines=_most([one for one in flow.between_lines if _passes(one, told, threshold)]),
         withheld=tuple(sorted(away)),
     )
-    hidden = tuple((one.source, one.target) for one in ways if (one.source, one.target) not in shown)
-    return Kept(kept_flow, hidden[:MOST_PASSAGES], tuple(sorted(pair for pair in leave_out if away.isdisjoint(pair))))
+    hidden = ({(one.source, one.target) for one in ways} | out.steps) - shown
+    return Kept(
+        kept_flow,
+        tuple(sorted(pair for pair in hidden if pair[0] != pair[1]))[:MOST_PASSAGES],
+        tuple(sorted(pair for pair in apart if away.isdisjoint(pair))),
+    )
+
+
+def _crowd(flow: Flow) -> int:
+    """People whose unit nothing tells; where units are told, what they did is part of those."""
+    return 0 if flow.people_of else flow.people or 0
 
 
 def nothing(flow: Flow) -> Flow:
