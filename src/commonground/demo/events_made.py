@@ -128,7 +128,7 @@ class _Maker:
         self.rng = np.random.default_rng([seed, world.days.today.toordinal()])
         self.office, self.round = clocks(world.days, zone)
         self.people: Crowd = crowd(_only(world.organization["people"], Person), world.days.today)
-        self.doers = Doers(self.people, _only(rows["does"], Does), self.rng)
+        self.doers = Doers(self.people, _only(rows["does"], Does), world.by_name, self.rng)
         processes = _only(rows["processes"], Process)
         self.names = {row.id: row.name for row in processes}
         self.regions = max(1, len(rows["workflows"]) // len(plot.flows))
@@ -175,7 +175,7 @@ class _Maker:
         person = np.zeros(len(case), np.int64)
         for number, name in enumerate(walk.steps):
             there = np.flatnonzero(step == number)
-            person[there] = self.doers.draw(self.doers.of(name, region, self.regions), day[there], self.rng)
+            person[there] = self.doers.draw(name, self.doers.of(name, region, self.regions), day[there], self.rng)
         line = self._line(walk, region, step, self.rng.random(len(begins))[case])
         case += self._name_cases(walk.route.prefix, region, len(begins))
         return _Walked(walk, region, time, day, case, step, person, line)

@@ -32,6 +32,13 @@ BESIDE = {
     "report-use": ("key-adviser", "ka-industry", 6),
     "review-year": ("key-adviser", "ka-industry", 6),
 }
+# Who does far more of a step than the others: the log proposes them to answer for it.
+MOSTLY = {
+    "check-odd-readings": "Agnes Dupont",
+    "plan-meter-visit": "Bogdan Petrescu",
+    "send-the-crews": "Bogdan Petrescu",
+}
+MUCH = 0.36  # their share of it
 
 
 @dataclass(frozen=True)
@@ -87,9 +94,12 @@ def crowd(rows: Iterable[Person], today: date) -> Crowd:
 class Doers:
     """For each step those who do it, by how much they do."""
 
-    def __init__(self, people: Crowd, does: Iterable[Does], rng: np.random.Generator) -> None:
+    def __init__(
+        self, people: Crowd, does: Iterable[Does], by_name: Mapping[str, str], rng: np.random.Generator
+    ) -> None:
         self.people = people
         place = {key: number for number, key in enumerate(people.ids)}
+        self._mostly = {step: place[by_name[name]] for step, name in MOSTLY.items()}
         self._told: dict[str, list[int]] = {}
         for row in does:
             self._told.setdefault(row.process, []).append(place[row.person])
@@ -111,10 +121,10 @@ class Doers:
         gone = [one for post in posts_of for one in self._by_post[post] if self.people.end[one] < 0]
         return [*told, *sorted(gone)] if region == 1 else told
 
-    def draw(self, able: Sequence[int], day: Whole, rng: np.random.Generator) -> Codes:
-        """One of them for each day, by how much they do, who was there on that day; else whoever has been there longest."""
+    def draw(self, step: str, able: Sequence[int], day: Whole, rng: np.random.Generator) -> Codes:
+        """One of those who are able for each day, by how much they do, who was there on that day; else who has been there longest."""
         places = np.array(able)
-        upto = np.cumsum(self._weight[places])
+        upto = np.cumsum(self._shares(step, places))
         longest = places[np.argmin(np.where(self.people.end[places] == FAR, self.people.start[places], FAR))]
         person = np.full(len(day), longest)
         left = np.arange(len(day))
@@ -124,3 +134,10 @@ class Doers:
             person[left[fits]] = drawn[fits]
             left = left[~fits]
         return person
+
+    def _shares(self, step: str, places: Codes) -> NDArray[np.float64]:
+        weight = self._weight[places].copy()
+        first = places == self._mostly.get(step, -1)
+        if first.any() and len(places) > 1:
+            weight[first] = weight[~first].sum() * MUCH / (1 - MUCH)
+        return weight

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 
@@ -13,6 +14,9 @@ from commonground.demo.events_clock import closed_on
 from commonground.demo.moments import moment
 from commonground.demo.world import World
 from commonground.events.models import Delivery, Log
+from commonground.intake.log_preview import Tally, counted, summary
+from commonground.intake.log_uploads import units_known
+from commonground.intake.references import Index
 from commonground.programs.models import Program
 from commonground.workflows import seeing
 from commonground.workflows.measuring import measure_log
@@ -29,6 +33,8 @@ MAPPING = {
     "product_line": "Product line",
     "channel": "Channel",
 }
+# what a look at a file keeps of its broken rows and doubts: these have none
+NOTHING_KEPT_OUT: dict[str, Any] = {"kept_out": 0, "kept_listed": 0, "sorts": [], "doubts": [], "same_as": None}
 
 
 def load_events(world: World, *, events: int, seed: int, at: datetime) -> Log:
@@ -51,9 +57,10 @@ def load_events(world: World, *, events: int, seed: int, at: datetime) -> Log:
     when: Mapping[Part, datetime] = {
         part: moment(world.days.on(days[part.until]), 10) if part.until in days else at for part in parts
     }
+    units = units_known()
     for part in sorted(parts, key=lambda one: (one.until, one.source)):
         if part.events:
-            _bring(log, part, by=lead, at=when[part])
+            _bring(log, part, units, by=lead, at=when[part])
     log.refresh_from_db()
     program = Program.objects.get(slug=world.programs[0][0].slug)
     seeing.refresh(program, log, lambda: log.store().blocks(), at=at)
@@ -66,7 +73,7 @@ def _lead() -> Actor:
     return actor_for(user, person=user.person.pk)
 
 
-def _bring(log: Log, part: Part, *, by: Actor, at: datetime) -> None:
+def _bring(log: Log, part: Part, units: Index, *, by: Actor, at: datetime) -> None:
     own_id = {"id": "Entry"} if part.has_ids else {}
     digest = hashlib.sha256(f"{part.name} {part.events} {part.first}".encode()).hexdigest()
     row: Delivery = Delivery.objects.bring(
@@ -77,7 +84,9 @@ def _bring(log: Log, part: Part, *, by: Actor, at: datetime) -> None:
         by=by,
         at=at,
         mapping={**MAPPING, **own_id},
-        summary={"rows": part.events},
     )
     row.agree(part.agreement, on=part.agreed_on, by=by, at=at)
-    row.take_over(part.pieces(), by=by, at=at)
+    tally, joined = Tally(), log.store().standing().joined
+    standing = row.take_over(counted(part.pieces(), tally), by=by, at=at)
+    row.summary |= summary(tally, units) | NOTHING_KEPT_OUT | {"joined": max(standing.joined - joined, 0)}
+    row.save(update_fields=["summary"])
