@@ -7,6 +7,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from commonground.accounts.models import Grant
+from commonground.events.models import Log
 from commonground.intake import log_uploads, uploads
 from commonground.programs.models import Activity, Engagement, Milestone
 from commonground.realignment.models import (
@@ -21,6 +22,7 @@ from commonground.realignment.models import (
     Session,
 )
 from commonground.workflows.models import AnswersFor
+from commonground.workflows.seen import SeenActivity
 from tests.cast import AT, STARTED, Cast
 
 TOLD = {"stage": "told", "consulted_on": STARTED, "line_spoke_on": STARTED, "told_on": STARTED, "shown_on": STARTED}
@@ -74,6 +76,9 @@ def _work(at: Any, cast: Cast) -> None:
     at("workflows:add-holder", pk=cast.things["process"].pk, how="answers-for")
     held = AnswersFor.objects.filter(process=cast.things["process"]).get()
     at("workflows:end-holder reopen-holder", pk=held.pk, how="answers-for")
+    log, _ = Log.objects.get_or_create(key="crm", defaults={"name": "CRM"})
+    seen = {"program": cast.program, "log": log, "events": 3, "cases": 3, "first": AT, "last": AT, "at": AT}
+    at("workflows:proposal", pk=SeenActivity.objects.create(activity="Send the letter", **seen).pk)
 
 
 def _realignment(at: Any, cast: Cast) -> None:

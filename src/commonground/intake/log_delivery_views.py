@@ -14,7 +14,7 @@ from commonground.events.models import READ, TAKEN, WORKING, Delivery, LogError
 from commonground.intake import log_tasks, log_uploads
 from commonground.intake.log_columns import OURS, asked, mapping_from, words_of
 from commonground.intake.log_forms import AgreementForm
-from commonground.intake.log_page import facts, statement
+from commonground.intake.log_page import facts, known_share, statement
 from commonground.intake.log_receiving import in_words
 from commonground.intake.log_uploads import KEPT_OUT, Said
 from commonground.intake.logs.look import DAY_ORDER, Look
@@ -56,6 +56,7 @@ def delivery(request: HttpRequest, pk: int) -> HttpResponseBase:
         "may_import": may_import,
         "may_see_work": actor_of(request).may("workflows.view"),
         "has_kept_out": may_import and (log_uploads.folder_of(row) / KEPT_OUT).is_file(),
+        "known_share": known_share(row),
         "same": row.log.deliveries.filter(pk=row.summary.get("same_as")).first(),
     }
     template = "log_working" if working else "log_look" if row.state == READ else "log_done"

@@ -114,7 +114,7 @@ def facts(row: Delivery) -> list[tuple[str, str, str]]:
 def _more(found: dict[str, Any]) -> list[tuple[str, str, str]]:
     words = {"product_lines": "Product lines", "channels": "Channels"}
     return [
-        (label, number(len(found[name])), ", ".join(one for one, _ in found[name][:4]))
+        (label, number(found[f"n_{name}"]), ", ".join(found[name][:4]))
         for name, label in words.items()
         if found.get(name)
     ]
@@ -139,3 +139,10 @@ def _units(row: Delivery) -> str:
     words = f"{how_many} known to the organization"
     missing = _without(found["without_unit"], found["rows"], "tell no unit", known or 1)
     return f"{words}; {missing}" if missing else words
+
+
+def known_share(row: Delivery) -> float | None:
+    """Of the rows that tell a unit, the share whose unit the organization knows; None where no row tells one."""
+    found = row.summary
+    told = found.get("rows", 0) - found.get("without_unit", 0)
+    return found["rows_of_known_units"] / told if told and "rows_of_known_units" in found else None

@@ -14,10 +14,12 @@ from numpy.typing import NDArray
 
 from commonground.events.coding import hashed
 from commonground.events.rows import Rows
+from commonground.intake.problems import BadInput
 from commonground.intake.references import Index
 
 NEAR = 12  # unknown units for which a near name is looked for: that takes long
 SHOWN = 60  # activities and units that a page names, the most frequent first
+MOST_NAMES = 100_000  # different activities or units of a log
 AT_ONCE = 4_000_000  # hashes of cases that are kept before they are brought together
 DAY = 86_400_000_000
 COUNTING = b"to count cases by"[:16]  # of the hash that tells cases apart here; nothing of it is kept
@@ -61,6 +63,15 @@ class Tally:
             self._people.update(_counted(piece.person))
         self._add_cases(piece.case)
         self._add_times(piece.time)
+        self._refuse_what_is_no_step()
+
+    def _refuse_what_is_no_step(self) -> None:
+        for what, names in (("activities", self.activities), ("units", self.units)):
+            if len(names) > MOST_NAMES:
+                raise BadInput(
+                    f"The column read as that of {what} holds more than {MOST_NAMES:,} different ones, so it seems to be a free text or "
+                    "a number of its own for each row. Choose the column that names them, or leave it out."
+                )
 
     @staticmethod
     def _of(column: pa.Array | None, into: Counter[str], absent: int) -> int:
@@ -144,7 +155,9 @@ def summary(tally: Tally, units: Index | None = None) -> dict[str, Any]:
         "n_activities": len(tally.activities),
         "n_units": len(tally.units),
         "product_lines": _most(tally.product_lines),
+        "n_product_lines": len(tally.product_lines),
         "channels": _most(tally.channels),
+        "n_channels": len(tally.channels),
         "without_person": tally.without_person,
         "without_unit": tally.without_unit,
         "first": period[0].isoformat() if period else None,
@@ -161,12 +174,14 @@ def matched(units: Counter[str], known: Index) -> dict[str, Any]:
     return {
         "known_units": _most(Counter({name: n for name, n in units.items() if is_known[name]})),
         "n_known_units": sum(is_known.values()),
-        "unknown_units": [[name, n, known.near(name) if at < NEAR else None] for at, (name, n) in enumerate(others)],
+        "rows_of_known_units": sum(n for name, n in units.items() if is_known[name]),
+        "unknown_units": [[name, known.near(name) if at < NEAR else None] for at, name in enumerate(others)],
     }
 
 
-def _most(counter: Counter[str]) -> list[list[Any]]:
-    return [[name, n] for name, n in counter.most_common(SHOWN)]
+def _most(counter: Counter[str]) -> list[str]:
+    """The most frequent, without how often: few people may stand behind the number of one activity or unit."""
+    return [name for name, _ in counter.most_common(SHOWN)]
 
 
 def doubts(found: dict[str, Any], mapped: Sequence[str]) -> list[str]:

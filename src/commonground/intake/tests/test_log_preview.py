@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from commonground.events.rows import Rows
 from commonground.intake import log_preview
 from commonground.intake.log_preview import DAY, Tally, counted, doubts, summary
+from commonground.intake.problems import BadInput
 from commonground.intake.references import Index
 
 Row = tuple[str, str, int, str | None, str | None]
@@ -44,7 +45,7 @@ def test_rows_cases_people_and_what_is_missing_are_counted(packed: bool) -> None
     answer = found(rows(*LOG[:3], packed=packed), rows(LOG[3], packed=packed))
     assert (answer["rows"], answer["cases"], answer["people"], answer["n_units"]) == (4, 2, 2, 2)
     assert (answer["without_person"], answer["without_unit"]) == (1, 1)
-    assert answer["activities"] == [["ask", 2], ["answer", 2]]
+    assert answer["activities"] == ["ask", "answer"]
     assert (answer["first"], answer["last"]) == ("1970-01-01T00:00:00+00:00", "1970-01-04T00:00:00+00:00")
     assert answer["days_only"] is False
 
@@ -85,7 +86,8 @@ def test_units_are_matched_by_id_and_name_and_the_nearest_name_is_told() -> None
     log = [("1", "x", 0, None, unit) for unit in ("dsk", "front  DESK", "Metering crews", "Elsewhere")]
     answer = found(rows(*log), known=known)
     assert answer["n_known_units"] == 2
-    assert answer["unknown_units"] == [["Metering crews", 1, "Metering crew"], ["Elsewhere", 1, None]]
+    assert answer["unknown_units"] == [["Metering crews", "Metering crew"], ["Elsewhere", None]]
+    assert answer["rows_of_known_units"] == 2
 
 
 def test_a_list_of_cases_is_told_from_a_log_of_their_steps() -> None:
@@ -100,3 +102,9 @@ def test_what_a_log_does_not_tell_is_said() -> None:
     said = " ".join(doubts(found(rows(*LOG)), ("case", "activity", "time")))
     assert "No column tells a unit" in said
     assert "No column tells who did a step" in said
+
+
+def test_a_free_text_as_activity_is_refused_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(log_preview, "MOST_NAMES", 5)
+    with pytest.raises(BadInput, match="Choose the column that names them"):
+        found(*[rows((str(n), f"text {n}", n, None, None)) for n in range(9)])
