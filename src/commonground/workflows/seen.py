@@ -169,6 +169,13 @@ def links(program: Program, log: Log) -> dict[str, int]:
     return dict(rows.values_list("activity", "process"))
 
 
+def waiting(actor: Actor, program: Program) -> int:
+    """How many activities wait for the actor's decision; none for those who do not decide."""
+    if not actor.may("proposals.decide"):
+        return 0
+    return SeenActivity.objects.visible_to(actor).open().filter(program=program).count()
+
+
 class SeenRow(NamedTuple):
     """An activity for the guidelines. process: key of the process it is. few: fewer people than the threshold do it."""
 
