@@ -79,7 +79,7 @@ def read_plain(stretch: bytes, want: Want, known: Marks, *, first_event: int, fi
     places = _places(marks, codes)
     if places is None or not _only_in_marks(data, marks, codes):
         return None
-    references = np.count_nonzero(data == ord("&"))
+    references = int(np.count_nonzero(data == ord("&")))
     if references and not _good_references(stretch, references):
         return None
     return _part(pieces, marks, places, want, bool(references), first_event, first_trace)
@@ -207,7 +207,7 @@ def _only_in_marks(data: NDArray[np.uint8], marks: list[Mark], codes: NDArray[np
     times = np.bincount(codes, minlength=len(marks))
     less = int(times @ np.array([mark.less for mark in marks]))
     blanks = int(times @ np.array([mark.blanks for mark in marks]))
-    return np.count_nonzero(data == ord("<")) == less and np.count_nonzero(data < ord(" ")) == blanks
+    return bool(np.count_nonzero(data == ord("<")) == less and np.count_nonzero(data < ord(" ")) == blanks)
 
 
 def _good_references(stretch: bytes, count: int) -> bool:

@@ -119,7 +119,7 @@ class RowMaker:
     ) -> NDArray[np.bool_]:
         """Which events have all that a row needs; the others go to `kept_out`, in their order."""
         lacking = {column: np.asarray(coded.is_null()) for column, coded in needed.items()}
-        keep = known & ~lacking["activity"] & ~lacking["case"]
+        keep: NDArray[np.bool_] = known & ~lacking["activity"] & ~lacking["case"]
         for place in np.flatnonzero(~keep).tolist():
             column = next((column for column, lacks in lacking.items() if lacks[place]), "time")
             value = texts[place].as_py() if column == "time" else None
