@@ -111,12 +111,28 @@ def test_undone_is_as_never_brought_and_the_order_never_matters(seed: int, files
         )
 
 
-def test_rows_alike_in_one_file_are_several_events_and_in_two_files_the_same(tmp_path: Path) -> None:
-    twice = [Event("1", "called", 5), Event("1", "called", 5)]
-    store, standing = built(tmp_path, [("a", twice), ("b", twice), ("c", [*twice, twice[0]])])
+@pytest.mark.parametrize("alike", [(2, 2, 3), (3, 1, 2), (1, 3, 2)])
+def test_rows_alike_in_one_file_are_several_events_and_in_two_files_the_same(
+    tmp_path: Path, alike: tuple[int, ...]
+) -> None:
+    store, standing = built(tmp_path, [(str(n), [Event("1", "called", 5)] * times) for n, times in enumerate(alike)])
     assert standing.events == 3
-    assert standing.joined == 4
+    assert standing.joined == sum(alike) - 3
     assert [event[2] for event in told(store.blocks())] == ["called"] * 3
+
+
+def test_files_that_overlap_stand_by_name_and_a_case_by_its_own_time(tmp_path: Path) -> None:
+    """Every file runs from 0 to 9. In case 1 only the names tell the order of moment 5; in case 2 the case itself does."""
+    ends = [Event("3", "begins", 0), Event("3", "ends", 9)]
+    names = [f"part {number}" for number in (10, 2, 1)]
+    parts = [(name, [*ends, Event("1", name, 5)]) for name in names]
+    parts[0][1].extend([Event("2", "first", 1), Event("2", "second", 5)])
+    parts[2][1].extend([Event("2", "third", 5), Event("2", "fourth", 6)])
+    store, _ = built(tmp_path, parts)
+    stands = [event[2] for event in told(store.blocks())]
+    assert [name for name in stands if name in names] == ["part 1", "part 2", "part 10"]
+    own = ["first", "second", "third", "fourth"]
+    assert [name for name in stands if name in own] == own
 
 
 def test_an_id_is_one_event_and_the_file_that_comes_last_in_time_has_the_last_word(tmp_path: Path) -> None:
@@ -124,7 +140,7 @@ def test_an_id_is_one_event_and_the_file_that_comes_last_in_time_has_the_last_wo
     later = [Event("1", "billed", 2, id="b"), Event("1", "paid", 9, id="c")]
     store, standing = built(tmp_path, [("later", later), ("first", first)])
     assert [event[2] for event in told(store.blocks())] == ["called", "billed", "paid"]
-    assert standing.changed == 1
+    assert (standing.changed, standing.joined) == (1, 0)
     assert store.delivered("at-first").repeated == 1
 
 
