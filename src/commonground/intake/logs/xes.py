@@ -94,7 +94,7 @@ def _first_look(path: Path, name: str) -> tuple[Look, str]:
     with opened(path, name) as file:
         for stretch, _ in stretches(file, most=AT_ONCE):
             reader.feed(stretch)
-            if (part := reader.take()) is not None:
+            if (part := reader.take(LOOKED_AT)) is not None:
                 begun.append(part)
             if sum(map(len, begun)) >= LOOKED_AT:
                 break

@@ -3,6 +3,7 @@
 Document types are refused as a whole: with them go entities, so neither expansion bombs nor files from elsewhere are possible.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final, NoReturn
 from xml.parsers import expat
@@ -210,19 +211,19 @@ class ExpatReader:
 
     # -- parts out
 
-    def take(self) -> Part | None:
-        """The events of whole traces that wait, and of an open trace when they are very many; None when there are none."""
+    def take(self, most_waiting: int = 0) -> Part | None:
+        """The events of whole traces that wait, and of an open trace when they are very many; None when there are none.
+
+        most_waiting: how many are very many, if not as many as usual.
+        """
         open_trace = self._level >= _TRACE
+        rows, traces = len(self._rows) - (self._level == _EVENT), len(self._traces)
         if open_trace:
-            rows = len(self._rows) - (self._level == _EVENT)
-            here = len(self._traces) - 1
-            if rows < MOST_WAITING:
-                rows = np.searchsorted(self._trace_of, here).item() if here else 0
-                traces = here
+            before = bisect_left(self._trace_of, traces - 1)
+            if rows - before < (most_waiting or MOST_WAITING):
+                rows, traces = before, traces - 1
             else:
-                traces, self._given_out = here + 1, True
-        else:
-            rows, traces = len(self._rows), len(self._traces)
+                self._given_out = True
         if not traces:
             return None
         part = self._part(rows, traces)
