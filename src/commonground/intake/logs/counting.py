@@ -16,9 +16,10 @@ from commonground.events.coding import code_rows
 from commonground.events.pseudonyms import Pseudonyms
 from commonground.events.rows import Rows
 from commonground.events.store import Store
+from commonground.intake.headers import plain
 from commonground.intake.logs.reading import KeptOut, Options, look, read_log
 
-IN_MEMORY: Final = 12_000_000  # rows, about 1.5 GB at the most
+IN_MEMORY: Final = 5_000_000  # rows, about 0.8 GB at the most
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +51,20 @@ def count_file(
     longer log is sorted in a temporary folder first, with the same answer. Raises BadInput as `read_log`.
     """
     first_look = look(path)
-    columns = {column: header for column, header in {**first_look.found, **named}.items() if column != "id"}
+    columns = _chosen(first_look.found, named)
     pieces = read_log(path, mapping=columns, options=options, kept_out=kept_out)
     span = _Span()
     with _sorted(span.watched(pieces), in_memory) as blocks:
         answer = counts(blocks, missing_unit=missing_unit, product_line="product_line" in named)
     beside = {column: others for column, others in first_look.beside.items() if column not in named}
     return Counted(answer, columns, beside, span.first, span.last)
+
+
+def _chosen(found: Mapping[str, str], named: Mapping[str, str]) -> dict[str, str]:
+    """The columns found and the ones named, which win: a header that was named for one column is not found for another."""
+    taken = {plain(header) for header in named.values()}
+    left = {column: header for column, header in found.items() if column != "id" and plain(header) not in taken}
+    return {**left, **named}
 
 
 @dataclass

@@ -1,5 +1,6 @@
 """An event log of any kind as pieces of clean rows: what pages, commands and the event store read."""
 
+import re
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path
@@ -16,12 +17,13 @@ from commonground.intake.logs.parquet import open_parquet
 from commonground.intake.logs.raw import Table
 from commonground.intake.logs.text import open_text
 from commonground.intake.logs.zones import zone_of
-from commonground.intake.problems import BadInput
+from commonground.intake.problems import BadInput, Problem
 
 __all__ = ["KeptOut", "Look", "Options", "look", "read_log"]
 
 _IN_TWO_WAYS = frozenset({times.DAY_FIRST, times.MONTH_FIRST, times.EITHER})
 _SAMPLES = 5
+_CLOCK = re.compile(r"\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?(\s?[AaPp]\.?[Mm]\.?)?")
 
 
 def look(path: Path, name: str = "") -> Look:
@@ -71,6 +73,7 @@ def read_log(
         meanings.demand(found, table.headers, file)
     else:
         found = meanings.named(table.headers, mapping, file)
+    _warn_of_clocks(table, found["time"], kept_out)
     cleaner = Cleaner(file, found, options, kept_out, lambda texts: _layout(table, found["time"], texts, options))
     try:
         rows = False
@@ -113,6 +116,18 @@ def _layout(table: Table, header: str, texts: Any, options: Options) -> str:
         f"{table.file}: the column {header} {both}, as in “{sample[0][:60]}”. "
         "Say which is meant (on the command line with --day-first or --month-first)."
     )
+
+
+def _warn_of_clocks(table: Table, header: str, kept_out: KeptOut) -> None:
+    """A log with its days in one column and its clocks in another would lose the clocks without a word."""
+    if any(":" in value for value in table.samples[header]):
+        return
+    for other, values in table.samples.items():
+        told = [value for value in values if value]
+        if told and all(_CLOCK.fullmatch(value.strip()) for value in told):
+            why = f"It holds clocks beside the days of {header}, and only the days are read."
+            remedy = f"Put both into one column, as {times.EXAMPLES[times.YEAR_FIRST]}."
+            kept_out.warn(Problem(table.file, None, other, None, why, remedy, "warning"))
 
 
 def _order_of_days(table: Table, header: str) -> times.Order:

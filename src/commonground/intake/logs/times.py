@@ -73,6 +73,8 @@ _PATTERNS: Final = {
     NANOS: (r"^(?P<s>[1-3]\d{18}|[5-9]\d{17})(?:\.0*)?$",),
     SERIAL: (r"^(?P<s>(?:3[6-9]|4\d|5[0-4])\d{3})(?:[.,](?P<f>\d{1,15}))?$",),
 }  # fmt: skip
+_DAY_AND_MONTH: Final = r"^(?P<a>\d{1,2})(?P<mark>\s?[-/. ]\s?)(?P<b>\d{1,2})\s?[-/. ]"
+_DAY_AT_MOST: Final = 12  # letters up to behind the month
 _IN_WORDS_OF_TIMES: Final = frozenset({YEAR_FIRST, DAY_FIRST, MONTH_FIRST, EITHER, NAMED})
 _PER_UNIT: Final = {MILLIS: (1000, 1), MICROS: (1, 1), NANOS: (1, 1000)}
 Texts = Any  # an Arrow array of strings
@@ -98,7 +100,7 @@ def plainly(values: Sequence[str]) -> bool:
 
 
 class Order(NamedTuple):
-    """How many values of a column tell that the day stands first, how many that the month does, and how many leave it open."""
+    """How many days of a column tell that the day stands first, how many that the month does, and how many leave it open."""
 
     day_first: int = 0
     month_first: int = 0
@@ -120,7 +122,8 @@ def day_order(pieces: Iterable[Texts]) -> Order:
     """
     order = Order()
     for piece in pieces:
-        one = pc.extract_regex(trimmed(piece), _PATTERNS[EITHER][0])
+        days = pc.utf8_slice_codeunits(trimmed(piece), 0, _DAY_AT_MOST)  # few, however many times there are
+        one = pc.extract_regex(pc.unique(days), _DAY_AND_MONTH)
         a, b = _ints(one, "a"), _ints(one, "b")
         points = _filled(pc.fill_null(pc.equal(pc.utf8_trim_whitespace(pc.struct_field(one, "mark")), "."), False))
         may_day, may_month = (a > 0) & (a < 32) & (b > 0) & (b < 13), (b > 0) & (b < 32) & (a > 0) & (a < 13) & ~points

@@ -36,10 +36,11 @@ _SURE: Final[Mapping[str, Words]] = {
         "related document id", "crmid", "record id", "record", "related record", "_regardingobjectid_value",
         "regarding object id", "regarding", "incident id", "incident number", "request id", "service request id",
         "sr number", "order id", "order number", "sales order", "claim id", "claim number", "contract id",
-        "application id", "lead", "ticket number", "ticket", "order",
+        "application id", "issue key", "issue id", "lead", "ticket number", "ticket", "order",
     ),
     "activity": (
-        "activity", "activity name", "activity label", "activity type", "event name", "task name", "step name",
+        "activity", "event concept:name", "activity name", "activity en", "activity de", "activity label",
+        "activity type", "event name", "task name", "step name",
         "process step", "step", "workflow step", "transaction", "operation name", "activity id",
         "Aktivität", "Aktivitätsname", "Tätigkeit", "Arbeitsschritt", "Prozessschritt", "Schritt", "Bearbeitungsschritt",
         "Vorgangsschritt", "activiteit", "activiteitnaam", "handeling", "processtap", "stap", "taak",
@@ -47,7 +48,8 @@ _SURE: Final[Mapping[str, Words]] = {
         "activitytypecode", "FieldName", "field_name", "StageName", "dealstage", "stage name", "sales_stage",
     ),
     "time": (
-        "timestamp", "complete timestamp", "completion timestamp", "end timestamp", "time stamp", "event time",
+        "timestamp", "event time:timestamp", "complete timestamp", "completion timestamp", "end timestamp",
+        "time stamp", "event time",
         "event timestamp", "event date", "date time", "datetime", "date and time", "event datetime",
         "completion time", "complete time", "completed at", "completed on", "finished at", "occurred at", "occurredAt",
         "occurred on", "end time", "end date time", "ended at", "start timestamp", "started at",
@@ -60,7 +62,8 @@ _SURE: Final[Mapping[str, Words]] = {
         "updated on", "hs_createdate", "actualend", "LoginTime", "StartDateTime", "time utc", "ts",
     ),
     "person": (
-        "resource", "resource name", "performer", "performed by", "executed by", "done by", "done_by", "handled by",
+        "resource", "event org:resource", "resource name", "performer", "performed by", "executed by", "done by",
+        "done_by", "handled by",
         "processed by", "completed by", "user", "user name", "user id", "employee", "employee name", "employee id",
         "agent", "agent name", "agent id", "worker", "staff member", "staff id", "person", "person id", "actor",
         "clerk", "case worker", "handler", "operator", "Bearbeiter", "Bearbeiterin", "Sachbearbeiter",
@@ -69,7 +72,8 @@ _SURE: Final[Mapping[str, Words]] = {
         "utilisateur", "employé", "collaborateur", "exécutant", "intervenant", "traité par", "réalisé par", "effectué par",
         "usuario", "empleado", "recurso", "CreatedById", "_userid_value", "userid", "acting user", "actingUser",
         "updatedByUserId", "hs_created_by_user_id", "created_by", "created by", "author_id", "author", "whodid",
-        "changed by", "modified by", "updated by", "LastModifiedById", "last modified by", "create_uid", "OwnerId",
+        "changed by", "modified by", "updated by", "sys updated by", "LastModifiedById", "last modified by",
+        "create_uid", "OwnerId",
         "hubspot_owner_id", "_ownerid_value", "assigned to", "assignee", "assigned user", "owner",
     ),
     "unit": (
@@ -78,7 +82,7 @@ _SURE: Final[Mapping[str, Words]] = {
         "group name", "assignment group", "support group", "resource group", "division", "queue",
         "Einheit", "Organisationseinheit", "OE", "Abteilung", "Bereich", "Sachgebiet", "Referat", "Dienststelle",
         "Gruppe", "Fachbereich", "afdeling", "eenheid", "organisatie eenheid", "groep", "werkgroep",
-        "service", "unité", "unité organisationnelle", "département", "équipe", "groupe", "direction", "unidad", "departamento",
+        "service", "unité", "unité organisationnelle", "département", "équipe", "groupe", "unidad", "departamento",
         "equipo", "_businessunitid_value", "businessunitid", "team_id", "hubspot_team_id", "securitygroup",
         "territory",
     ),
@@ -101,9 +105,11 @@ _SURE: Final[Mapping[str, Words]] = {
 _LIKELY: Final[Mapping[str, Words]] = {
     "case": ("AccountId", "account", "WhoId", "contact id", "customer id", "number", "id", "key", "nr", "no"),
     "activity": (
-        "event", "event type", "task", "task type", "action", "operation", "Ereignis", "Aktion", "Vorgangsart", "gebeurtenis",
+        "event", "event type", "task", "task type", "action", "operation", "Ereignis", "Aktion", "Vorgangsart",
+        "gebeurtenis",
         "actie", "événement", "action type", "field", "field label", "field_id", "stage", "stage_id", "subtype",
-        "subtype_id", "message_type", "new status", "status", "state", "type", "subject", "Status neu", "statut",
+        "subtype_id", "message_type", "new status", "to status", "incident state", "case status", "ticket status",
+        "status", "state", "type", "subject", "Status neu", "statut",
         "estado", "name", "description", "value",
     ),
     "time": (

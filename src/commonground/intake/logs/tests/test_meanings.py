@@ -38,6 +38,16 @@ EXPORTS = [
     ("record action audited_time done_by source", {"case": "record", "activity": "action", "time": "audited_time",
       "person": "done_by", "channel": "source"}),
 ]  # fmt: skip
+PUBLISHED = [
+    # logs of the BPI challenges, of a help desk, of incidents (UCI) and of an ERP, by the headers they were published with
+    ("case concept:name|event org:resource|event concept:name|event time:timestamp|event User",
+     "case person activity time -"),
+    ("Case ID|Activity|Resource|Complete Timestamp|Variant|Product|Responsible section|workgroup",
+     "case activity person time - product_line - unit"),
+    ("number|incident_state|sys_updated_by|sys_updated_at|opened_at|assignment_group|contact_type", "case activity person time - unit -"),
+    ("_CASE_KEY|ACTIVITY_EN|EVENTTIME|_SORTING|USER_NAME", "case activity time - person"),
+    ("case|event|startTime|completeTime", "case activity - time"),
+]  # fmt: skip
 LANGUAGES = [
     ("Case ID|Activity|Resource|Complete Timestamp|Department|Channel|Product line",
      "case activity person time unit channel product_line"),
@@ -50,6 +60,13 @@ LANGUAGES = [
 @pytest.mark.parametrize(("headers", "expected"), EXPORTS)
 def test_crm_exports(headers: str, expected: dict[str, str]) -> None:
     assert found(headers.split()) == expected
+
+
+@pytest.mark.parametrize(("headers", "ours"), PUBLISHED)
+def test_published_logs(headers: str, ours: str) -> None:
+    told = dict(zip(ours.split(), headers.split("|"), strict=True))
+    samples = {header: ("1", "1", "2") for header in headers.split("|") if header == "number"}
+    assert found(headers.split("|"), **samples) == {column: header for column, header in told.items() if column != "-"}
 
 
 @pytest.mark.parametrize(("headers", "ours"), LANGUAGES)

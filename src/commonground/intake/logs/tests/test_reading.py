@@ -222,6 +222,13 @@ def test_a_stray_quotation_mark_is_warned_of(write: Write) -> None:
     assert kept_out.warnings[0].row == 2
 
 
+def test_clocks_apart_from_their_days_are_warned_of(write: Write) -> None:
+    kept_out = KeptOut()
+    list(read_log(write("case,activity,date,time\n1,a,2020-01-01,10:00\n1,b,2020-01-01,9:30 PM\n"), kept_out=kept_out))
+    assert [(one.column, one.severity) for one in kept_out.warnings] == [("time", "warning")]
+    assert "beside the days of date" in kept_out.warnings[0].why
+
+
 def test_the_order_of_days_may_be_told_by_the_last_row(write: Write) -> None:
     path = write(HEAD + "1;a;B;03/04/2020 10:00\n" * 20_000 + "1;a;B;25/04/2020 10:00\n")
     assert whens(list(read_log(path)))[0] == datetime(2020, 4, 3, 10, tzinfo=UTC)
