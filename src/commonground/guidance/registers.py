@@ -12,7 +12,7 @@ from commonground.analysis.register import Register
 _PEOPLE: Final = ("people",)
 _WORK: Final = ("people", "processes", "does")
 _TOUCHED: Final = (*_WORK, "roles", "role_changes", "paths")
-_PLACED: Final = (*_TOUCHED, "units")
+PLACED: Final = (*_TOUCHED, "units")
 
 # part of a register → lookup → every table that it rests on; a test holds this against what the lookups read
 LOOKUPS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
@@ -32,8 +32,8 @@ LOOKUPS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "re_placed": ("people", "paths"),
         "touched": _TOUCHED,
         "cells": ("people", "units", "roles"),
-        "touched_cells": _PLACED,
-        "touched_units": _PLACED,
+        "touched_cells": PLACED,
+        "touched_units": PLACED,
         "owning": (*_WORK, "solutions", "seats", "takes_part", "activities"),
     },
 }

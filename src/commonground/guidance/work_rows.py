@@ -8,8 +8,10 @@ from django.db.models import Count, Max, Q
 from commonground.analysis import facts
 from commonground.guidance.reading import Reading
 from commonground.organization.models import Person
-from commonground.programs.models import Activity, Engagement, Milestone
+from commonground.programs.models import Activity, Engagement, Milestone, Program
 from commonground.realignment.models import ProcessFate
+from commonground.workflows import seen
+from commonground.workflows.measured import Between, HandoffFigure, handoff_figures, lead_hours
 from commonground.workflows.models import AnswersFor, Does, Handoff, Process, Workflow
 
 NO_FATE: tuple[Any, ...] = (None, None, None)
@@ -77,17 +79,27 @@ def does_mark(reading: Reading) -> tuple[Any, ...]:
 
 
 def workflows(reading: Reading) -> list[facts.Workflow]:
+    """Workflows; how long each takes is what a log measured by the day, else what a sheet said."""
     rows = Workflow.objects.filter(program=reading.program).values_list(
-        "key", "name", "customer_need", "serves__statement", "serves_words", "median_lead_working_hours"
+        "pk", "key", "name", "customer_need", "serves__statement", "serves_words", "median_lead_working_hours"
     )
+    measured = lead_hours(Program(pk=reading.program), reading.day)
     return [
-        facts.Workflow(key, name, need or None, serves or words or None, lead)
-        for key, name, need, serves, words, lead in rows
+        facts.Workflow(key, name, need or None, serves or words or None, _plain(measured.get(pk, lead)))
+        for pk, key, name, need, serves, words, lead in rows
     ]
 
 
+def _plain(hours: float | None) -> float | None:
+    """Hours as a finding says them, to a tenth."""
+    return None if hours is None else round(hours, 1)
+
+
 def handoffs(reading: Reading) -> list[facts.Handoff]:
-    """Hand-offs between processes that the view shows; those to be only where it shows every plan of their workflow."""
+    """Hand-offs between processes that the view shows; those to be only where it shows every plan of their workflow.
+
+    Those of today have the figures that a log measured by the day, else those of a sheet.
+    """
     last = Q(withdrawn_on=None) | ~Q(process__in=ProcessFate.objects.values("process"))
     beyond = ProcessFate.everything.filter(last, program=reading.program, process__workflow__isnull=False)
     beyond = beyond.exclude(stage__in=reading.stages)
@@ -102,6 +114,9 @@ def handoffs(reading: Reading) -> list[facts.Handoff]:
         .exclude(when="to_be", workflow__in=beyond.values("process__workflow"))
         .order_by("pk")
         .values_list(
+            "workflow",
+            "from_process",
+            "to_process",
             "workflow__key",
             "from_process__key",
             "to_process__key",
@@ -112,15 +127,27 @@ def handoffs(reading: Reading) -> list[facts.Handoff]:
             "ping_pong_cases",
         )
     )
-    return [
-        facts.Handoff(flow, first, second, carries or None, when, wait, cases, ping_pong)
-        for flow, first, second, carries, when, wait, cases, ping_pong in rows
-    ]
+    measured = handoff_figures(Program(pk=reading.program), reading.day)
+    return [_handoff(measured.get(Between(*ids)), rest) for *ids, rest in ((*row[:3], row[3:]) for row in rows)]
+
+
+def _handoff(measured: HandoffFigure | None, row: tuple[Any, ...]) -> facts.Handoff:
+    flow, first, second, carries, when, wait, cases, back = row
+    if measured is not None and not measured.withheld and when == "as_is":
+        wait, cases, back = measured.wait, measured.cases, measured.back
+    return facts.Handoff(flow, first, second, carries or None, when, _plain(wait), cases, back)
 
 
 def log_activities(reading: Reading) -> list[facts.LogActivity]:
-    """What the event logs tell of; a process that only exists in a plan is none yet, whoever asks."""
-    return []
+    """What the event logs tell of; a process that only exists in a plan is none yet, whoever asks.
+
+    What fewer people than the threshold do is left out: its share of the work would be theirs.
+    """
+    return [
+        facts.LogActivity(row.activity, row.events, row.log, row.process)
+        for row in seen.rows(Program(pk=reading.program))
+        if not row.few
+    ]
 
 
 def milestones(reading: Reading) -> list[facts.Milestone]:

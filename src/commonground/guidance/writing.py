@@ -1,6 +1,7 @@
 """Writes what a run found: new findings, those that read differently now, those that ended, came back or whose dismissal ran out."""
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -8,12 +9,13 @@ from django.db.models import Q
 
 from commonground.guidance import states
 from commonground.guidance.embargo import scope_of
-from commonground.guidance.facts_source import seen_at
-from commonground.guidance.guidelines import CATALOGUE, SEVERITIES
+from commonground.guidance.facts_source import counters_of, seen_at
+from commonground.guidance.guidelines import CATALOGUE, SEVERITIES, Subject
 from commonground.guidance.guidelines import Finding as Found
 from commonground.guidance.merging import Changes, Row, changes, stored_in
 from commonground.guidance.models import PLANS, Check, Cursor, Finding, Result, Turn
 from commonground.guidance.parts import part_of
+from commonground.guidance.registers import PLACED
 from commonground.guidance.subjects import Subjects, person_of
 from commonground.journal.models import Entry
 
@@ -37,6 +39,7 @@ CHANGED = (
     "ended_on",
     "dismissed_until",
 )
+OF_REACH = tuple(sorted({counter for table in PLACED for counter in counters_of(table)}))
 FIELDS = tuple(name.removesuffix("_id") for name in CHANGED)
 
 
@@ -71,12 +74,34 @@ def write(run: "Run", codes: Iterable[str]) -> None:
     for pk, view in done.moved.items():
         if view == "told":
             Entry.objects.all().unseal(rows[pk])
+    _reach_anew(run, codes)
     expire(run)
     mine.filter(ended_on=None).exclude(last_seen=run.day).update(last_seen=run.day)
 
 
 def _subjects(run: "Run", view: str, found: Iterable[Found]) -> Subjects:
     return Subjects(run.program, run.register(view), {person_of(one.subject) for one in found})
+
+
+def _reach_anew(run: "Run", codes: AbstractSet[str]) -> None:
+    """Counts again whom the other findings reach, when who is touched may have changed: their guidelines need not read those tables."""
+    at, seen = Check.objects.filter(program=run.program).values_list("day", "seen").get()
+    now = seen_at(run.counters)
+    if at == run.day and all((seen or {}).get(table) == now.get(table) for table in OF_REACH):
+        return
+    for view in run.views:
+        others = Finding.objects.filter(program=run.program, view=view, ended_on=None).exclude(code__in=codes)
+        rows = {row: Subject(row.kind, row.subject) for row in others}
+        if not rows:
+            continue
+        subjects = Subjects(run.program, run.register(view), map(person_of, rows.values()))
+        changed = []
+        for row, subject in rows.items():
+            reach = subjects.about(subject).reach
+            if reach != row.reach:
+                row.reach = reach
+                changed.append(row)
+        Finding.objects.bulk_update(changed, ["reach"], batch_size=200)
 
 
 def expire(run: "Run") -> None:

@@ -175,6 +175,19 @@ def test_incremental_is_full(cast: Cast, changes: list[Change], days: list[int])
         transaction.set_rollback(True)
 
 
+def test_a_finding_whose_guideline_did_not_run_again_still_counts_whom_it_reaches(cast: Cast) -> None:
+    Version.objects.bump(milestone(cast, "technology_chosen"))
+    refresh(cast.program, DAY, NOW)
+    before = Finding.objects.get(code="EARLY-01", subject="technology_chosen").reach
+    Version.objects.bump(set_path(cast, "carol", "in_force"))
+    Version.objects.bump(set_path(cast, "dan", "in_force"))
+    refresh(cast.program, DAY, NOW)
+    after = Finding.objects.get(code="EARLY-01", subject="technology_chosen").reach
+    assert after > before
+    refresh(cast.program, DAY, NOW, whole=True)
+    assert Finding.objects.get(code="EARLY-01", subject="technology_chosen").reach == after
+
+
 class Watched(Facts):
     """Facts that remember which tables were asked for."""
 
