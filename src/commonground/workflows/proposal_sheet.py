@@ -8,6 +8,7 @@ from typing import Any
 from django.http import QueryDict
 
 from commonground.access.actor import Actor
+from commonground.analysis.ownership import THRESHOLD
 from commonground.events.models import Log
 from commonground.organization.fields import unit_names
 from commonground.organization.models import Assignment, Person
@@ -95,7 +96,7 @@ def why(seen: SeenActivity) -> str:
     """“seen in 4 % of events, 1 Mar 2026 to 31 Aug 2026, in 312 cases”, without numbers where fewer people than the threshold do it."""
     period = f"{day_said(seen.first)} to {day_said(seen.last)}"
     if seen.few:
-        return f"seen {period}; fewer than eight people do it, so how often is not shown"
+        return f"seen {period}; fewer than {spelled(THRESHOLD)} people do it, so how often is not shown"
     return f"seen in {percent(seen.share)} of events, {period}, in {plural(seen.cases, 'case')}"
 
 
@@ -121,7 +122,8 @@ def groups_of(actor: Actor, seen: Sequence[SeenActivity], day: date, typed: Type
 
 def _proposed(row: SeenActivity, units: Mapping[int, str], here: set[int], typed: Typed) -> Proposed:
     owner = row.person if row.person_id in here else None
-    nobody = NOBODY.get(row.nobody, NOBODY["left"] if row.person_id and owner is None else "")
+    # after something is taken back, who does it is not known before the log has been looked over again
+    nobody = NOBODY.get(row.nobody, NOBODY["left"] if row.person_id else "Who does it is looked up anew, shortly")
     unit = units.get(row.unit_id or 0, "") or (f"{row.unit_said}, no unit here" if row.unit_said else "")
     return Proposed(
         row,
@@ -157,7 +159,7 @@ def between(actor: Actor, program: Program, log: Log, typed: Typed, *, aside: bo
             continue
         ready = first.process_id is not None and second.process_id is not None
         share = "" if row.few else f"comes next in {percent(row.share)} of its {plural(first.cases, 'case')}"
-        said = share or "how often is not shown: fewer than eight people stand on one side"
+        said = share or f"how often is not shown: fewer than {spelled(THRESHOLD)} people stand on one side"
         found.append(Between(row, _called(first), _called(second), flow[1], said, ready, row.pk in typed.handoffs))
     # what is not shown has no place among the numbers either
     return sorted(found, key=lambda one: (one.seen.few, 0 if one.seen.few else -one.seen.share, one.source, one.target))

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from commonground.access.gate import actor_of, gate
+from commonground.analysis.ownership import THRESHOLD
 from commonground.events.models import Log
 from commonground.organization.fields import unit_names
 from commonground.organization.models import Assignment, Person, Unit
@@ -91,6 +92,7 @@ def _page(
             "start": typed.start or timezone.localdate().isoformat(),
             "title": proposal_sheet.statement(log, len(waiting), len(ways), len(known)),
             "count": len(waiting),
+            "threshold": THRESHOLD,
         }
     return render(request, "workflows/proposals.html", values, status=status)
 
