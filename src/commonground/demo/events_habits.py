@@ -18,7 +18,7 @@ CRM, SPREADSHEET, PAPER, PHONE, MAIL = range(5)
 NEW_AFTER, NEW_BEFORE = 0.93, 0.04  # how often the new way is gone: by who has taken it up, by who has not
 HALF_A_YEAR, STILL_AT_IT = 183, 0.8
 FAR = 100_000
-RELAPSE_BEGINS, RELAPSE_ENDS, RELAPSED = -42, -14, 0.45
+RELAPSE_BEGINS, RELAPSE_ENDS, RELAPSED = -42, -14, 0.6
 EVEN = np.array(
     [0.8191725134, 0.6710436067, 0.5497004779]
 )  # steps that fill a cube evenly (powers of 1 ÷ 1.2207440846)

@@ -29,9 +29,8 @@ OF_DISPATCH = frozenset((
 # What the systems call some steps; the others bear the names of the register.
 CALLED = {
     "return-deposit": "Deposit refund",
-    "check-odd-readings": "CHK-ODD",
+    "guess-readings": "EST-RDG",
     "test-the-water": "Lab: water test",
-    "answer-dark-calls": "Outage call in",
     "order-stop": "Disconn. order",
     "set-connection-date": "NC date set",
     "walk-the-round": "Walk the round and read",

@@ -32,11 +32,12 @@ BESIDE = {
     "report-use": ("key-adviser", "ka-industry", 6),
     "review-year": ("key-adviser", "ka-industry", 6),
 }
-# Who does far more of a step than the others: the log proposes them to answer for it.
+# Who does far more of a step than the others, so that the log proposes them to answer for it; "": the first of those who do it.
 MOSTLY = {
-    "check-odd-readings": "Agnes Dupont",
     "plan-meter-visit": "Bogdan Petrescu",
     "send-the-crews": "Bogdan Petrescu",
+    "order-stop": "Rajesh Pillai",
+    "test-the-water": "",
 }
 MUCH = 0.36  # their share of it
 
@@ -99,7 +100,7 @@ class Doers:
     ) -> None:
         self.people = people
         place = {key: number for number, key in enumerate(people.ids)}
-        self._mostly = {step: place[by_name[name]] for step, name in MOSTLY.items()}
+        self._mostly = {step: place[by_name[name]] if name else None for step, name in MOSTLY.items()}
         self._told: dict[str, list[int]] = {}
         for row in does:
             self._told.setdefault(row.process, []).append(place[row.person])
@@ -137,7 +138,9 @@ class Doers:
 
     def _shares(self, step: str, places: Codes) -> NDArray[np.float64]:
         weight = self._weight[places].copy()
-        first = places == self._mostly.get(step, -1)
-        if first.any() and len(places) > 1:
-            weight[first] = weight[~first].sum() * MUCH / (1 - MUCH)
+        if step in self._mostly:
+            one = self._mostly[step]
+            first = places == (places[0] if one is None else one)
+            if first.any() and not first.all():
+                weight[first] = weight[~first].sum() * MUCH / (1 - MUCH)
         return weight
