@@ -51,7 +51,7 @@ def handed_over(blocks: Blocks) -> Counted:
     """How often each person hands over to each other person, persons not told left out before pairing. NEVER shown: see above."""
     kept = _Kept()
     for piece in pieces(blocks):
-        turns = turns_of(piece.case, piece.person)  # type: ignore[arg-type]
+        turns = turns_of(piece.case, piece.person)
         kept.add(turns.source.astype(np.int64), turns.target, len(piece.names.person))
     return kept.answer()
 
@@ -61,7 +61,8 @@ def doers(blocks: Blocks) -> dict[int, Doers]:
 
     What a proposal of an owner stands on: the change lead sees names alone.
     """
-    units, persons, occur, names = _Kept(), _Kept(), np.zeros(0, dtype=np.int64), ((), ())
+    units, persons, occur = _Kept(), _Kept(), np.zeros(0, dtype=np.int64)
+    names: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
     for piece in pieces(blocks):
         names = (piece.names.unit, piece.names.person)
         occur = np.union1d(occur, np.flatnonzero(np.bincount(piece.activity)))

@@ -1,6 +1,6 @@
 """Rows put into groups without a full sort: keys are whole numbers, and few beside the rows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from commonground.analysis.flow.figures import Spread
 
 Ints = NDArray[np.int64]
+Whole = NDArray[np.integer[Any]]  # whole numbers of any size
 Mask = NDArray[np.bool_]
 
 HOUR = 3_600_000_000  # microseconds
@@ -120,11 +121,12 @@ class Part(NamedTuple):
     values: Ints
 
 
-def gathered(parts: Iterable[Part], wanted: Ints, rows: Ints) -> Ints:
-    """The values of all parts with those of one key together; wanted: all keys, rising; rows: how many each has."""
+def gathered(parts: list[Part], wanted: Ints, rows: Ints) -> Ints:
+    """The values of all parts with those of one key together; wanted: all keys, rising; rows: how many each has. Empties the parts."""
     out = np.empty(int(rows.sum()), dtype=np.int64)
     cursor = np.cumsum(rows) - rows
-    for part in parts:
+    while parts:  # each is let go as it is copied, for together they are as large as the answer
+        part = parts.pop()
         place = places(wanted, part.keys)
         begins = np.cumsum(part.rows) - part.rows
         target = np.repeat(cursor[place] - begins, part.rows)
@@ -183,4 +185,4 @@ def _between(ordered: Ints, rows: Ints) -> NDArray[np.float64]:
     low, high, share = _ranks(rows)
     row = np.arange(len(ordered))
     below = ordered[row, low]
-    return below + share * (ordered[row, high] - below)
+    return np.asarray(below + share * (ordered[row, high] - below), dtype=np.float64)

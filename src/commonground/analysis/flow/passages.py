@@ -1,7 +1,7 @@
 """Passages from one place to the next, collected piece by piece: how often, in how many cases, how long, by how many people."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,7 +35,7 @@ class Turns(NamedTuple):
     back: Mask
 
 
-def turns_of(case: Codes, holder: Codes) -> Turns:
+def turns_of(case: NDArray[Any], holder: Codes) -> Turns:
     """Changes of holder, events that tell none left out before pairing. case, holder: shape (n,)."""
     kept = None if holder.min(initial=0) != MISSING else np.flatnonzero(holder != MISSING)
     if kept is not None:
@@ -91,8 +91,8 @@ class Passages:
             getattr(self, name).extend(getattr(other, name))
 
     def answer(self, names: Sequence[str], shown: Mask | None = None) -> tuple[Passage, ...]:
-        """The passages, most frequent first. shown: shape (size,), the holders that are told; each passage between them is a crossing.
-        None: the places are steps, all are told, and crossings were counted.
+        """The passages, most frequent first. To be asked once: what was collected is let go. shown: shape (size,), the holders that are told;
+        each passage between them is a crossing. None: the places are steps, all are told, and crossings were counted.
         """
         wanted = distinct(self.n.keys, self.top)
         n = self.n.at(wanted)
@@ -100,12 +100,23 @@ class Passages:
         givers, receivers = self.met.between(wanted)
         crossings = n if shown is not None else self.crossings.at(wanted)
         columns = (n, self.cases.at(wanted), crossings, self.back.at(wanted))
-        rows = zip(
-            wanted.tolist(), *(c.tolist() for c in columns), *waits, givers.tolist(), receivers.tolist(), strict=True
-        )
+        told = zip(*(column.tolist() for column in columns), givers.tolist(), receivers.tolist(), strict=True)
         found = [
-            Passage(names[key // self.size], names[key % self.size], *told, gave or None, took or None)
-            for key, *told, gave, took in rows
+            Passage(
+                names[key // self.size],
+                names[key % self.size],
+                n,
+                cases,
+                crossed,
+                back,
+                calendar,
+                working,
+                gave or None,
+                took or None,
+            )
+            for key, (n, cases, crossed, back, gave, took), calendar, working in zip(
+                wanted.tolist(), told, waits[0], waits[1], strict=True
+            )
             if shown is None or (shown[key // self.size] and shown[key % self.size])
         ]
         return tuple(sorted(found, key=lambda one: (-one.n, one.source, one.target)))
@@ -118,11 +129,11 @@ class Doubtful:
         self.units = units
         self.rows: list[tuple[Ints, Ints, Ints]] = []
 
-    def add(self, source: Ints, target: Ints, key: Ints, case: Ints) -> None:
+    def add(self, source: Codes, target: Codes, key: Ints, case: Ints) -> None:
         if len(key):
             self.rows.append((self.pair(source, target), key, case))
 
-    def pair(self, source: Ints, target: Ints) -> Ints:
+    def pair(self, source: Codes, target: Codes) -> Ints:
         return (source.astype(np.int64) + 1) * (self.units + 1) + target + 1
 
     def extend(self, other: "Doubtful") -> None:

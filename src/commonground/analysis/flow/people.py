@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from commonground.analysis.events import MISSING, Codes
-from commonground.analysis.flow.grouping import DENSE, Ints, distinct, run_starts
+from commonground.analysis.flow.grouping import DENSE, Ints, Whole, distinct, run_starts
 
 TABLE = 1 << 24  # place × person, up to which each pair has a number of its own
 CELLS = 1 << 26  # bytes of a map of passages
@@ -21,7 +21,7 @@ class _Sides(NamedTuple):
     """Events of a piece and the passages between them: the place × person of each, which events gave and which received."""
 
     key: Ints
-    place: Codes
+    place: Whole
     giver: Ints
     receiver: Ints
 
@@ -41,7 +41,7 @@ class Met:
         self.given, self.received = (np.zeros(max(places, 1), dtype=np.bool_) for _ in range(2))
         self.loose: list[list[Ints]] = [[], [], []]
 
-    def add(self, person: Codes, place: Codes, giver: Ints, receiver: Ints) -> None:
+    def add(self, person: Codes, place: Whole, giver: Ints, receiver: Ints) -> None:
         """Events with their person and place, and which of them gave and received. A passage is between told places."""
         key = place.astype(np.int64)
         key *= self.people

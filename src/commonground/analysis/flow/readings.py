@@ -178,12 +178,11 @@ class Reading:
     def _read_crossings(self, piece: _Piece, turns: Turns, lines: Turns | None) -> None:
         """Where a step passes to the next one and the unit or the line changes."""
         crossed, back = np.zeros(len(piece.case), dtype=np.bool_), np.zeros(len(piece.case), dtype=np.bool_)
-        for one in (turns, lines):
-            if one is not None:
-                next_to = one.receiver == one.giver + 1
-                crossed[one.giver[next_to]] = True
-                if one is turns:
-                    back[one.giver[next_to & one.back]] = True
+        next_to = turns.receiver == turns.giver + 1
+        crossed[turns.giver[next_to]] = True
+        back[turns.giver[next_to & turns.back]] = True
+        if lines is not None:
+            crossed[lines.giver[lines.receiver == lines.giver + 1]] = True
         enough = np.append(self.enough(), True)
         giver = np.flatnonzero(crossed)
         source, target = piece.unit[giver], piece.unit[giver + 1]
@@ -195,8 +194,8 @@ class Reading:
         went_back = back[giver]
         self.steps.add_back(key[went_back & sure], case[went_back & sure])
         rest &= went_back
-        one = case.astype(np.int64) * self.steps.top + key  # a case is counted once for a passage
-        rest[rest] = ~np.isin(one[rest], one[went_back & sure])
+        once = case.astype(np.int64) * self.steps.top + key  # a case is counted once for a passage
+        rest[rest] = ~np.isin(once[rest], once[went_back & sure])
         self.doubtful["back"].add(source[rest], target[rest], key[rest], _everywhere(piece, case[rest]))
 
     def enough(self) -> Mask:
@@ -225,12 +224,7 @@ class Reading:
         people_of = self.people_of(headcount)
         names = self.setting.unit_names
         shown = np.array([(people_of.get(name) or 0) >= threshold for name in names], dtype=np.bool_)
-        settled = {name: rows.shown(np.append(shown, True)) for name, rows in self.doubtful.items()}
-        self.steps.add_crossings(settled["crossings"][0])
-        key, case = settled["back"]
-        order = np.argsort(case, kind="stable")
-        self.steps.add_back(key[order], case[order])
-        more = {name: len(np.unique(settled[name][1])) for name in ("crossing_cases", "ping_pong_cases")}
+        more = self._settle(np.append(shown, True))
         people = len(distinct(self.persons, max(len(self.setting.names.person), 1)))
         between_steps, between_units, between_lines, variants, leads = each(
             lambda: self.steps.answer(self.setting.names.activity),
@@ -262,6 +256,15 @@ class Reading:
             people_of=tuple(people_of.items()),
             withheld=tuple(name for name, people in people_of.items() if (people or 0) < threshold),
         )
+
+    def _settle(self, shown: Mask) -> dict[str, int]:
+        """Adds what had to wait until it is known which units are shown; answers the cases that come to the totals."""
+        settled = {name: rows.shown(shown) for name, rows in self.doubtful.items()}
+        self.steps.add_crossings(settled["crossings"][0])
+        key, case = settled["back"]
+        order = np.argsort(case, kind="stable")
+        self.steps.add_back(key[order], case[order])
+        return {name: len(np.unique(settled[name][1])) for name in ("crossing_cases", "ping_pong_cases")}
 
     def _steps(self) -> tuple[Step, ...]:
         wanted = distinct(self.step_events.keys, max(self.steps.size, 1))
