@@ -44,7 +44,7 @@ class BringForm(Form):
     def __init__(self, *args: Any, logs: list[Log], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.logs = {str(log.pk): log for log in logs}
-        self.fields["log"].choices = [*((key, log.name) for key, log in self.logs.items()), (NEW, "a new log")]  # type: ignore[attr-defined]
+        self.fields["log"].choices = [(NEW, "a new log"), *((key, log.name) for key, log in self.logs.items())]  # type: ignore[attr-defined]
         if not logs:
             self.fields["log"].widget = forms.HiddenInput()
             self.initial.setdefault("log", NEW)
@@ -62,6 +62,8 @@ class BringForm(Form):
                 self.add_error("name", "Give the new log a name.")
             elif any(log.name.casefold() == name.casefold() for log in self.logs.values()):
                 self.add_error("name", f"There is a log “{name}” already. Choose it above, or take another name.")
+        elif name and name.casefold() != str(self.logs.get(given.get("log", ""))).casefold():
+            self.add_error("name", "You chose a log that is there. Leave this empty, or choose “a new log” above.")
         given["name"] = name
         return given
 
