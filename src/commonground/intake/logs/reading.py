@@ -37,7 +37,7 @@ def look(path: Path, name: str = "") -> Look:
     table = _table(path, file)
     found = meanings.find(table.headers, table.samples)
     questions = found.open_questions
-    if "time" in found.found and times.layout_of(table.samples[found.found["time"]]) in _IN_TWO_WAYS:
+    if "time" in found.found and times.layout_of(table.samples.get(found.found["time"], ())) in _IN_TWO_WAYS:
         order = _order_of_days(table, found.found["time"])
         questions = questions if order.layout else (*questions, DAY_ORDER)
     samples = {
@@ -120,7 +120,7 @@ def _layout(table: Table, header: str, texts: Any, options: Options) -> str:
 
 def _warn_of_clocks(table: Table, header: str, kept_out: KeptOut) -> None:
     """A log with its days in one column and its clocks in another would lose the clocks without a word."""
-    if any(":" in value for value in table.samples[header]):
+    if any(":" in value for value in table.samples.get(header, ())):
         return
     for other, values in table.samples.items():
         told = [value for value in values if value]
