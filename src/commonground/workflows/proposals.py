@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
@@ -24,6 +24,7 @@ from commonground.programs.register import CannotError, written
 from commonground.workflows.models import AnswersFor, Handoff, Process, Workflow
 from commonground.workflows.seen import HAND, SeenActivity, SeenPassage
 
+R = TypeVar("R", bound=OfProgram)
 Kept = tuple[str, int, dict[str, Any]]  # kind, id, and the row's columns as they were written
 
 
@@ -153,7 +154,7 @@ class _Accepting:
         row = Process(
             key=Process.new_key(), name=name, workflow=workflow, unit=one.unit, order=min(seen.order + 1, 32767)
         )
-        self.made[normalised(name)] = process = self._add(row)
+        process = self.made[normalised(name)] = self._add(row)
         self.kept.processes += 1
         return process
 
@@ -190,7 +191,7 @@ class _Accepting:
         self._add(Handoff(workflow_id=first.workflow_id, from_process=first, to_process=second))
         self.kept.handoffs += 1
 
-    def _add(self, row: Any) -> Any:
+    def _add(self, row: R) -> R:
         self._keep(self.kept.program.add(row, by=self.by, at=self.at))
         return row
 
@@ -215,7 +216,7 @@ def _plain(row: models.Model) -> dict[str, Any]:
 
 def _unchanged(kept: Kept) -> models.Model:
     kind, pk, then = kept
-    row = apps.get_model(kind)._base_manager.filter(pk=pk).first()
+    row: models.Model | None = apps.get_model(kind)._base_manager.filter(pk=pk).first()
     name = then.get("name") or "a part"
     if row is None:
         raise CannotError(

@@ -49,7 +49,7 @@ def beside(name: str, pairs: Pairs, of: Mapping[str, int], share: float = JOINS)
     touched: Counter[int] = Counter()
     for (first, second), n in pairs.items():
         other = second if first == name else first if second == name else None
-        if other in of:
+        if other is not None and other in of:
             touched[of[other]] += n
     ranked = touched.most_common(1)
     return ranked[0][0] if ranked and ranked[0][1] >= share * touched.total() else None
