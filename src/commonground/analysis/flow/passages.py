@@ -91,8 +91,10 @@ class Passages:
             getattr(self, name).extend(getattr(other, name))
 
     def answer(self, names: Sequence[str], shown: Mask | None = None) -> tuple[Passage, ...]:
-        """The passages, most frequent first. To be asked once: what was collected is let go. shown: shape (size,), the holders that are told;
-        each passage between them is a crossing. None: the places are steps, all are told, and crossings were counted.
+        """The passages, most frequent first. To be asked once: what was collected is let go.
+
+        shown: shape (size,), the holders that are told; each passage between them is a crossing. None: the places are steps, all are
+        told, and crossings were counted.
         """
         wanted = distinct(self.n.keys, self.top)
         n = self.n.at(wanted)
