@@ -46,6 +46,7 @@ DOES: Final[Mapping[str, str]] = {
     "people.view": "look people up",
     "workflows.view": "see workflows and processes",
     "workflows.change": "change workflows, processes and hand-offs",
+    "proposals.decide": "decide what a log proposes for the register, with the people who could be asked to answer for work",
     "events.view": "see which event logs there are and on whose agreement",
     "events.import": "bring event logs, undo their imports",
     "solutions.view": "see searches for a new way",
