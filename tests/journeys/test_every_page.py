@@ -60,6 +60,8 @@ PAGES = [
     f"{PROGRAM}/workflows/1/?view=to-be",
     f"{PROGRAM}/workflows/processes/",
     f"{PROGRAM}/workflows/processes/1/",
+    f"{PROGRAM}/workflows/proposals/",
+    f"{PROGRAM}/workflows/proposals/4/",
     f"{PROGRAM}/no-such-page/",
     "/fleet-desk/",
     "/fleet-desk/findings/",
