@@ -9,10 +9,12 @@ import hashlib
 import os
 import secrets
 import unicodedata
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 KEY_FILE, KEY_BYTES = "pseudonym_key", 32
+ROOT = 17  # the part of a pseudonym that stays the same in capitals
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +28,27 @@ class Pseudonyms:
             raise ValueError(f"The key of pseudonyms has {len(self.key)} bytes. It needs 16 to 64.")
 
     def of(self, text: str) -> str:
-        """“p” and 16 letters or digits, from a keyed BLAKE2b (RFC 7693) of 80 bits.
+        """“p” and 20 letters or digits, from keyed BLAKE2b (RFC 7693): 16 for the person, 4 for the way they are written.
 
-        Unicode forms of one text (NFKC), capitals and blanks around it make no difference, so that “ABC12” of one system and
-        “abc12 ” of another are the same person.
+        Unicode forms of one text (NFKC) and blanks around it make no difference. Capitals make one in the last four only: a log has as
+        many persons here as wherever else it is counted, and `finder` still finds them however they are written.
         """
-        plain = unicodedata.normalize("NFKC", text).strip().casefold()
-        digest = hashlib.blake2b(plain.encode(), digest_size=10, key=self.key, person=b"person").digest()
-        return "p" + base64.b32encode(digest).decode().lower()
+        plain = unicodedata.normalize("NFKC", text).strip()
+        return f"{self._root(plain)}{self._hash(plain, b'spelling')[:4]}"
+
+    def finder(self, persons: Iterable[str]) -> Callable[[str], Sequence[str]]:
+        """Of these pseudonyms, those who may be the one known as a text, in capitals or not: asked for one text after the other."""
+        of_root: dict[str, list[str]] = {}
+        for person in persons:
+            of_root.setdefault(person[:ROOT], []).append(person)
+        return lambda text: of_root.get(self._root(unicodedata.normalize("NFKC", text).strip()), ())
+
+    def _root(self, plain: str) -> str:
+        return f"p{self._hash(plain.casefold(), b'person')}"
+
+    def _hash(self, plain: str, use: bytes) -> str:
+        digest = hashlib.blake2b(plain.encode(), digest_size=10, key=self.key, person=use).digest()
+        return base64.b32encode(digest).decode().lower()
 
     def subkey(self, use: str) -> bytes:
         """16 bytes derived from the key for one other use, as the hash of cases. They say nothing about the key."""

@@ -56,11 +56,11 @@ def _people(persons: frozenset[str]) -> dict[str, int]:
     """Person of the log → who that is. A pseudonym that could be that of two people is nobody's."""
     if not persons:
         return {}
-    of = Pseudonyms(instance_key(Path(settings.DATA))).of
+    find = Pseudonyms(instance_key(Path(settings.DATA))).finder(persons)
     found: dict[str, set[int]] = {}
     for pk, key, email, name in Person.objects.values_list("pk", "key", "email", "name").iterator():
         for said in {key, email, name} - {""}:
-            if (one := of(said)) in persons:
+            for one in find(said):
                 found.setdefault(one, set()).add(pk)
     return {one: next(iter(people)) for one, people in found.items() if len(people) == 1}
 

@@ -93,13 +93,13 @@ class Directory:
 
     def people(self, pseudonyms: Pseudonyms, wanted: Iterable[str]) -> Mapping[str, list[Stay]]:
         """Pseudonym → where that person works over time, for those the organization knows by number, e-mail or a name nobody shares."""
-        asked = set(wanted)
+        find = pseudonyms.finder(wanted)
         rows = list(Person.objects.values_list("pk", "key", "email", "name"))
         same = Counter(plain(name) for *_, name in rows)
         means: dict[str, set[int]] = defaultdict(set)
         for pk, key, email, name in rows:
             for text in (key, email, name if same[plain(name)] == 1 else ""):
-                if text and (pseudonym := pseudonyms.of(text)) in asked:
+                for pseudonym in find(text) if text else ():
                     means[pseudonym].add(pk)
         known = {pseudonym: found.pop() for pseudonym, found in means.items() if len(found) == 1}
         stays = self._stays(set(known.values()))

@@ -51,10 +51,10 @@ def test_a_case_whose_id_is_the_text_na_is_a_case() -> None:
 
 
 def test_persons_get_pseudonyms_that_join_their_spellings() -> None:
-    log = [Event("1", "opened", 1, person="Erin"), Event("1", "closed", 2, person="erin "), Event("1", "closed", 3)]
+    log = [Event("1", "opened", 1, person="Erin"), Event("1", "closed", 2, person="Erin "), Event("1", "closed", 3)]
     ours = Pseudonyms(b"k" * 32)
     block = code_rows(iter([rows(log)]), pseudonyms=ours)
-    assert block.names.person == (ours.of("erin"),)
+    assert block.names.person == (ours.of("Erin"),)
     assert block.person.tolist() == [0, 0, MISSING]
 
 

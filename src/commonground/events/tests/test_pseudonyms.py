@@ -12,15 +12,23 @@ from commonground.events.pseudonyms import Pseudonyms, instance_key
 OURS = Pseudonyms(b"k" * 32)
 
 
-@pytest.mark.parametrize("written", ["ABC12", " abc12 ", "Abc12\t", "ＡＢＣ１２"])
-def test_one_person_however_written(written: str) -> None:
+@pytest.mark.parametrize("written", [" abc12 ", "abc12\t", "ａｂｃ１２"])
+def test_one_person_whatever_the_blanks_and_the_form_of_letters(written: str) -> None:
     assert OURS.of(written) == OURS.of("abc12")
+
+
+@pytest.mark.parametrize("stands", ["Erin.Meyer@North.example", "erin.meyer@north.example", "ERIN.Meyer@north.example"])
+def test_capitals_tell_persons_of_a_log_apart_and_not_those_looked_for(stands: str) -> None:
+    assert OURS.of("TEST") != OURS.of("test")
+    find = OURS.finder([OURS.of(stands), OURS.of("dan")])
+    assert find("erin.meyer@North.example ") == [OURS.of(stands)]
+    assert list(find("grace")) == []
 
 
 @given(st.text(max_size=30))
 def test_a_pseudonym_looks_the_same_whatever_it_stands_for(text: str) -> None:
     found = OURS.of(text)
-    assert len(found) == 17
+    assert len(found) == 21
     assert found[0] == "p"
     assert set(found[1:]) <= set("abcdefghijklmnopqrstuvwxyz234567")
 
