@@ -89,11 +89,11 @@ def log_values(log: WorkflowLog, asked: QueryDict, crossings: Sequence[Crossing]
         "lead": _days(flow.lead_working.median),
         "lead_slow": _days(flow.lead_working.p90),
         "lead_clock": _clock(flow.lead_calendar.median),
-        "share_back": _share(flow.ping_pong_cases, flow.cases) if _between_units(flow) else None,
-        "share_loops": _share(flow.loops, flow.cases),
+        "share_back": _share(flow.ping_pong_cases, flow.cases) if _goes_back(row, flow) else None,
+        "share_loops": None if flow.withheld else _share(flow.loops, flow.cases),
         "crossings_a_case": _share(flow.crossings, flow.cases) if _between_units(flow) else None,
         "usual": _usual(flow, seen.steps),
-        "withheld_units": [seen.units.get(unit, "a unit") for unit in row.withheld],
+        "left_out": left_out_said(row, seen.units),
         "choices": choices,
         "over": over,
         "line": over_time(points, seen.changes, width=640),
@@ -110,6 +110,12 @@ def log_values(log: WorkflowLog, asked: QueryDict, crossings: Sequence[Crossing]
         "kept_base": {name: asked[name] for name in KEPT if name in asked},
         "lines": compared(before, after, crossings) if before and after and before.pk != after.pk else [],
     }
+
+
+def left_out_said(row: Measured, names: Mapping[str, str]) -> list[str]:
+    """The units, and the crossings between others, that too few people stand for, as they are called."""
+    pairs = [f"{names.get(one, 'a unit')} to {names.get(two, 'a unit')}" for one, two in sorted(row.apart)]
+    return [*(names.get(unit, "a unit") for unit in row.withheld), *pairs]
 
 
 def cut_overs(actor: Actor, program: Program, day: date) -> Changes:
@@ -143,6 +149,16 @@ def _clock(hours: float | None) -> str:
 
 def _share(part: int, whole: int) -> float | None:
     return part / whole if whole else None
+
+
+def _goes_back(row: Measured, flow: Flow) -> bool:
+    """Whether it can be said how many cases went back and forth."""
+    return _between_units(flow) and not row.data.get("partial")
+
+
+def _all_between(row: Measured) -> tuple[object, object]:
+    """What is left out of the crossings: two times are compared only where it is the same."""
+    return row.data.get("withheld"), row.data.get("apart")
 
 
 def _between_units(flow: Flow) -> bool:
@@ -211,11 +227,14 @@ def compared(before: Measured, after: Measured, crossings: Sequence[Crossing]) -
     lines = [
         _hours("Lead time, median", one.lead_working.median, two.lead_working.median),
         _hours("Lead time, nine in ten within", one.lead_working.p90, two.lead_working.p90),
-        _shares("Cases in which a step came again", one.loops, one.cases, two.loops, two.cases),
     ]
-    if one.withheld == two.withheld and _between_units(one) and _between_units(two):
+    if not one.withheld and not two.withheld:
+        lines.append(_shares("Cases in which a step came again", one.loops, one.cases, two.loops, two.cases))
+    if one.withheld == two.withheld and _goes_back(before, one) and _goes_back(after, two):
         back = (one.ping_pong_cases, one.cases, two.ping_pong_cases, two.cases)
-        lines += [_shares("Cases that went back and forth", *back), _rates("Crossings a case", one, two)]
+        lines.append(_shares("Cases that went back and forth", *back))
+    if _all_between(before) == _all_between(after) and _between_units(one) and _between_units(two):
+        lines.append(_rates("Crossings a case", one, two))
     waits = [{(way.source, way.target): way.working.median for way in flow.between_steps} for flow in (one, two)]
     for row in crossings:
         if row.crosses and row.pair:

@@ -45,7 +45,8 @@ class Measured(models.Model):
     starts, ends: the time, half-open [starts, ends); a case belongs to the time in which its last event lies. whole: it is all of the
     log, since that is shorter than three full months. cases: how many. generation: of the log's store that was read. data:
     `flow` (figures.written; steps are ids of processes or “a:” and the activity's words, units are ids or “x:” and the log's words),
-    and what is not shown: `hidden` (pairs of steps), `withheld` (units), `apart` (other pairs of units), `few` (everything).
+    and what is not shown: `hidden` (pairs of steps), `withheld` (units), `apart` (other pairs of units), `partial` (what went back
+    and forth), `few` (everything).
     """
 
     program = models.ForeignKey(Program, null=True, on_delete=models.CASCADE, related_name="+")
@@ -86,6 +87,17 @@ class Measured(models.Model):
     def hidden(self) -> frozenset[tuple[str, str]]:
         """Pairs of steps between which work went, told by fewer people than the threshold."""
         return frozenset((one, two) for one, two in self.data.get("hidden", ()))
+
+    @property
+    def apart(self) -> frozenset[tuple[str, str]]:
+        """Pairs of units whose passages are not shown, though both units have enough people."""
+        return frozenset((one, two) for one, two in self.data.get("apart", ()))
+
+    @property
+    def units(self) -> frozenset[str]:
+        """All units that these figures name."""
+        told = (unit for unit, _ in self.data["flow"]["people_of"])
+        return frozenset((*told, *self.withheld, *(unit for pair in self.apart for unit in pair)))
 
     @property
     def withheld(self) -> tuple[str, ...]:

@@ -126,8 +126,9 @@ class _Series:
             few = few_units(part, headcount)
             flow = measure([masked(part, few)], week=self.week, threshold=THRESHOLD, headcount=headcount)
             out = left_out(part, few)
-            yield window, kept(flow, out, self.left_out[window] if whole else frozenset())
-            self.left_out[window] |= out.units
+            found = kept(flow, out, self.left_out[window] if whole else frozenset())
+            self.left_out[window] |= out.units | frozenset(found.apart)
+            yield window, found
 
 
 def _row(log: Log, owner: Owner, window: Window, found: Kept, stamp: Stamp) -> Measured:

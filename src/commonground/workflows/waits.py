@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from commonground.access.actor import Actor
 from commonground.analysis.flow.figures import Passage
 from commonground.programs.models import Program
+from commonground.workflows.log_page import left_out_said
 from commonground.workflows.log_state import unit_names
 from commonground.workflows.map import DAY, duration
 from commonground.workflows.measured import Measured
@@ -74,12 +75,13 @@ class Waits:
 
     @property
     def withheld(self) -> list[tuple[str, list[str]]]:
-        """Workflow → the units left out of it."""
-        return [
-            (row.workflow.name, [self.names.get(unit, "a unit") for unit in row.withheld])
-            for row in self.rows
-            if row.workflow and row.withheld
-        ]
+        """Workflow → the units, and the crossings between others, that are left out of it."""
+        found = []
+        for row in self.rows:
+            said = left_out_said(row, self.names)
+            if row.workflow and not row.data.get("few") and said:
+                found.append((row.workflow.name, said))
+        return found
 
 
 def waits_of(actor: Actor, program: Program, day: date, asked: str = "") -> Waits:
@@ -91,7 +93,7 @@ def waits_of(actor: Actor, program: Program, day: date, asked: str = "") -> Wait
     wanted = next((one for one in periods if one.isoformat() == asked), None)
     chosen = rows.filter(ends=wanted + STEP) if wanted else rows.filter(ends__in=ends[:1])
     newest = tuple(chosen.select_related("workflow").newest())
-    keys = {unit for row in newest for unit in (*row.withheld, *(unit for unit, _ in row.data["flow"]["people_of"]))}
+    keys = {unit for row in newest for unit in row.units}
     return Waits(newest, periods, unit_names(actor, day, keys))
 
 
@@ -189,7 +191,7 @@ def unit_grid(actor: Actor, program: Program, day: date, ends: date | None) -> U
         return None
     flow = row.flow
     passages = {(one.source, one.target): one for one in flow.between_units}
-    hidden = {(one, two) for one, two in row.data.get("apart", ())}
+    hidden = row.apart
     size = {unit: 0 for unit, _ in flow.people_of} | dict.fromkeys(row.withheld, 0)
     for one in flow.between_units:
         size[one.source], size[one.target] = size.get(one.source, 0) + one.n, size.get(one.target, 0) + one.n

@@ -23,11 +23,12 @@ MASKED = "w:"  # stands for every step of a unit with too few people
 
 class Kept(NamedTuple):
     """Figures that may be shown. hidden: pairs of steps that are not; apart: pairs of units that are not, though both have enough people;
-    few: too few people did all of it, so nothing is kept."""
+    partial: what went back and forth would tell of these; few: too few people did all of it, so nothing is kept."""
 
     flow: Flow
     hidden: tuple[Pair, ...] = ()
     apart: tuple[Pair, ...] = ()
+    partial: bool = False
     few: bool = False
 
     def data(self) -> dict[str, Any]:
@@ -37,6 +38,7 @@ class Kept(NamedTuple):
             "hidden": [list(pair) for pair in self.hidden],
             "apart": [list(pair) for pair in self.apart],
             "withheld": list(self.flow.withheld),
+            "partial": self.partial,
             "few": self.few,
         }
 
@@ -112,26 +114,36 @@ def kept(
     if sum(count or 0 for unit, count in flow.people_of if unit not in away) < threshold and _crowd(flow) < threshold:
         return Kept(nothing(flow), few=bool(flow.cases))
     told = flow.people is not None
-    safe = {step.activity for step in flow.steps if step.activity != MASKED and _enough(step.people, told, threshold)}
+    thin = [one for one in flow.between_units if not _passes(one, told, threshold)]
+    apart |= {(one.source, one.target) for one in thin}
     ways = [one for one in flow.between_steps if MASKED not in (one.source, one.target)]
-    between = [one for one in ways if _passes(one, told, threshold)]
+    found = _shown(flow, ways, apart, threshold)
+    partial = any(one.back for one in thin)
+    shown = {(one.source, one.target) for one in ways if _passes(one, told, threshold)}
+    hidden = ({(one.source, one.target) for one in ways} | out.steps) - shown
+    return Kept(
+        found._replace(ping_pong_cases=0) if partial else found,
+        tuple(sorted(pair for pair in hidden if pair[0] != pair[1]))[:MOST_PASSAGES],
+        tuple(sorted(pair for pair in apart if away.isdisjoint(pair))),
+        partial,
+    )
+
+
+def _shown(flow: Flow, ways: list[Passage], apart: frozenset[Pair], threshold: int) -> Flow:
+    """The figures without what too few stand for. Where units are withheld, totals that less the others would be theirs are 0."""
+    away, told = frozenset(flow.withheld), flow.people is not None
+    safe = {step.activity for step in flow.steps if step.activity != MASKED and _enough(step.people, told, threshold)}
     units = [one for one in flow.between_units if (one.source, one.target) not in apart]
-    shown = {(one.source, one.target) for one in between}
-    kept_flow = flow._replace(
+    whole = flow._replace(events=0, pairs=0, loops=0, repeats=0) if away else flow
+    return whole._replace(
         crossings=sum(one.n for one in units),
         people_of=tuple((unit, count) for unit, count in flow.people_of if unit not in away),
         steps=tuple(step for step in flow.steps if step.activity in safe),
         top_variants=tuple(one for one in flow.top_variants if _tellable(one, safe, threshold))[:MOST_VARIANTS],
-        between_steps=_most(between),
+        between_steps=_most([one for one in ways if _passes(one, told, threshold)]),
         between_units=_most(units),
         between_lines=_most([one for one in flow.between_lines if _passes(one, told, threshold)]),
         withheld=tuple(sorted(away)),
-    )
-    hidden = ({(one.source, one.target) for one in ways} | out.steps) - shown
-    return Kept(
-        kept_flow,
-        tuple(sorted(pair for pair in hidden if pair[0] != pair[1]))[:MOST_PASSAGES],
-        tuple(sorted(pair for pair in apart if away.isdisjoint(pair))),
     )
 
 
