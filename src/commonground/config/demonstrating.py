@@ -49,7 +49,8 @@ def demo(
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from error
     names = " and ".join(plot.name for plot, _ in world.programs)
-    typer.echo(f"Northlight stands: {people:,} people, two programs, {names}. `commonground serve` opens it.\n")
+    log = f", a log of some {events:,} events" if events else ""
+    typer.echo(f"Northlight stands: {people:,} people, two programs, {names}{log}. `commonground serve` opens it.\n")
     for line in printed_signins():
         typer.echo(line)
 
