@@ -52,7 +52,7 @@ def delivery(request: HttpRequest, pk: int) -> HttpResponseBase:
         "statement": statement(row),
         "facts": facts(row),
         "columns": words_of(row.mapping),
-        "size": in_words(row.options.get("size", 0)),
+        "size": in_words(row.options["size"]) if row.options.get("size") else "",
         "may_import": may_import,
         "may_see_work": actor_of(request).may("workflows.view"),
         "has_kept_out": may_import and (log_uploads.folder_of(row) / KEPT_OUT).is_file(),

@@ -27,7 +27,7 @@ def _cancelled(row: Delivery) -> bool:
 
 
 @task()
-def check_log_task(pk: int, user: int) -> None:
+def check_log_task(pk: int, user: int | None) -> None:
     """Looks a delivery over, unless it was set aside meanwhile."""
     row, actor = Delivery.objects.filter(pk=pk, state=WORKING).first(), _actor(user)
     if row is None or not actor.may("events.import"):
@@ -39,7 +39,7 @@ def check_log_task(pk: int, user: int) -> None:
 
 
 @task()
-def take_log_task(pk: int, user: int) -> None:
+def take_log_task(pk: int, user: int | None) -> None:
     """Takes a delivery over, unless it was set aside meanwhile or whoever asked may no longer."""
     row, actor = Delivery.objects.filter(pk=pk, state=WORKING).first(), _actor(user)
     if row is None or not actor.may("events.import"):
@@ -56,7 +56,7 @@ def take_log_task(pk: int, user: int) -> None:
 
 
 @task()
-def undo_log_task(pk: int, user: int) -> None:
+def undo_log_task(pk: int, user: int | None) -> None:
     """Takes a delivery's events out of its log again."""
     row, actor = Delivery.objects.filter(pk=pk, state=TAKEN).first(), _actor(user)
     if row is None or not actor.may("events.import"):

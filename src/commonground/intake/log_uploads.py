@@ -36,6 +36,7 @@ from commonground.workflows.tasks import ask_measuring
 
 TABLE = "events"  # under which mappings of logs are kept beside those of sheets
 IN_THE_PAGE = 16_000_000  # bytes of a file that is read while the page waits; a larger one in a task
+WAITED_FOR = 1_000_000  # events of a log that is made anew while the page waits
 SORTS, OF_A_SORT = 30, 5
 PACKED = 8  # how much larger than its file a packed log is, about
 KEPT_OUT = "kept-out.csv"
@@ -65,7 +66,7 @@ def file_of(row: Delivery) -> Path:
     return found[0]
 
 
-def bring(log: Log, upload: UploadedFile | Path, *, source: str, by: Actor, at: datetime) -> Delivery:
+def bring(log: Log, upload: "UploadedFile[Any] | Path", *, source: str, by: Actor, at: datetime) -> Delivery:
     """Keeps a file, looks at its first rows, and begins a delivery. Raises BadInput when it cannot be read as a log at all.
 
     A file that Django wrote to disk is moved, never copied; one named by its path (the command line) is only pointed to.
@@ -98,7 +99,7 @@ def bring(log: Log, upload: UploadedFile | Path, *, source: str, by: Actor, at: 
         raise
 
 
-def _kept(upload: UploadedFile | Path, path: Path) -> Path:
+def _kept(upload: "UploadedFile[Any] | Path", path: Path) -> Path:
     if isinstance(upload, Path):
         path.symlink_to(upload.resolve())
     elif hasattr(upload, "temporary_file_path"):
@@ -116,7 +117,14 @@ def look_at(row: Delivery) -> Look:
 
 
 def bring_to(
-    log: Log | None, upload: UploadedFile | Path, *, name: str, source: str, program: Program, by: Actor, at: datetime
+    log: Log | None,
+    upload: "UploadedFile[Any] | Path",
+    *,
+    name: str,
+    source: str,
+    program: Program,
+    by: Actor,
+    at: datetime,
 ) -> Delivery:
     """Begins a delivery to a log, or to a new one of this name where none is given. All or nothing; raises BadInput."""
     with transaction.atomic():
@@ -126,7 +134,9 @@ def bring_to(
 
 
 def is_large(row: Delivery) -> bool:
-    """Whether a page should not wait until the file is read."""
+    """Whether a page should not wait until the file is read, or the log is made anew."""
+    if row.log.events > WAITED_FOR:
+        return True
     packed = PACKED if row.file.casefold().endswith((".gz", ".parquet")) else 1
     return int(row.options.get("size", 0)) * packed > IN_THE_PAGE
 
