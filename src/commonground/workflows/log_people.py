@@ -28,6 +28,11 @@ class LogPeople:
     here: Mapping[int, int | None] = field(default_factory=dict)
     paths: Mapping[int, str] = field(default_factory=dict)
 
+    def above(self) -> dict[int, tuple[int, ...]]:
+        """Unit → the units above it, nearest first, without the whole organization, which says nothing."""
+        steps = {unit: [int(step) for step in path.split("/") if step] for unit, path in self.paths.items()}
+        return {unit: tuple(reversed(way[1:-1])) for unit, way in steps.items()}
+
     def one_line(self, one: int, two: int) -> bool:
         """Whether two units are the same, or one stands above the other."""
         first, second = self.paths.get(one, ""), self.paths.get(two, "")

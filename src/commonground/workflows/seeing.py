@@ -39,7 +39,7 @@ def refresh(program: Program, log: Log, source: Source, *, at: datetime) -> None
     day = at.astimezone(get_default_timezone()).date()
     names = next((block.names for block in source()), Names())
     people = people_of(names.person, names.unit, day)
-    found = tally(source, units=people.units, homes=people.homes)
+    found = tally(source, units=people.units, homes=people.homes, above=people.above())
     with transaction.atomic():
         known = _Register.of(program)
         rows = {row.activity: row for row in SeenActivity.objects.select_for_update().filter(program=program, log=log)}

@@ -66,11 +66,18 @@ class Tally:
     pairs: Pairs = field(default_factory=dict)
 
 
-def tally(source: Source, *, units: Mapping[str, int] | None = None, homes: Mapping[str, int] | None = None) -> Tally:
+def tally(
+    source: Source,
+    *,
+    units: Mapping[str, int] | None = None,
+    homes: Mapping[str, int] | None = None,
+    above: Mapping[int, tuple[int, ...]] | None = None,
+) -> Tally:
     """Counts a log in two passes over it.
 
     units: unit of the log → its id, where it is known. homes: person of the log → id of the unit where they work, which stands for
-    the unit of events that tell none. A hand-off is counted when it is frequent among the cases of its giving step.
+    the unit of events that tell none. above: unit → the units above it that may be meant, nearest first. A hand-off is counted
+    when it is frequent among the cases of its giving step.
     """
     log = _Log(units or {}, homes or {})
     for block in pieces(source()):
@@ -88,7 +95,7 @@ def tally(source: Source, *, units: Mapping[str, int] | None = None, homes: Mapp
     return Tally(
         log.cases,
         log.events,
-        log.activities(),
+        log.activities(above or {}),
         tuple(Follows(*pair, pairs[pair], *people[pair]) for pair in sorted(frequent)),
         tuple(tuple(sorted(group, key=lambda name: (order[name], name))) for group in groups),
         pairs,
@@ -101,6 +108,21 @@ def most(counts: Mapping[Any, int], share: float) -> Any:
     if not ranked or ranked[0][1] < share * sum(counts.values()):
         return None
     return None if len(ranked) > 1 and ranked[1][1] == ranked[0][1] else ranked[0][0]
+
+
+def mostly_at(counts: Mapping[Place, int], above: Mapping[int, tuple[int, ...]]) -> Place | None:
+    """The lowest unit in which, with all below it, an activity is mostly done; None where there is no such unit.
+
+    counts: unit → events told to be done there. Several crews that share a work are the unit above them.
+    """
+    within: dict[Place, int] = defaultdict(int)
+    for place, n in counts.items():
+        for one in (place, *(above.get(place, ()) if isinstance(place, int) else ())):
+            within[one] += n
+    whole = sum(counts.values())
+    enough = [one for one, n in within.items() if n >= UNIT_SHARE * whole]
+    # of units in one line the lowest has the most above it; two lines cannot both have most of it
+    return max(enough, key=lambda one: len(above.get(one, ())) if isinstance(one, int) else 0, default=None)
 
 
 class _Sums:
@@ -245,7 +267,7 @@ class _Log:
             if self.done[one]
         }
 
-    def activities(self) -> tuple[Done, ...]:
+    def activities(self, above: Mapping[int, tuple[int, ...]]) -> tuple[Done, ...]:
         """Most frequent first."""
         by, at = defaultdict[int, dict[str, int]](dict), defaultdict[int, dict[Place, int]](dict)
         for one, person, n in self.by.split(len(self.persons)):
@@ -261,7 +283,7 @@ class _Log:
                 int(self.first[one]),
                 int(self.last[one]),
                 len(by[one]) if told else None,
-                most(at[one], UNIT_SHARE),
+                mostly_at(at[one], above),
                 most(by[one], PERSON_SHARE),
             )
             for one, name in enumerate(self.names)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commonground.analysis.events import Events, Names
-from commonground.analysis.flow.proposing import Follows, tally
+from commonground.analysis.flow.proposing import Follows, mostly_at, tally
 from commonground.analysis.flow.together import common_of, grouped
 
 Row = tuple[int, str, str | None, str | None]  # case, activity, person, unit
@@ -61,6 +61,16 @@ def test_where_and_by_whom_an_activity_is_mostly_done() -> None:
     )  # where those work who are known
     assert (found["note"].person, found["note"].cases, found["note"].events) == ("di", 4, 5)
     assert (found["open"].first, found["open"].last) == (60_000_000, 300_000_000)
+
+
+def test_units_that_share_a_work_are_the_unit_above_them() -> None:
+    """Crews 3 and 4 stand below 2, as 2 and 5 below 1, which is left out as the whole."""
+    above = {3: (2,), 4: (2,), 5: (), 2: ()}
+    assert mostly_at({3: 5, 4: 5}, above) == 2
+    assert mostly_at({3: 9, 4: 1}, above) == 3, "the lowest that has enough"
+    assert mostly_at({3: 3, 4: 2, 5: 5}, above) is None
+    assert mostly_at({"Post": 6, 3: 4}, above) == "Post"
+    assert mostly_at({}, above) is None
 
 
 def test_frequent_passages_tell_how_many_people_stand_on_either_side() -> None:
