@@ -125,7 +125,11 @@ def bench(given: argparse.Namespace) -> bool:
         csv = near / f"made-{given.events}.csv"
         if not csv.exists():
             near.mkdir(parents=True, exist_ok=True)
-            write_csv(csv, given.events)
+            # in a process of its own: what this one once held would count as the peak of those it starts
+            subprocess.run(
+                [sys.executable, __file__, "--way", "make", "--csv", str(csv), "--events", str(given.events)],
+                check=True,
+            )
         runs = [measured("ours", csv, near) for _ in range(given.runs)]
         peers = [] if given.no_peer else [measured("duckdb", csv, near) for _ in range(given.runs)]
         return show(given.events, csv.stat().st_size, runs, peers)
@@ -173,10 +177,13 @@ def main() -> None:
     asked.add_argument("--runs", type=int, default=3)
     asked.add_argument("--keep")
     asked.add_argument("--no-peer", action="store_true")
-    asked.add_argument("--way", choices=("ours", "duckdb"), help=argparse.SUPPRESS)
+    asked.add_argument("--way", choices=("ours", "duckdb", "make"), help=argparse.SUPPRESS)
     asked.add_argument("--csv", type=Path, help=argparse.SUPPRESS)
     asked.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
     given = asked.parse_args()
+    if given.way == "make":
+        write_csv(given.csv, given.events)
+        return
     if given.way:
         one_way(given.way, given.csv, given.folder)
         return
