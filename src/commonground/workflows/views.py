@@ -73,9 +73,7 @@ def workflows(request: HttpRequest) -> HttpResponseBase:
         else "Workflows",
         "loose": loose[:10],
         "loose_count": loose.count(),
-        "can_change": actor.may("workflows.change"),
-        "removed": _removed(actor, program, "workflow", Workflow),
-        "proposed": waiting(actor, program),
+        **_of_register(actor, program, "workflow", Workflow),
     }
     return render(request, "workflows/list.html", values)
 
@@ -195,9 +193,7 @@ def processes(request: HttpRequest) -> HttpResponseBase:
         "businesses": businesses,
         "filtered": bool(fate or unit or open_only),
         "sees_people": actor.is_staff,
-        "can_change": actor.may("workflows.change"),
-        "removed": _removed(actor, program, "process", Process),
-        "proposed": waiting(actor, program),
+        **_of_register(actor, program, "process", Process),
     }
     return render(request, "workflows/processes.html", values)
 
@@ -260,6 +256,15 @@ def _statement(row: Row) -> str:
     if missing:
         return f"{name}: {plural(len(missing), 'owner')} not yet part of finding its new way"
     return name
+
+
+def _of_register(actor: Actor, program: Program, name: str, model: type[Workflow | Process]) -> dict[str, Any]:
+    """What stands around a list of the register: whether it may be changed, what was removed lately, what logs show beyond it."""
+    return {
+        "can_change": actor.may("workflows.change"),
+        "removed": _removed(actor, program, name, model),
+        "proposed": waiting(actor, program),
+    }
 
 
 def _removed(actor: Actor, program: Program, name: str, model: type[Workflow | Process | Handoff]) -> list[Any]:
