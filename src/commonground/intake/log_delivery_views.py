@@ -13,7 +13,7 @@ from commonground.access.gate import actor_of, gate
 from commonground.events.models import READ, TAKEN, WORKING, Delivery, LogError
 from commonground.intake import log_tasks, log_uploads
 from commonground.intake.log_columns import OURS, asked, mapping_from, words_of
-from commonground.intake.log_forms import AgreementForm
+from commonground.intake.log_forms import AgreementForm, Order
 from commonground.intake.log_page import facts, known_share, statement
 from commonground.intake.log_receiving import in_words
 from commonground.intake.log_uploads import KEPT_OUT, Said
@@ -74,7 +74,12 @@ def columns(request: HttpRequest, pk: int) -> HttpResponseBase:
     except (BadInput, LogError) as error:
         messages.error(request, str(error))
         return redirect("intake:logs", program=program_of(request).slug)
-    form = AgreementForm(request.POST or None, asks_order=DAY_ORDER in seen.open_questions, initial=_initial(row))
+    form = AgreementForm(
+        request.POST or None,
+        order=_order(row, seen),
+        today=timezone.localdate(),
+        initial=_initial(row),
+    )
     mapping, wrong = dict(row.mapping), ""
     if request.method == "POST":
         try:
@@ -89,6 +94,13 @@ def columns(request: HttpRequest, pk: int) -> HttpResponseBase:
     meant = [(ours, ours.replace("_", " "), words) for ours, words in OURS.items()]
     context = {"row": row, "log": row.log, "columns": found, "meant": meant, "form": form, "wrong": wrong}
     return render(request, "intake/log_columns.html", context, status=422 if form.is_bound else 200)
+
+
+def _order(row: Delivery, seen: Look) -> Order:
+    """Whether the order of day and month is asked for. Where another column of times was chosen than was found, it can be said."""
+    if DAY_ORDER in seen.open_questions:
+        return "asked"
+    return "offered" if row.options["day_first"] is not None or "refused" in row.summary else "told"
 
 
 def _initial(row: Delivery) -> dict[str, Any]:

@@ -1,15 +1,15 @@
 """Forms of event logs: bringing a file, what its columns and the agreement are, and the working week. Saving is done by verbs."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from django import forms
-from django.utils import timezone
 
 from commonground.events.models import Log
 from commonground.intake.log_receiving import LARGEST, in_words
 from commonground.ui.forms import Form
 
+Order = Literal["asked", "offered", "told"]  # of day and month: must be said, may be said, the column tells it
 NEW = "new"
 ENDINGS = ".csv,.tsv,.txt,.parquet,.xes,.xml,.gz"
 MISSING = ("?", "EMPTY")
@@ -99,16 +99,17 @@ class AgreementForm(Form):
         error_messages={"required": "Say since which day it holds."},
     )
 
-    def __init__(self, *args: Any, asks_order: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, order: Order, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["order"].required = asks_order
+        self.today = today
+        self.fields["order"].required = order == "asked"
         self.fields["order"].error_messages["required"] = "Days could be read both ways. Say which way they are meant."
-        if not asks_order:
+        if order == "told":
             del self.fields["order"]
 
     def clean_agreed_on(self) -> date:
         day: date = self.cleaned_data["agreed_on"]
-        if day > timezone.localdate():
+        if day > self.today:
             raise forms.ValidationError("This day is still to come. Take the log in once the agreement holds.")
         return day
 

@@ -58,9 +58,14 @@ def _folder(place: str) -> Path:
     return Path(settings.DATA) / "imports" / place
 
 
+def _place_of_file(place: str) -> Path:
+    """A folder for the file alone, so that it keeps its name, by which problems in it are told."""
+    return _folder(place) / "file"
+
+
 def file_of(row: Delivery) -> Path:
     """The file as it came. Raises LogError when it is gone."""
-    found = sorted(folder_of(row).glob("00-*"))
+    found = sorted(_place_of_file(row.place).glob("*"))
     if not found:
         raise LogError(f"The file “{row}” is no longer here. Bring it again.")
     return found[0]
@@ -73,10 +78,9 @@ def bring(log: Log, upload: "UploadedFile[Any] | Path", *, source: str, by: Acto
     """
     name = Path(str(upload.name)).name[-150:] or "log"
     place = secrets.token_hex(8)
-    folder = _folder(place)
-    folder.mkdir(parents=True)
+    _place_of_file(place).mkdir(parents=True)
     try:
-        path = _kept(upload, folder / f"00-{name}")
+        path = _kept(upload, _place_of_file(place) / name)
         if not path.stat().st_size:
             raise BadInput(f"{name} is empty. Bring the log that your system wrote.")
         seen = look(path, name)
@@ -95,7 +99,7 @@ def bring(log: Log, upload: "UploadedFile[Any] | Path", *, source: str, by: Acto
             summary={"kind": seen.kind},
         )
     except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(_folder(place), ignore_errors=True)
         raise
 
 
@@ -300,8 +304,7 @@ def take_over(row: Delivery, *, by: Actor, at: datetime, progress: Progress | No
         _keep_found(row, tally, kept)
     row.summary["joined"] = max(standing.joined - joined, 0)
     row.save(update_fields=["summary"])
-    for path in folder_of(row).glob("00-*"):
-        path.unlink()
+    shutil.rmtree(_place_of_file(row.place), ignore_errors=True)
     ask_measuring(row.log, at=at)
     return kept
 

@@ -81,7 +81,7 @@ def test_a_log_with_odd_columns_is_looked_over_taken_over_and_undone(cast: Cast,
     assert "Taken over: 5 events of 2 cases" in take(client, row)
     log = Log.objects.get()
     assert (row.state, log.events, log.cases, log.people) == (TAKEN, 5, 2, 2)
-    assert not list(log_uploads.folder_of(row).glob("00-*"))
+    assert not list(log_uploads.folder_of(row).glob("file/*"))
     undone = words(post(client, f"deliveries/{row.pk}/undo/"))
     assert "had never been taken over" in undone
     log.refresh_from_db()
@@ -199,7 +199,7 @@ def test_the_order_of_day_and_month_is_asked_when_it_is_open(cast: Cast) -> None
 
 @pytest.mark.parametrize(
     ("file", "text", "answer"),
-    [("steps.csv", "", "is empty"), ("steps.xes", "<?xml version='1.0'?><!DOCTYPE a><a/>", "steps.xes")],
+    [("steps.csv", "", "is empty"), ("steps.xes", "<?xml version='1.0'?><!DOCTYPE a><a/>", "steps.xes cannot be read as XES")],
 )
 def test_what_is_no_log_is_a_sentence_on_the_form(cast: Cast, file: str, text: str, answer: str) -> None:
     given = {"log": "new", "name": "Orders", "source": "CRM", "file": SimpleUploadedFile(file, text.encode())}
@@ -285,7 +285,7 @@ def test_a_refusal_behind_the_page_stands_on_it(cast: Cast, monkeypatch: pytest.
     row = large(client, monkeypatch)
     log_tasks.check_log_task.func(pk=row.pk, user=user)
     take(client, row)
-    for path in log_uploads.folder_of(row).glob("00-*"):
+    for path in log_uploads.folder_of(row).glob("file/*"):
         path.unlink()
     log_tasks.take_log_task.func(pk=row.pk, user=user)
     assert "is no longer here. Bring it again." in page(client, f"deliveries/{row.pk}/")
