@@ -29,6 +29,7 @@ from commonground.workflows.proposals import Acceptance, Wanted, accept
 from commonground.workflows.seen import ASIDE, HOW, SeenActivity, SeenPassage
 from commonground.workflows.tasks import ask_measuring
 
+MOST = 250  # of a kind on the page: a form has its limits, and so have people; the rest follows once these are decided
 AGAIN = " The log is measured anew with them; the figures follow shortly."
 
 
@@ -73,16 +74,19 @@ def _page(
     values: dict[str, Any] = {"logs": logs, "log": log, "title": proposal_sheet.statement(log, 0, 0, 0)}
     if log is not None:
         seen = SeenActivity.objects.visible_to(actor).filter(program=program, log=log)
-        waiting = list(seen.open().select_related("workflow", "person", "near"))
+        opened, csv = seen.open().select_related("workflow", "person", "near"), request.GET.get("format") == "csv"
+        waiting = list(opened if csv else opened[:MOST])
+        count = len(waiting) if len(waiting) < MOST else opened.count()
         groups = proposal_sheet.groups_of(actor, waiting, day, typed)
         ways = proposal_sheet.between(actor, program, log, typed)
-        if request.GET.get("format") == "csv":
+        if csv:
             name = f"{log.key} not in the register"
             return csv_response(name, proposal_sheet.CSV, proposal_sheet.lines(groups, ways))
         known = list(seen.linked().filter(events__gt=0).select_related("process"))
         values |= {
             "groups": groups,
-            "ways": ways,
+            "ways": ways[:MOST],
+            "ways_count": len(ways),
             "known": known,
             "aside": seen.filter(how=ASIDE),
             "aside_ways": proposal_sheet.between(actor, program, log, typed, aside=True),
@@ -90,8 +94,9 @@ def _page(
             "accepted": proposal_sheet.accepted_lately(actor, program, log, timezone.now()),
             "looked": max((one.at for one in (*waiting, *known)), default=None),
             "start": typed.start or timezone.localdate().isoformat(),
-            "title": proposal_sheet.statement(log, len(waiting), len(ways), len(known)),
-            "count": len(waiting),
+            "title": proposal_sheet.statement(log, count, len(ways), len(known)),
+            "count": count,
+            "most": MOST,
             "threshold": THRESHOLD,
         }
     return render(request, "workflows/proposals.html", values, status=status)

@@ -266,3 +266,18 @@ def test_a_log_whose_every_step_is_known_says_so(cast: Cast, log: Log) -> None:
     assert "The register knows all that the log shows" in text
     assert "Nothing waits for a decision" in text
     assert len(events()) == 140
+
+
+def test_a_log_of_many_activities_is_decided_in_parts(cast: Cast, log: Log) -> None:
+    SeenActivity.objects.bulk_create(
+        SeenActivity(
+            program=cast.program, log=log, activity=f"Step {n}", order=9 + n, events=1, at=AT, first=AT, last=AT
+        )
+        for n in range(300)
+    )
+    text = page(cast)
+    assert "303 processes are in the log and not in the register" in text
+    assert text.count('name="tick"') == 250
+    assert "250 of a kind at once" in text
+    body = cast.alice.client().get(address(cast) + "?format=csv").getvalue().decode()  # type: ignore[attr-defined]
+    assert body.count("process,") >= 303
