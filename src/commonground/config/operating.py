@@ -33,6 +33,8 @@ def serve(
     from commonground.accounts.models import User
     from commonground.config import serving
     from commonground.demo.signins import printed_signins
+    from commonground.events.models import Log
+    from commonground.intake.log_uploads import forget_old as forget_old_logs
     from commonground.intake.uploads import forget_old
 
     address = serving.Address(host, port)
@@ -40,6 +42,8 @@ def serve(
         serving.refuse_taken_port(address)
         serving.prepare()
         forget_old(timezone.now())
+        forget_old_logs(timezone.now())
+        Log.objects.put_right()
         if not empty and not User.objects.exists():
             from commonground.demo.events import EVENTS
             from commonground.demo.load import make_demo

@@ -5,7 +5,7 @@ the instance, as the organization does: which workflows it tells of is said by `
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from itertools import chain, count
@@ -61,6 +61,14 @@ class LogQuerySet(Gated["Log"]):
             log = self.create(name=name, key=self._free_key(name), days=list(WORKING_DAYS))
             record("began an event log", log, by=by, at=at)
         return log
+
+    def put_right(self) -> list["Log"]:
+        """Makes stores anew that do not hold what the database says, as after the machine went down; those at work now are left."""
+        found = [log for log in self.filter(generation__gt=0) if log.store().standing().generation != log.generation]
+        for log in found:
+            with suppress(LogError):
+                log.put_right()
+        return found
 
     def _free_key(self, name: str) -> str:
         """A key that no log has, and under which no events lie from a log that was removed."""

@@ -189,6 +189,17 @@ def test_who_was_cut_off_can_begin_again_and_leaves_nothing(log: Log, cast: Cast
     assert log.store().places() == {row.place}
 
 
+def test_only_a_store_that_was_left_behind_is_put_right(log: Log, cast: Cast) -> None:
+    assert Log.objects.put_right() == []  # nothing was ever taken over
+    brought(log, "calls", cast).take_over(pieces(CALLS), by=cast.alice.actor, at=AT)
+    assert Log.objects.put_right() == []
+    (log.store().folder / "current.json").unlink()
+    assert Log.objects.put_right() == [log]
+    log.refresh_from_db()
+    assert log.store().standing().generation == log.generation
+    assert len(told(log.store().blocks())) == 12
+
+
 def test_a_store_that_was_lost_is_put_right(log: Log, cast: Cast) -> None:
     brought(log, "calls", cast).take_over(pieces(CALLS), by=cast.alice.actor, at=AT)
     (store_folder() / log.key / "current.json").unlink()
