@@ -27,7 +27,7 @@ def measure(
     crossings, ways back and totals made of them, are left out of the answer, `withheld` names the units.
     A wait is the receiver's event minus the giver's: it holds the receiver's own work up to the event.
     Passages between steps and lines state how many people they stand for: whoever shows one asks `figures.enough` first.
-    Memory: about 16 bytes for each passage between steps and each between units, beside the blocks that are being worked on.
+    Memory: 8 to 16 bytes for each passage between steps and each between units, beside the blocks that are being worked on.
     Raises ValueError for a time outside of the years 1 to 9999.
     """
     iterator = iter(blocks)

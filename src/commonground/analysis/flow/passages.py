@@ -17,6 +17,7 @@ from commonground.analysis.flow.grouping import (
     distinct,
     gathered,
     grouped,
+    part_of,
     spreads,
 )
 from commonground.analysis.flow.people import Met
@@ -72,7 +73,7 @@ class Passages:
         self.n.add(groups.keys, groups.rows)
         self.cases.add(groups.keys, cases_of(groups, case))
         for parts, waits in ((self.calendar, calendar), (self.working, working)):
-            parts.append(Part(groups.keys, groups.rows, waits.take(groups.order)))
+            parts.append(part_of(groups, waits))
 
     def add_back(self, keys: Ints, case: NDArray[np.integer]) -> None:
         """Passages after which work went back, in the order of their cases."""

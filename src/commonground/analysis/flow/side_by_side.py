@@ -46,7 +46,7 @@ def read(blocks: Blocks, readings: Sequence[R], size: int | None = None) -> R:
         numbers = count()
         for piece in pieces(blocks, size or PIECE):
             running.append(pool.submit(work, piece, next(numbers)))
-            if len(running) > 2 * len(readings):
+            if len(running) > len(readings):
                 running.pop(0).result()
         for future in running:
             future.result()

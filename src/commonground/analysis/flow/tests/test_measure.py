@@ -14,6 +14,7 @@ from commonground.analysis.flow import people, sequences, side_by_side
 from commonground.analysis.flow.between_people import directly_follows, doers, handed_over
 from commonground.analysis.flow.counts import counts
 from commonground.analysis.flow.figures import Flow, Passage, read, written
+from commonground.analysis.flow.grouping import gathered, grouped, part_of
 from commonground.analysis.flow.measure import measure
 from commonground.analysis.flow.tests import slowly
 from commonground.analysis.flow.tests.slowly import ACTIVITIES, BEGIN, LINES, MINUTE, PEOPLE, UNITS, Row, events, logs
@@ -213,3 +214,12 @@ def test_orders_of_steps_are_told_apart_in_large_numbers() -> None:
         case, np.zeros(n, np.int64), orders.reshape(-1), nowhere, nowhere, nowhere, nowhere, Names(tuple("abcdefghi"))
     )
     assert counts([log])["variants"] == len(orders)
+
+
+@given(st.lists(st.integers(0, 2**53), min_size=1), st.sampled_from((1, 1_000, 1_000_000)))
+def test_durations_come_back_to_the_microsecond(values: list[int], unit: int) -> None:
+    """However they are kept meanwhile: whole seconds, milliseconds, or as they are."""
+    waits = np.array(values, dtype=np.int64) // unit * unit
+    keys = np.zeros(len(waits), dtype=np.int64)
+    parts = [part_of(grouped(keys, 1), waits)]
+    assert gathered(parts, np.zeros(1, dtype=np.int64), np.array([len(waits)])).tolist() == waits.tolist()
