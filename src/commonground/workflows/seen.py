@@ -188,11 +188,18 @@ class SeenRow(NamedTuple):
 
 
 def rows(program: Program) -> list[SeenRow]:
-    """What the logs show, but for what was set aside. log: its key."""
-    found = SeenActivity.objects.filter(program=program, events__gt=0).exclude(how=ASIDE).order_by("log", "order", "pk")
+    """What the logs show, but for what was set aside. log: its key.
+
+    A log belongs to the instance: one that tells of another program's processes and of none of this one's is left out.
+    """
+    linked = SeenActivity.objects.linked()
+    of_others = set(linked.values_list("log", flat=True)) - set(
+        linked.filter(program=program).values_list("log", flat=True)
+    )
+    found = SeenActivity.objects.filter(program=program, events__gt=0).exclude(how=ASIDE).exclude(log__in=of_others)
     return [
         SeenRow(log, activity, None if planned else key, share, events, few)
-        for log, activity, key, planned, share, events, few in found.values_list(
+        for log, activity, key, planned, share, events, few in found.order_by("log", "order", "pk").values_list(
             "log__key", "activity", "process__key", "process__planned_only", "share", "events", "few"
         )
     ]

@@ -6,7 +6,8 @@ import pytest
 from tests.cast import AT, Cast
 
 from commonground.journal.models import Version
-from commonground.workflows import seen
+from commonground.programs.models import Program
+from commonground.workflows import seeing, seen
 from commonground.workflows.models import Process
 from commonground.workflows.seen import APART, ASIDE, NAME, SeenActivity, SeenPassage
 from commonground.workflows.tests.small_log import events, seen_log
@@ -99,6 +100,18 @@ def test_what_was_said_stays(cast: Cast) -> None:
     assert seen.links(cast.program, log) == {CHECK: cast.things["billing_process"].pk}
     assert (one(LETTER).how, one(CALL).how) == (ASIDE, APART)
     assert LETTER not in {row.activity for row in seen.rows(cast.program)}
+
+
+def test_a_log_of_another_programs_work_is_no_gap_in_this_ones_register(cast: Cast) -> None:
+    log = seen_log(cast)
+    other = Program.objects.create(slug="fleet", name="Fleet", started=date(2026, 1, 1))
+    seeing.refresh(other, log, lambda: log.store().blocks(), at=AT)
+    assert SeenActivity.objects.filter(program=other).count() == 4
+    assert seen.rows(other) == []
+    assert len(seen.rows(cast.program)) == 4
+    Process.objects.create(program=other, key="post", name="Send the letter")
+    seeing.refresh(other, log, lambda: log.store().blocks(), at=AT)
+    assert len(seen.rows(other)) == 4
 
 
 def test_a_link_outlives_a_new_name_and_ends_with_the_process(cast: Cast) -> None:
