@@ -41,7 +41,7 @@ def unit_names(actor: Actor, day: date, keys: Iterable[str]) -> Mapping[str, str
     """What the units of figures are called on a day; one that is no more, as it was called last; one of the log alone, as it says."""
     wanted = set(keys)
     ids = {int(key) for key in wanted if key.isdecimal()}
-    known = lanes_on(actor, day, ids).names
+    known = lanes_on(actor, day, ids).names if ids else {}
     found = {key: f"{key.removeprefix(OUTSIDE)} (in the log)" for key in wanted if key.startswith(OUTSIDE)}
     found.update({str(unit): known[unit] for unit in ids if unit in known})
     gone = [unit for unit in ids if unit not in known]

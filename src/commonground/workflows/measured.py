@@ -7,6 +7,7 @@ What fewer people than the threshold stand for is taken out before anything is s
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any, NamedTuple, Self
 
 from django.db import models
@@ -75,8 +76,9 @@ class Measured(models.Model):
     def __str__(self) -> str:
         return f"{self.log}, {self.starts:%Y-%m-%d} to {self.ends:%Y-%m-%d}"
 
-    @property
+    @cached_property
     def flow(self) -> Flow:
+        """The figures."""
         return read(self.data["flow"])
 
     @property
@@ -94,10 +96,14 @@ class Measured(models.Model):
         return frozenset((one, two) for one, two in self.data.get("apart", ()))
 
     @property
+    def left_out(self) -> frozenset[str]:
+        """The units of which something is not shown."""
+        return frozenset((*self.withheld, *(unit for pair in self.apart for unit in pair)))
+
+    @property
     def units(self) -> frozenset[str]:
         """All units that these figures name."""
-        told = (unit for unit, _ in self.data["flow"]["people_of"])
-        return frozenset((*told, *self.withheld, *(unit for pair in self.apart for unit in pair)))
+        return self.left_out | {unit for unit, _ in self.data["flow"]["people_of"]}
 
     @property
     def withheld(self) -> tuple[str, ...]:

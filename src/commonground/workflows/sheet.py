@@ -134,7 +134,7 @@ def map_values(
     hours, hours_to_be = lead_hours(now_steps, now_hops), lead_hours(route.steps, route.hops)
     horizon = max(hours or 0.0, hours_to_be or 0.0) if hours and hours_to_be else 0.0
     shown: tuple[Sequence[Step], Sequence[Hop]] = (now_steps, now_hops)
-    finding = _as_is(log.lead or workflow.median_lead_working_hours, now_steps, now_hops, hours)
+    finding = _as_is(workflow.median_lead_working_hours if log.lead is None else log.lead, now_steps, now_hops, hours)
     if view == "to_be":
         shown = (route.steps, route.hops)
         finding = (

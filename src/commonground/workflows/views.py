@@ -159,7 +159,7 @@ def _log_values(request: HttpRequest, log: WorkflowLog, rows: list[Row], hops: l
     if log.newest is None:
         return {}
     names = {row.process.pk: row.process.name for row in rows}
-    seen = Seen(names, unit_names(actor, day, log.newest.units), cut_overs(actor, program, day))
+    seen = Seen(names, unit_names(actor, day, log.newest.left_out), cut_overs(actor, program, day))
     return log_values(log, request.GET, hops, seen)
 
 
