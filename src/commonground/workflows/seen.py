@@ -173,7 +173,15 @@ def waiting(actor: Actor, program: Program) -> int:
     """How many activities wait for the actor's decision; none for those who do not decide."""
     if not actor.may("proposals.decide"):
         return 0
-    return SeenActivity.objects.visible_to(actor).open().filter(program=program).count()
+    rows = SeenActivity.objects.visible_to(actor).open().filter(program=program)
+    return rows.exclude(log__in=_of_others(program)).count()
+
+
+def _of_others(program: Program) -> set[int]:
+    """Logs that tell of processes of other programs and of none of this one."""
+    linked = SeenActivity.objects.linked()
+    mine = set(linked.filter(program=program).values_list("log", flat=True))
+    return set(linked.values_list("log", flat=True)) - mine
 
 
 class SeenRow(NamedTuple):
@@ -192,11 +200,8 @@ def rows(program: Program) -> list[SeenRow]:
 
     A log belongs to the instance: one that tells of another program's processes and of none of this one's is left out.
     """
-    linked = SeenActivity.objects.linked()
-    of_others = set(linked.values_list("log", flat=True)) - set(
-        linked.filter(program=program).values_list("log", flat=True)
-    )
-    found = SeenActivity.objects.filter(program=program, events__gt=0).exclude(how=ASIDE).exclude(log__in=of_others)
+    found = SeenActivity.objects.filter(program=program, events__gt=0).exclude(how=ASIDE)
+    found = found.exclude(log__in=_of_others(program))
     return [
         SeenRow(log, activity, None if planned else key, share, events, few)
         for log, activity, key, planned, share, events, few in found.order_by("log", "order", "pk").values_list(

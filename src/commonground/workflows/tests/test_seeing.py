@@ -9,7 +9,6 @@ from commonground.journal.models import Version
 from commonground.programs.models import Program
 from commonground.workflows import seeing, seen
 from commonground.workflows.models import Process
-from commonground.workflows.seeing import refresh
 from commonground.workflows.seen import APART, ASIDE, NAME, SeenActivity, SeenPassage
 from commonground.workflows.tests.small_log import events, seen_log
 
@@ -110,9 +109,11 @@ def test_a_log_of_another_programs_work_is_no_gap_in_this_ones_register(cast: Ca
     assert SeenActivity.objects.filter(program=other).count() == 4
     assert seen.rows(other) == []
     assert len(seen.rows(cast.program)) == 4
+    assert [seen.waiting(cast.alice.actor, program) for program in (other, cast.program)] == [0, 3]
     Process.objects.create(program=other, key="post", name="Send the letter")
     seeing.refresh(other, log, lambda: [events()], at=AT)
     assert len(seen.rows(other)) == 4
+    assert seen.waiting(cast.alice.actor, other) == 3
 
 
 def test_a_link_outlives_a_new_name_and_ends_with_the_process(cast: Cast) -> None:
@@ -161,18 +162,3 @@ def test_only_who_decides_sees_them(cast: Cast) -> None:
     for name in ("bob", "carol", "dan", "erin", "frank", "grace"):
         assert not SeenActivity.objects.visible_to(cast.played[name].actor).exists()
         assert not SeenPassage.objects.visible_to(cast.played[name].actor).exists()
-
-
-def test_a_log_of_another_program_s_work_is_not_missed_here(cast: Cast) -> None:
-    """A log belongs to the instance. Whoever wants it for this program too finds it on the page and links the first activity."""
-    log = seen_log(cast)
-    other = Program.objects.create(slug="other", name="Other", started=AT.date())
-    block = events()
-    refresh(other, log, lambda: [block], at=AT)
-    assert seen.waiting(cast.alice.actor, other) == 0
-    assert seen.rows(other) == []
-    assert seen.waiting(cast.alice.actor, cast.program) == 3
-    Process.objects.create(program=other, key="s", name="Send the letter")
-    refresh(other, log, lambda: [block], at=AT)
-    assert seen.waiting(cast.alice.actor, other) == 3
-    assert len(seen.rows(other)) == 4
