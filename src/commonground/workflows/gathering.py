@@ -84,8 +84,9 @@ def _tables(names: Names, links: Links, step: Mapping[str, int]) -> dict[Owner, 
 def _taken(
     block: Events, inside: NDArray[np.bool_], code: NDArray[np.int32], unit: NDArray[np.int32], line: NDArray[np.int32]
 ) -> dict[str, NDArray[Any]]:
-    columns = {"case": block.case, "time": block.time, "activity": code, "person": block.person}
-    return {name: column[inside] for name, column in {**columns, "unit": unit, "product_line": line}.items()}
+    columns: dict[str, NDArray[Any]] = {"case": block.case, "time": block.time, "activity": code}
+    columns |= {"person": block.person, "unit": unit, "product_line": line}
+    return {name: column[inside] for name, column in columns.items()}
 
 
 def of_whole(blocks: Blocks, places: Places) -> Events | None:
@@ -94,8 +95,8 @@ def of_whole(blocks: Blocks, places: Places) -> Events | None:
     names = None
     for block in blocks:
         unit, line = places.of(block)
-        given = {"case": block.case, "time": block.time, "activity": block.activity, "person": block.person}
-        columns.add({**given, "unit": unit, "product_line": line})
+        given: dict[str, NDArray[Any]] = {"case": block.case, "time": block.time, "activity": block.activity}
+        columns.add({**given, "person": block.person, "unit": unit, "product_line": line})
         names = names or Names(
             tuple(ALIEN + text for text in block.names.activity), block.names.person, places.units, places.lines
         )

@@ -148,6 +148,6 @@ def _row(log: Log, owner: Owner, window: Window, found: Kept, stamp: Stamp) -> M
 
 def _of_units(found: Kept) -> Kept:
     """Of a whole log only what its table of units shows: a page of steps is one of a workflow."""
-    nothing_more = {"steps": (), "between_steps": (), "between_lines": (), "top_variants": ()}
-    flow = found.flow._replace(crossing_cases=0, ping_pong_cases=0, variants=0, loops=0, repeats=0, **nothing_more)
+    flow = found.flow._replace(crossing_cases=0, ping_pong_cases=0, variants=0, loops=0, repeats=0)
+    flow = flow._replace(steps=(), between_steps=(), between_lines=(), top_variants=())
     return found._replace(flow=flow, hidden=())

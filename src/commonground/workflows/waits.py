@@ -136,8 +136,12 @@ def _mostly(passage: Passage, ways: Iterable[Passage], names: Mapping[str, str])
 
 def in_order(rows: Iterable[Crossed], by: str) -> list[Crossed]:
     """Most waiting in all first, or the longest median first."""
-    measure = (lambda one: (-one.total, -one.wait)) if by == TOTAL else (lambda one: (-one.wait, -one.total))
-    return sorted(rows, key=lambda one: (*measure(one), one.source, one.target))
+
+    def place(one: Crossed) -> tuple[float, float, str, str]:
+        first, second = (one.total, one.wait) if by == TOTAL else (one.wait, one.total)
+        return -first, -second, one.source, one.target
+
+    return sorted(rows, key=place)
 
 
 def statement(rows: Sequence[Crossed], by: str) -> str:
