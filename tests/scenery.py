@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from commonground.accounts.models import Grant
 from commonground.events.models import Log
@@ -127,8 +128,9 @@ def _imports(at: Any, cast: Cast) -> None:
 def _logs(at: Any, cast: Cast) -> None:
     log = b"case,activity,time,unit\n1,Take the call,2026-03-02 09:00,Billing\n2,Take the call,soon,Billing\n"
     file, alice = SimpleUploadedFile("steps.csv", log), cast.alice.actor
-    row = log_uploads.bring_to(None, file, name="Orders", source="CRM", program=cast.program, by=alice, at=AT)
-    row.agree("Works agreement 14", on=DAY, by=alice, at=AT)
+    now = timezone.now()  # what lies for more than a week is set aside
+    row = log_uploads.bring_to(None, file, name="Orders", source="CRM", program=cast.program, by=alice, at=now)
+    row.agree("Works agreement 14", on=DAY, by=alice, at=now)
     log_uploads.check(row)
     at("intake:log log-week", pk=row.log_id)
     at("intake:delivery delivery-columns delivery-take delivery-set-aside delivery-undo delivery-kept-out", pk=row.pk)

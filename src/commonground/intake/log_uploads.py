@@ -336,8 +336,7 @@ def cancel(row: Delivery, *, by: Actor, at: datetime) -> bool:
 def set_aside(row: Delivery, *, by: Actor, at: datetime) -> None:
     """Does not take it over, and removes its file; a log that never held anything goes with it. Raises LogError."""
     log = row.log
-    row.set_aside(by=by, at=at)
-    shutil.rmtree(folder_of(row), ignore_errors=True)
+    _let_go(row, by=by, at=at)
     if log.generation == 0 and not log.deliveries.exclude(state=REFUSED).exists():
         shutil.rmtree(log.store().folder, ignore_errors=True)
         with transaction.atomic():
@@ -345,11 +344,16 @@ def set_aside(row: Delivery, *, by: Actor, at: datetime) -> None:
             log.delete()
 
 
+def _let_go(row: Delivery, *, by: Actor, at: datetime) -> None:
+    row.set_aside(by=by, at=at)
+    shutil.rmtree(folder_of(row), ignore_errors=True)
+
+
 def forget_old(at: datetime) -> None:
     """Sets deliveries aside that nobody took over within a week, and removes what is left of uploads that broke off."""
     for row in Delivery.objects.filter(at__lt=at - KEPT, state__in=(READ, WORKING)):
         with suppress(LogError):  # another file of its log is under way: the next time
-            set_aside(row, by=OPERATOR, at=at)
+            _let_go(row, by=OPERATOR, at=at)
     for path in Path(settings.FILE_UPLOAD_TEMP_DIR).glob("*.upload*"):
         if time.time() - path.stat().st_mtime > KEPT.total_seconds():
             path.unlink(missing_ok=True)

@@ -199,7 +199,10 @@ def test_the_order_of_day_and_month_is_asked_when_it_is_open(cast: Cast) -> None
 
 @pytest.mark.parametrize(
     ("file", "text", "answer"),
-    [("steps.csv", "", "is empty"), ("steps.xes", "<?xml version='1.0'?><!DOCTYPE a><a/>", "steps.xes cannot be read as XES")],
+    [
+        ("steps.csv", "", "is empty"),
+        ("steps.xes", "<?xml version='1.0'?><!DOCTYPE a><a/>", "steps.xes cannot be read as XES"),
+    ],
 )
 def test_what_is_no_log_is_a_sentence_on_the_form(cast: Cast, file: str, text: str, answer: str) -> None:
     given = {"log": "new", "name": "Orders", "source": "CRM", "file": SimpleUploadedFile(file, text.encode())}
@@ -326,5 +329,7 @@ def test_files_that_nobody_takes_over_go_after_a_week(cast: Cast) -> None:
     client = cast.alice.client()
     row = bring(client)
     Delivery.objects.update(at="2020-01-01T00:00:00Z")
-    assert "No event log yet" in page(client)
+    assert "nothing stands in it" in page(client)
+    assert Delivery.objects.get().state == REFUSED
     assert not log_uploads.folder_of(row).exists()
+    assert "Set aside: nothing was taken over" in page(client, f"deliveries/{row.pk}/")
