@@ -49,7 +49,7 @@ def take_log_task(pk: int, user: int | None) -> None:
         if _cancelled(row):  # asked after the last row was read
             log_uploads.undo(row, by=actor, at=timezone.now())
     except StoppedError:
-        log_uploads.set_aside(row, by=actor, at=timezone.now())
+        log_uploads.let_go(row, by=actor, at=timezone.now())
     except LogError as error:
         summary = {**row.summary, "refused_to_take": str(error)}
         Delivery.objects.filter(pk=pk, state__in=(READ, WORKING)).update(state=READ, progress="", summary=summary)

@@ -42,6 +42,7 @@ PACKED = 8  # how much larger than its file a packed log is, about
 KEPT_OUT = "kept-out.csv"
 
 CANCEL = "cancel"  # in the options of a delivery: somebody asked that what is under way be stopped
+READING = "rows read"  # how the store says that it is still reading
 Progress = Callable[[int], None]
 
 
@@ -286,18 +287,23 @@ def take_over(row: Delivery, *, by: Actor, at: datetime, progress: Progress | No
     Raises LogError with the reason why not, or StoppedError.
     """
     tally, kept, looked_over = Tally(), KeptOut(), "rows" in row.summary
+    rows = 0
 
     def watched() -> Iterator[Rows]:
-        rows = 0
+        nonlocal rows
         for piece in _pieces(row, kept) if looked_over else counted(_pieces(row, kept), tally):
             rows += len(piece)
             if progress is not None:
                 progress(rows)
             yield piece
 
+    def told(words: str) -> None:
+        if progress is not None and words.endswith(READING):
+            progress(rows)  # in words of ours, which know how many there are
+
     joined = row.log.store().standing().joined
     try:
-        standing = row.take_over(watched(), by=by, at=at)
+        standing = row.take_over(watched(), by=by, at=at, on_progress=told)
     except BadInput as error:
         raise LogError(str(error)) from error
     if not looked_over:
@@ -336,7 +342,7 @@ def cancel(row: Delivery, *, by: Actor, at: datetime) -> bool:
 def set_aside(row: Delivery, *, by: Actor, at: datetime) -> None:
     """Does not take it over, and removes its file; a log that never held anything goes with it. Raises LogError."""
     log = row.log
-    _let_go(row, by=by, at=at)
+    let_go(row, by=by, at=at)
     if log.generation == 0 and not log.deliveries.exclude(state=REFUSED).exists():
         shutil.rmtree(log.store().folder, ignore_errors=True)
         with transaction.atomic():
@@ -344,7 +350,8 @@ def set_aside(row: Delivery, *, by: Actor, at: datetime) -> None:
             log.delete()
 
 
-def _let_go(row: Delivery, *, by: Actor, at: datetime) -> None:
+def let_go(row: Delivery, *, by: Actor, at: datetime) -> None:
+    """Does not take it over, and removes its file. Its page stays: somebody may look at it just now."""
     row.set_aside(by=by, at=at)
     shutil.rmtree(folder_of(row), ignore_errors=True)
 
@@ -353,7 +360,7 @@ def forget_old(at: datetime) -> None:
     """Sets deliveries aside that nobody took over within a week, and removes what is left of uploads that broke off."""
     for row in Delivery.objects.filter(at__lt=at - KEPT, state__in=(READ, WORKING)):
         with suppress(LogError):  # another file of its log is under way: the next time
-            _let_go(row, by=OPERATOR, at=at)
+            let_go(row, by=OPERATOR, at=at)
     for path in Path(settings.FILE_UPLOAD_TEMP_DIR).glob("*.upload*"):
         if time.time() - path.stat().st_mtime > KEPT.total_seconds():
             path.unlink(missing_ok=True)
