@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 
 from commonground.access.gate import actor_of, gate
 from commonground.analysis.ownership import THRESHOLD
@@ -14,7 +15,7 @@ from commonground.programs.middleware import as_of, program_of
 from commonground.ui.asked import id_asked
 from commonground.ui.csv_response import csv_response
 from commonground.workflows.log_page import period_said
-from commonground.workflows.log_state import is_behind, log_state
+from commonground.workflows.log_state import how_current, log_state
 from commonground.workflows.measured import Measured
 from commonground.workflows.waits import LONGEST, TOTAL, Crossed, crossed, in_order, statement, unit_grid, waits_of
 
@@ -62,7 +63,7 @@ def waits(request: HttpRequest) -> HttpResponseBase:
         "sources": _sources(found.rows),
         "withheld": found.withheld,
         "few": [one.workflow.name for one in found.rows if one.workflow and one.data.get("few")],
-        "behind": is_behind(actor, found.rows),
+        "behind": how_current(actor, found.rows, timezone.now()),
         "threshold": THRESHOLD,
         "grid": unit_grid(actor, program, day, newest.ends) if newest and not workflow else None,
         "kept": {name: request.GET[name] for name in ("workflow", "sort", "as_of") if name in request.GET},

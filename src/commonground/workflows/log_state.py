@@ -1,7 +1,7 @@
 """Why a page has no figures of a log yet, and what units of a log are called."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Max
 
@@ -10,9 +10,11 @@ from commonground.events.models import Log
 from commonground.organization.models import UnitPeriod
 from commonground.programs.models import Program
 from commonground.workflows.lanes import lanes_on
+from commonground.workflows.linked import digest_of_links
 from commonground.workflows.measured import Measured, Measuring
 from commonground.workflows.places import OUTSIDE
 from commonground.workflows.seen import SeenActivity
+from commonground.workflows.tasks import ask_measuring
 
 NO_LOG, UNLINKED, RUNNING, FAILED, LATER = "no log", "unlinked", "running", "failed", "later"
 
@@ -29,12 +31,24 @@ def log_state(actor: Actor, program: Program) -> str:
     return LATER if Measured.objects.visible_to(actor).of_program(program).exists() else UNLINKED
 
 
-def is_behind(actor: Actor, rows: Iterable[Measured]) -> bool:
-    """Whether a log has changed since these figures were made, or is being measured anew."""
+def how_current(actor: Actor, rows: Iterable[Measured], now: datetime) -> str:
+    """Whether a log, or which of its activities are which steps, has changed since these figures were made: nothing, RUNNING or FAILED.
+
+    Asks for it to be measured anew, where nobody has yet; not after it stopped with a fault: whoever brings logs has to look then.
+    """
     held = {row.log_id: row for row in rows}
-    now = dict(Log.objects.filter(pk__in=held).values_list("pk", "generation"))
-    running = Measuring.objects.visible_to(actor).filter(log__in=held, ended_at=None, fault="").exists()
-    return running or any(now.get(pk) != row.generation for pk, row in held.items())
+    logs = {log.pk: log for log in Log.objects.filter(pk__in=held)}
+    asked = {one.log_id: one for one in Measuring.objects.visible_to(actor).filter(log__in=held)}
+    found = set()
+    for pk, row in held.items():
+        run = asked.get(pk)
+        if run is not None and run.runs:
+            found.add(RUNNING)
+        elif row.generation != logs[pk].generation or row.data.get("links") != digest_of_links(pk):
+            found.add(FAILED if run is not None and run.fault else RUNNING)
+            if run is None or not run.fault:
+                ask_measuring(logs[pk], at=now)
+    return FAILED if FAILED in found else RUNNING if found else ""
 
 
 def unit_names(actor: Actor, day: date, keys: Iterable[str]) -> Mapping[str, str]:

@@ -22,9 +22,9 @@ from commonground.events.models import Log
 from commonground.events.pseudonyms import Pseudonyms, instance_key
 from commonground.journal.models import Version
 from commonground.workflows.gathering import Link, Links, Owner, of_whole, of_workflows
+from commonground.workflows.linked import digest_of_links, linked_steps
 from commonground.workflows.measured import Measured
 from commonground.workflows.places import Directory, Places
-from commonground.workflows.seen import SeenActivity
 from commonground.workflows.windows import Window, Windows, micros_of, parts, windows_of
 from commonground.workflows.withholding import Kept, Pair, few_units, kept, left_out, masked
 
@@ -33,11 +33,12 @@ Progress = Callable[[str], None]
 
 
 class Stamp(NamedTuple):
-    """Of which state of the store, when the measuring was begun, and the systems that the events come from."""
+    """Of which state of the store, when the measuring was begun, the systems that the events come from, and a digest of the links."""
 
     generation: int
     at: datetime
     sources: list[str]
+    links: str
 
 
 def measure_log(log: Log, *, at: datetime, on_progress: Progress | None = None) -> int:
@@ -46,7 +47,8 @@ def measure_log(log: Log, *, at: datetime, on_progress: Progress | None = None) 
     at: when it was begun. A run that began earlier and ends later than another leaves the newer figures alone.
     """
     sources = sorted(set(log.deliveries.standing().values_list("source", flat=True)))
-    rows = list(_rows(log, Stamp(log.generation, at, sources), on_progress or (lambda _: None)))
+    stamp = Stamp(log.generation, at, sources, digest_of_links(log.pk))
+    rows = list(_rows(log, stamp, on_progress or (lambda _: None)))
     with transaction.atomic():
         if Measured.objects.filter(log=log, made_at__gt=at).exists():
             return 0
@@ -59,10 +61,7 @@ def measure_log(log: Log, *, at: datetime, on_progress: Progress | None = None) 
 def links_of(log: Log) -> Links:
     """Activity → the processes that it is, each with the workflow they belong to, in every program."""
     found: dict[str, list[Link]] = defaultdict(list)
-    rows = SeenActivity.objects.filter(log=log, process__workflow__isnull=False).linked().order_by("pk")
-    for activity, program, workflow, process in rows.values_list(
-        "activity", "program_id", "process__workflow_id", "process_id"
-    ):
+    for activity, program, workflow, process in linked_steps(log.pk):
         found[activity].append(Link(Owner(program, workflow), process))
     return found
 
@@ -142,7 +141,7 @@ def _row(log: Log, owner: Owner, window: Window, found: Kept, stamp: Stamp) -> M
         cases=found.flow.cases,
         generation=stamp.generation,
         made_at=stamp.at,
-        data={**found.data(), "sources": stamp.sources},
+        data={**found.data(), "sources": stamp.sources, "links": stamp.links},
     )
 
 

@@ -27,7 +27,7 @@ from commonground.workflows.flow_views import log_links
 from commonground.workflows.lanes import lanes_on
 from commonground.workflows.log_csv import handoffs_csv, times_csv
 from commonground.workflows.log_page import Seen, WorkflowLog, cut_overs, log_values
-from commonground.workflows.log_state import is_behind, log_state, unit_names
+from commonground.workflows.log_state import how_current, log_state, unit_names
 from commonground.workflows.models import AnswersFor, Does, Handoff, Process, Workflow
 from commonground.workflows.reading import Row, counted, hops_of, rows_for, steps_of
 from commonground.workflows.seen import waiting
@@ -146,7 +146,7 @@ def workflow(request: HttpRequest, pk: int) -> HttpResponseBase:
         "has_log": log.newest is not None,
         "log_sources": log.sources,
         "log_state": log_state(actor, program) if log.newest is None else "",
-        "behind": is_behind(actor, [log.newest] if log.newest else []),
+        "behind": how_current(actor, [log.newest] if log.newest else [], timezone.now()),
         **log_links(request),
         **_log_values(request, log, rows, drawn["hops"]),
         **drawn,

@@ -14,7 +14,7 @@ from commonground.events.models import Log
 from commonground.programs.models import Milestone
 from commonground.workflows.measured import Measured, Measuring
 from commonground.workflows.measuring import measure_log
-from commonground.workflows.models import Handoff, Workflow
+from commonground.workflows.models import Handoff, Process, Workflow
 from commonground.workflows.seen import SeenActivity
 from commonground.workflows.tests.measured_log import BILL, CALL, SUPPLY, WATER, Flowing, hold, rows
 
@@ -180,12 +180,29 @@ def test_the_whole_log_is_a_table_of_units(flowing: Flowing) -> None:
 def test_figures_behind_the_log_say_so(flowing: Flowing) -> None:
     said = "it is measured anew"
     assert said not in page(flowing)
+    assert not Measuring.objects.exists()
     Log.objects.update(generation=2)
     assert said in page(flowing)
     assert said in waits(flowing)
+    assert Measuring.objects.get().runs  # whoever opens the page first has asked for it
     Log.objects.update(generation=1)
-    Measuring.objects.create(log=flowing.log, asked_at=AT)
     assert said in page(flowing)
+    Measuring.objects.update(ended_at=AT)
+    assert said not in page(flowing)
+
+
+def test_a_step_that_moved_to_another_workflow_is_measured_anew(flowing: Flowing) -> None:
+    other = Workflow.objects.create(program=flowing.program, key="x", name="Other")
+    Process.objects.filter(pk=flowing.steps[BILL].pk).update(workflow=other)
+    assert "it is measured anew" in page(flowing)
+    assert Measuring.objects.get().runs
+
+
+def test_after_a_fault_nobody_asks_again_by_looking(flowing: Flowing) -> None:
+    Measuring.objects.create(log=flowing.log, asked_at=AT, ended_at=AT, fault="OSError: no room")
+    Log.objects.update(generation=2)
+    assert "measuring it anew stopped" in page(flowing)
+    assert Measuring.objects.get().fault
 
 
 def test_without_figures_each_page_says_why(unmeasured: Flowing, monkeypatch: pytest.MonkeyPatch) -> None:
