@@ -13,6 +13,7 @@ from typing import Any
 
 BEGAN = perf_counter()
 Answer = dict[str, Any]
+OF_TOTALS = ("activity", "person", "unit")  # what the totals rest on, beside the case
 
 
 def main() -> None:
@@ -53,18 +54,18 @@ def ours(source: str, what: str) -> Callable[[Path, int], Callable[[], Answer]]:
         from commonground.events.store import Store
         from commonground.intake.logs.reading import Options, read_log
 
-        def blocks() -> Any:
+        def blocks(*columns: str) -> Any:
             if source == "store":
-                return Store(made.store(folder, events), Pseudonyms(made.KEY)).blocks()
+                return Store(made.store(folder, events), Pseudonyms(made.KEY)).blocks(columns or None)
             return [code_rows(read_log(made.raw(folder, events), mapping=None, options=Options()))]
 
         held = blocks() if source == "memory" else None
 
         def ask() -> Answer:
             if what == "totals":
-                return plain_totals(counts(held or blocks()))
+                return plain_totals(counts(held or blocks(*OF_TOTALS)))
             again = held or (blocks() if source == "raw" else None)  # coded once, asked twice
-            totals = counts(again or blocks())
+            totals = counts(again or blocks(*OF_TOTALS))
             flow = measure(again or blocks(), week=WorkingWeek(), threshold=1)
             return plain(flow, totals)
 
