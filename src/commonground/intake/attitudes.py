@@ -11,7 +11,7 @@ _WORDS = frozenset(
     """sentiment sentiments receptiveness receptivity receptive predisposition commitment committed resistance resistant
     resistor resister readiness attitude attitudes mood loyalty morale willingness buyin adkar stance opposition
     trustworthiness enthusiasm motivation personality temperament stimmung haltung widerstand loyalitat
-    resistencia actitud houding weerstand engagementscore""".split()
+    resistencia actitud animo houding weerstand laune humeur stemming gemoed engagementscore""".split()
 )
 # These only as the whole header: as a part of one they are innocent ("support team", "current state of the process").
 _WHOLE = frozenset(
