@@ -145,3 +145,16 @@ def test_planned_hand_offs_win_over_what_is_worked_out() -> None:
 @pytest.mark.parametrize(("hours", "text"), [(3.0, "3 h"), (0.5, "0.5 h"), (8.0, "1 day"), (16.8, "2.1 days")])
 def test_durations_are_said_in_working_time(hours: float, text: str) -> None:
     assert duration(hours) == text
+
+
+def test_what_comes_back_is_marked_above_its_bar_or_beside_its_arrow() -> None:
+    steps = [Step(n, f"step {n}", LANES[n % 3], order=n) for n in range(4)]
+    hops = [Hop(0, 1, 80.0), Hop(1, 2, 0.5), Hop(2, 3, 40.0)]
+    drawn = workflow_map(steps, hops, back={(0, 1): 0.23, (1, 2): 0.07, (2, 3): 0.04})
+    assert [(one.hop.source, one.share, one.much) for one in drawn.backs] == [(0, 0.23, True), (1, 0.07, False)]
+    bars = {wait.hop.source: wait for wait in drawn.waits}
+    first, second = drawn.backs
+    assert bars[0].x <= first.x <= bars[0].x + bars[0].width
+    assert first.y < bars[0].y
+    assert second.x > bars[1].x + bars[1].width  # too short to carry it
+    assert workflow_map(steps, hops).backs == ()
