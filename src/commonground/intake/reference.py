@@ -20,8 +20,8 @@ SAYS: Final[Mapping[str, str]] = {
     "does": "Who does which process; the one who answers for it stands in `processes`.",
     "workflows": "What runs through several processes, from a customer's need to its answer.",
     "handoffs": "What goes from one process to the next, as it is and as it is to be.",
-    "log_activities": "What an event log tells of: each activity, how many events it has, and which process it is, empty where the register "
-    "has none. The server counts these itself from the logs that are brought to it.",
+    "log_activities": "What an event log tells of: each activity, how many events it has, and which process it is, empty where the "
+    "register has none. The server counts these itself from the logs that are brought to it.",
     "role_changes": "What a role loses (size −1 to −3) or gains (1 to 3), what is offered for it, and whether its holders accepted.",
     "paths": "What is to become of each holder of a role.",
     "acknowledgements": "Who has read, talked over and acknowledged their role as it will be. It never means consent to a contract.",
