@@ -46,9 +46,10 @@ def day_of(moment: int, zone: ZoneInfo) -> date:
 
 
 def month_begins(first: date, last: date) -> tuple[date, ...]:
-    """The first days of all months from that of `first` to the one after that of `last`."""
+    """The first days of all months from that of `first` to the one after that of `last`, as far as the calendar goes."""
     count = (last.year - first.year) * 12 + last.month - first.month + 2
-    return tuple(_month(first.year, first.month - 1 + step) for step in range(count))
+    left = (date.max.year - first.year) * 12 + 13 - first.month
+    return tuple(_month(first.year, first.month - 1 + step) for step in range(min(count, left)))
 
 
 def _month(year: int, month: int) -> date:
@@ -84,7 +85,7 @@ def windows_of(first: int, last: int, zone: ZoneInfo) -> Windows:
 
 
 def parts(events: Events, windows: Windows, zone: ZoneInfo) -> Iterator[tuple[Window, Events]]:
-    """The events of each window: those of the cases that ended in it.
+    """The events of each window in which a case ended: those of these cases.
 
     All of the log is a window only where no three full months are: beside these it would let anyone subtract what is withheld in one.
     """
@@ -93,11 +94,13 @@ def parts(events: Events, windows: Windows, zone: ZoneInfo) -> Iterator[tuple[Wi
         yield windows.whole, events
         return
     edges = np.array([micros(day, zone) for day in windows.begins], dtype=np.int64)
-    month = (np.searchsorted(edges, _last_of_case(events), side="right") - 1).astype(np.int16)
+    month = (np.searchsorted(edges, _last_of_case(events), side="right") - 1).astype(np.int32)
     place = {day: number for number, day in enumerate(windows.begins)}
+    told = np.unique(month)  # one date that is far off makes thousands of windows, and all but a few hold nothing
     for window in rolling:
-        inside = (month >= place[window.starts]) & (month < place[window.ends])
-        yield window, events.only(inside)
+        begin, end = place[window.starts], place[window.ends]
+        if np.searchsorted(told, begin) < np.searchsorted(told, end):
+            yield window, events.only((month >= begin) & (month < end))
 
 
 def _last_of_case(events: Events) -> NDArray[np.int64]:

@@ -14,7 +14,7 @@ from commonground.intake.logs import times
 from commonground.intake.logs.kept_out import KeptOut
 from commonground.intake.logs.look import NEEDED, Options
 from commonground.intake.logs.raw import Raw
-from commonground.intake.logs.zones import to_utc
+from commonground.intake.logs.zones import FIRST_YEAR, LAST_YEAR, in_range, to_utc
 from commonground.intake.problems import Problem
 
 Mask = NDArray[np.bool_]
@@ -95,7 +95,8 @@ class Cleaner:
         """Microseconds, which were read, and which have anything at all."""
         if not pa.types.is_string(values.type):
             known = _valid(values)
-            return typed_times(values, self.options.zone), known, known
+            micros = typed_times(values, self.options.zone)
+            return micros, known & in_range(micros), known
         texts = self._told(values)
         told = _valid(texts)
         if self.layout is None and told.any():
@@ -103,7 +104,7 @@ class Cleaner:
         if self.layout is None:
             return np.zeros(len(texts), np.int64), told, told
         micros, known = times.read(texts, self.layout, self.options.zone)
-        return micros, known & told, told
+        return micros, known & told & in_range(micros), told
 
     def _keep_out(self, raw: Raw, has: Mapping[str, Mask], broken: Mask) -> None:
         """The rows that lack something, in their order, each told by the first thing it lacks."""
@@ -112,8 +113,9 @@ class Cleaner:
         room = len(rows) if self.kept_out.strict else self.kept_out.room
         for at in rows[:room]:
             name = NEEDED[lacks[at]]
-            value = raw.columns[name][int(at)].as_py()
-            self.kept_out.add(self._problem(int(raw.row[at]), name, "" if value is None else str(value)))
+            cell = raw.columns[name].slice(int(at), 1)
+            value = (cell if pa.types.is_dictionary(cell.type) else cell.cast(pa.string()))[0].as_py()
+            self.kept_out.add(self._problem(int(raw.row[at]), name, value or ""))
         for place, beyond in enumerate(np.bincount(lacks[rows[room:]], minlength=len(NEEDED)).tolist()):
             if beyond:
                 self.kept_out.add_uncounted(beyond, self.found[NEEDED[place]])
@@ -122,13 +124,23 @@ class Cleaner:
         header = self.found[name]
         shown = value.strip()
         shown = shown if len(shown) <= _SHOWN else f"{shown[: _SHOWN - 1]}…"
-        if name == "time" and shown not in self._missing.to_pylist() and self.layout:
+        told = name == "time" and shown not in self._missing.to_pylist()
+        if told and (self.layout is None or self._is_far_off(shown)):
+            why = (
+                f"“{shown}” lies outside of the years {FIRST_YEAR} to {LAST_YEAR}, as a date that stands for none does."
+            )
+            return Problem(self.file, row, header, shown, why, "Give the event its time, or leave the row out.")
+        if told:
             why = f"“{shown}” is not a time written as the column is ({self.layout}, such as {times.EXAMPLES[self.layout]})."
             return Problem(self.file, row, header, shown, why, "Write it like the others.")
         said = f", only “{shown}”, which stands for a missing value" if shown else ""
         return Problem(
             self.file, row, header, shown, f"The row has no {name}{said}.", "Fill it in, or leave the row out."
         )
+
+    def _is_far_off(self, shown: str) -> bool:
+        """Whether it is a time as the column has them, that no calendar can name."""
+        return self.layout is not None and bool(times.read(pa.array([shown]), self.layout, self.options.zone)[1][0])
 
 
 def typed_times(values: Any, zone: str) -> NDArray[np.int64]:

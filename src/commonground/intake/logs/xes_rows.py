@@ -13,6 +13,7 @@ from commonground.intake.logs import times
 from commonground.intake.logs.kept_out import KeptOut
 from commonground.intake.logs.look import Options
 from commonground.intake.logs.xes_part import Part, Want
+from commonground.intake.logs.zones import FIRST_YEAR, LAST_YEAR, in_range
 from commonground.intake.problems import BadInput, Problem
 
 OF_TRACE: Final = "case:"  # how headers tell attributes of traces from those of events, as other tools do
@@ -56,6 +57,7 @@ class RowMaker:
         """The rows of a part, in its order, in pieces of at most 250,000."""
         texts = _decoded(_column(part, self.mapping["time"]))
         micros, known = times.read(texts, self._layout_of(texts), self.options.zone)
+        known &= in_range(micros)
         case = self._cases(part)
         activity = self._clean(part, "activity")
         keep = self._kept(part, {"activity": activity, "case": case}, texts, known)
@@ -130,7 +132,8 @@ class RowMaker:
         header = self.mapping[column]
         if column == "time" and value:
             shown = value if len(value) <= 60 else f"{value[:59]}…"
-            why, remedy = f"“{shown}” is no time.", "Write it as 2025-03-31T14:30:00+02:00."
+            why = f"“{shown}” is no time between the years {FIRST_YEAR} and {LAST_YEAR}."
+            remedy = "Write it as 2025-03-31T14:30:00+02:00."
             return Problem(self.name, event, header, value, why, remedy)
         why, remedy = f"The event has no {header}.", "Give it one, or leave the event out."
         return Problem(self.name, event, header, value, why, remedy)

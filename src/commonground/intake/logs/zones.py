@@ -13,6 +13,11 @@ Micros = NDArray[np.int64]
 SECOND: Final = 1_000_000
 MINUTE: Final = 60 * SECOND
 DAY: Final = 86_400 * SECOND
+FIRST_YEAR, LAST_YEAR = 2, 9998  # a year less than a calendar can name on either side: every zone and month has room
+_FIRST: Final = (datetime(FIRST_YEAR, 1, 1, tzinfo=UTC) - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
+_LAST: Final = (datetime(LAST_YEAR + 1, 1, 1, tzinfo=UTC) - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(
+    microseconds=1
+)
 _EPOCH: Final = datetime(1970, 1, 1)  # noqa: DTZ001 - local times have no zone yet
 _ALWAYS_UTC: Final = frozenset({"UTC", "Etc/UTC", "GMT", "Etc/GMT", "Z"})
 
@@ -53,6 +58,11 @@ def _offset(local: int, zone: ZoneInfo) -> int:
     except OverflowError:
         ahead = None
     return (ahead or timedelta()) // timedelta(microseconds=1)
+
+
+def in_range(micros: Micros) -> NDArray[np.bool_]:
+    """Shape (n,): which times a calendar can name. 0001-01-01 and 9999-12-31, by which systems mean none, are not among them."""
+    return np.asarray((micros >= _FIRST) & (micros < _LAST))
 
 
 def text_of(micros: int) -> str:

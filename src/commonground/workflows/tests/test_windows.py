@@ -77,6 +77,18 @@ def test_a_case_belongs_to_the_time_in_which_its_last_event_lies() -> None:
     assert found == {(1, 4): [0], (2, 5): [1, 2]}
 
 
+@pytest.mark.parametrize("far_off", [date(1, 2, 1), date(1900, 1, 1), date(9998, 12, 31)])
+def test_a_date_that_is_far_off_moves_no_other_case(far_off: date) -> None:
+    cases = [[date(2026, month, 1), date(2026, month, 28)] for month in range(1, 7)]
+    first, last = min(far_off, date(2026, 1, 1)), max(far_off, date(2026, 6, 28))
+    found = [
+        (window.ends, sorted(set(part.case.tolist())))
+        for window, part in parts(log(*cases, [far_off]), of(first, last), UTC_ZONE)
+        if date(2026, 4, 1) <= window.ends <= date(2026, 7, 1)
+    ]
+    assert found == [(date(2026, month + 1, 1), [month - 3, month - 2, month - 1]) for month in range(3, 7)]
+
+
 @given(st.lists(st.integers(0, 400), min_size=1, max_size=40))
 def test_every_case_is_in_as_many_times_as_cover_its_end(ends: list[int]) -> None:
     first, last = date(2025, 1, 1), date(2026, 3, 31)

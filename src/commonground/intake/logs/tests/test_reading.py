@@ -177,6 +177,33 @@ def test_rows_keep_their_numbers_across_blocks(write: Write, monkeypatch: pytest
     assert [problem.row for problem in kept_out.problems] == [at + 2 for at in range(600) if at % 7 == 3]
 
 
+FAR_OFF = ["0001-01-01", "9999-12-31T23:59:59-12:00", "9999-12-31"]
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet", "xes"])
+def test_days_that_stand_for_none_are_kept_out(kind: str, tmp_path: Path) -> None:
+    """What systems write for “not yet” or “never”: no calendar of any zone goes on from there."""
+    dates = [*FAR_OFF, "2025-03-31T14:30:00"]
+    path, zone = tmp_path / f"log.{kind}", Options(zone="Europe/Berlin")
+    if kind == "csv":
+        path.write_text("case,activity,time\n" + "".join(f"1,called,{when}\n" for when in dates))
+    elif kind == "parquet":
+        micros = [-62_135_596_800_000_000, 253_402_343_999_000_000, None, 1_743_431_400_000_000]
+        whole = {"case": ["1"] * 4, "activity": ["called"] * 4, "time": pa.array(micros, pa.timestamp("us"))}
+        pq.write_table(pa.table(whole), path)
+    else:
+        events = "".join(
+            f'<event><string key="concept:name" value="called"/><date key="time:timestamp" value="{when}"/></event>'
+            for when in dates
+        )
+        path.write_text(f'<log><trace><string key="concept:name" value="1"/>{events}</trace></log>')
+    kept_out = KeptOut()
+    assert whens(list(read_log(path, options=zone, kept_out=kept_out))) == [datetime(2025, 3, 31, 12, 30, tzinfo=UTC)]
+    assert kept_out.rows == 3
+    assert "2 " in kept_out.problems[0].why
+    assert "9998" in kept_out.problems[0].why
+
+
 def test_a_case_may_be_called_na_or_null(write: Write) -> None:
     names = ["NA", "null", "nan", "None", "#N/A", "-", "NaN", "true", "0012", "1.0"]
     pieces = list(read_log(write(HEAD + "".join(f"{name};{name};{name};2020-01-01\n" for name in names))))
