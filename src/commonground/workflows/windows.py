@@ -73,7 +73,7 @@ class Windows:
         full = [
             (start, end)
             for start, end in zip(self.begins, self.begins[1:], strict=False)
-            if self.first <= start + SLACK and end - timedelta(days=1) <= self.last + SLACK
+            if self.first <= start + SLACK and end - timedelta(days=1) - SLACK <= self.last
         ]
         return [Window(full[place][0], full[place + MONTHS - 1][1]) for place in range(len(full) - MONTHS + 1)]
 
