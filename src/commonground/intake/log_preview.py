@@ -108,8 +108,8 @@ class Tally:
 
     @property
     def pseudonyms(self) -> int:
-        """How many pseudonyms these persons will have: capitals and blanks make no difference to one."""
-        return len({unicodedata.normalize("NFKC", one).strip().casefold() for one in self._people})
+        """How many pseudonyms these persons will have: blanks and Unicode forms make no difference to one."""
+        return len({unicodedata.normalize("NFKC", one).strip() for one in self._people})
 
     @property
     def period(self) -> tuple[datetime, datetime] | None:
