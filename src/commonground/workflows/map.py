@@ -168,7 +168,7 @@ def _stacked(
                 Box(step, round(x, 1), y + HEAD + row * PITCH, _two_lines(step.name), label, step.id in linked)
             )
         height = max(1, len(rows)) * PITCH
-        lanes.append(Lane(name, y, height))
+        lanes.append(Lane(name or "No unit yet", y, height))
         y += height
     return tuple(lanes), tuple(boxes)
 

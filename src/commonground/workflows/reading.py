@@ -134,7 +134,7 @@ def steps_of(rows: Sequence[Row]) -> list[Step]:
         Step(
             id=row.process.pk,
             name=row.process.name,
-            lane=row.lane or "No unit yet",
+            lane=row.lane,
             line=row.line,
             fate=row.plan.fate if row.plan else "",
             note=_note(row),

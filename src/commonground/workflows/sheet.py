@@ -13,6 +13,7 @@ from commonground.workflows.reading import Row, steps_of
 from commonground.workflows.told import LOG, SHEET, Figures, Told, hops_told, told_by, told_of
 
 MOST_UNKNOWN = 8
+NOTHING_PLANNED = "To be: nothing is planned yet that could be shown here"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +137,9 @@ def map_values(
     shown: tuple[Sequence[Step], Sequence[Hop]] = (now_steps, now_hops)
     finding = _as_is(workflow.median_lead_working_hours if log.lead is None else log.lead, now_steps, now_hops, hours)
     if view == "to_be":
-        shown = (route.steps, route.hops)
-        finding = (
-            _to_be(route.steps, route.hops, hours_to_be, crossings(now_steps, now_hops))
-            if has_plan
-            else ("To be: nothing is planned yet that could be shown here")
-        )
+        shown, finding = (route.steps, route.hops), NOTHING_PLANNED
+        if has_plan:
+            finding = _to_be(*shown, hours_to_be, crossings(now_steps, now_hops))
     behind = [one for one in handoffs if one.when == ("as_is" if route.derived else view)]
     listed = crossing_rows(*shown, behind, log.figures)
     back = {} if view == "to_be" else _shares_back(as_is, log.figures)

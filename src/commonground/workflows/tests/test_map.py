@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commonground.analysis.routes import Hop, Step, known, lead_hours, parted, to_be
+from commonground.analysis.routes import Hop, Step, crossings, known, lead_hours, parted, to_be
 from commonground.workflows.map import BOX, TALL, duration, workflow_map
 
 LANES = ("Contact centre", "Billing", "Water", "")
@@ -50,7 +50,7 @@ def test_every_box_lies_in_the_lane_of_its_unit(made: tuple[list[Step], list[Hop
     drawn = workflow_map(*made)
     lanes = {lane.name: lane for lane in drawn.lanes}
     for box in drawn.boxes:
-        lane = lanes[box.step.lane]
+        lane = lanes[box.step.lane or "No unit yet"]
         assert lane.y <= box.y
         assert box.y + TALL <= lane.y + lane.height
     for one, two in pairwise(drawn.lanes):
@@ -158,3 +158,14 @@ def test_what_comes_back_is_marked_above_its_bar_or_beside_its_arrow() -> None:
     assert first.y < bars[0].y
     assert second.x > bars[1].x + bars[1].width  # too short to carry it
     assert workflow_map(steps, hops).backs == ()
+
+
+def test_a_step_without_a_unit_stands_in_a_lane_of_its_own_and_crosses_nothing():
+    steps = [Step(1, "Take the call", "Contact centre"), Step(2, "Look it up"), Step(3, "Bill it", "Billing")]
+    hops = [Hop(1, 2), Hop(2, 3)]
+    assert crossings(steps, hops) == 0
+    assert [lane.name for lane in workflow_map(steps, hops, width=1152).lanes] == [
+        "Contact centre",
+        "No unit yet",
+        "Billing",
+    ]
