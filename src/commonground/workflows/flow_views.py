@@ -62,6 +62,7 @@ def waits(request: HttpRequest) -> HttpResponseBase:
         "shown_period": newest.last_day if newest else None,
         "sources": _sources(found.rows),
         "withheld": found.withheld,
+        "elsewhere": found.elsewhere,
         "few": [one.workflow.name for one in found.rows if one.workflow and one.data.get("few")],
         "behind": how_current(actor, found.rows, timezone.now()),
         "threshold": THRESHOLD,

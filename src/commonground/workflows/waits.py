@@ -67,11 +67,15 @@ class Crossed:
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """Figures of one program in one time. rows: the newest of each workflow; periods: last days that can be asked for, newest first."""
+    """Figures of one program in one time. rows: the newest of each workflow; periods: last days that can be asked for, newest first.
+
+    elsewhere: workflow → its own newest last day, for those whose log tells nothing of this time.
+    """
 
     rows: tuple[Measured, ...]
     periods: tuple[date, ...]
     names: Mapping[str, str]
+    elsewhere: Mapping[str, date]
 
     @property
     def withheld(self) -> list[tuple[str, list[str]]]:
@@ -88,13 +92,16 @@ def waits_of(actor: Actor, program: Program, day: date, asked: str = "") -> Wait
     """What was measured of the workflows that the actor sees. asked: the last day of the time wanted, else the newest is taken."""
     seen = Workflow.objects.visible_to(actor).filter(program=program)
     rows = Measured.objects.visible_to(actor).of_program(program).filter(workflow__in=seen).over_by(day)
-    ends = sorted(set(rows.order_by().values_list("ends", flat=True).distinct()), reverse=True)
+    told = list(rows.order_by().values_list("workflow", "workflow__name", "ends").distinct())
+    ends = sorted({one for *_, one in told}, reverse=True)
     periods = tuple(one - STEP for one in ends)
     wanted = next((one for one in periods if one.isoformat() == asked), None)
     chosen = rows.filter(ends=wanted + STEP) if wanted else rows.filter(ends__in=ends[:1])
     newest = tuple(chosen.select_related("workflow").newest())
     keys = {unit for row in newest for unit in row.units}
-    return Waits(newest, periods, unit_names(actor, day, keys))
+    shown = {row.workflow_id for row in newest}
+    others = sorted((one, name) for workflow, name, one in told if workflow not in shown)
+    return Waits(newest, periods, unit_names(actor, day, keys), {name: one - STEP for one, name in others})
 
 
 def crossed(actor: Actor, waits: Waits) -> list[Crossed]:

@@ -171,6 +171,17 @@ def test_where_work_waits_is_filtered_sorted_and_dated(flowing: Flowing) -> None
     assert "No crossing to show here" in waits(flowing, query=f"{AS_OF}&workflow={other.pk}")
 
 
+def test_a_workflow_that_another_time_tells_of_is_named(flowing: Flowing) -> None:
+    assert "tells nothing of this time" not in waits(flowing)
+    early = Measured.objects.of_program(flowing.program).order_by("ends")[0]
+    early.pk, early.workflow = None, Workflow.objects.create(program=flowing.program, key="x", name="Other")
+    early.save()
+    text = waits(flowing, query=f"{AS_OF}&workflow={early.workflow.pk}")
+    assert "tells nothing of this time" in text
+    assert f"as_of=2026-07-15&amp;period={early.last_day}" in text
+    assert "Other</a>" in waits(flowing, query=f"{AS_OF}&period={early.last_day}")
+
+
 def test_the_whole_log_is_a_table_of_units(flowing: Flowing) -> None:
     text = waits(flowing)
     assert "The whole log, from unit to unit" in text
