@@ -5,6 +5,7 @@
 import csv
 import gzip
 import io
+import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -17,7 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from commonground.events.rows import Rows
-from commonground.intake.logs import text
+from commonground.intake.logs import opening, text
 from commonground.intake.logs.reading import KeptOut, Options, look, read_log
 from commonground.intake.problems import BadInput
 
@@ -130,7 +131,7 @@ BROKEN = [
     (HEAD + "1;a;B;13/04/2020\n1;b;C;04/13/2020\n", "holds days first and months first"),
     (HEAD + "1;a;B;soon\n1;b;C;later\n", "the column time does not hold times in a layout that is known, such as “soon”"),
     (gzip.compress((HEAD + BODY * 900).encode())[:-40], "is a gzip file that is cut off or broken"),
-    (gzip.compress(gzip.compress(b"abc")), "is packed twice"),
+    (gzip.compress(gzip.compress(b"abc", mtime=0), mtime=0), "is packed twice"),
     (b"PK\x03\x04" + b"x" * 99, "is a workbook or a ZIP archive. Save the log as CSV, Parquet or XES"),
     (b"%PDF-1.7 ...", "is a PDF document, not a table. Save the log as CSV, Parquet or XES"),
     (bytes(range(256)) * 40, "holds no readable text"),
@@ -202,6 +203,28 @@ def test_days_that_stand_for_none_are_kept_out(kind: str, tmp_path: Path) -> Non
     assert kept_out.rows == 3
     assert "2 " in kept_out.problems[0].why
     assert "9998" in kept_out.problems[0].why
+
+
+def test_whoever_leaves_a_long_log_early_leaves_nobody_reading_it(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Arrow reads ahead on a thread of its own: one that still did when Python ended hung it, or aborted it, instead of exit code 2."""
+    monkeypatch.setattr(text, "BLOCK", 4096)
+    path = write("case,activity,time\n1,called,soon\n" + "1,called,2025-03-31 14:30\n" * 60_000)
+    asked = list[bool]()
+    read = opening.Prefixed.read
+
+    def watched(stream: opening.Prefixed, size: int = -1) -> bytes:
+        asked.append(True)
+        return read(stream, size)
+
+    monkeypatch.setattr(opening.Prefixed, "read", watched)
+    with pytest.raises(BadInput, match="row 2"):
+        list(read_log(path, kept_out=KeptOut(strict=True)))
+    until_now = len(asked)
+    assert until_now < 150
+    time.sleep(0.3)
+    assert len(asked) == until_now
 
 
 def test_a_case_may_be_called_na_or_null(write: Write) -> None:
