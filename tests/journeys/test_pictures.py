@@ -36,7 +36,12 @@ class Picture:
 PICTURES = [
     Picture("today.png", "maren", f"{PROGRAM}/", ("processes are in question", "People touched", "Do this week")),
     Picture("workflow.png", "maren", f"{PROGRAM}/workflows/1/", ("are waiting, at", "Contact centre", "As is")),
-    Picture("waits.png", "maren", f"{PROGRAM}/workflows/waits/", ("Work waits most from", "Electricity to Water", "Waiting in all")),
+    Picture(
+        "waits.png",
+        "maren",
+        f"{PROGRAM}/workflows/waits/",
+        ("Work waits most from", "Electricity to Water", "Waiting in all"),
+    ),
     Picture("balance.png", "maren", f"{PROGRAM}/realignment/balance/", ("Dispatch lead", "Offered in return")),
     Picture("for-me-phone.png", "samuel", f"{PROGRAM}/for-me/", ("Samuel", "Until then", "You gain"), "phone"),
 ]
