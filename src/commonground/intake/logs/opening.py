@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import threading
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -109,15 +110,29 @@ def _starts_with(file: Bytes, mark: bytes) -> bool:
 
 
 class Prefixed(io.RawIOBase):
-    """A stream that gives some bytes first and then those of another."""
+    """A stream that gives some bytes first and then those of another; from any thread, until it is told to end."""
 
     def __init__(self, first: bytes, rest: Bytes) -> None:
         self._first, self._rest = first, rest
+        self._one_at_a_time, self._ended = threading.Lock(), False
+        self.over = threading.Event()  # whoever reads was told the end
 
     def readable(self) -> bool:
         return True
 
     def read(self, size: int = -1) -> bytes:
+        with self._one_at_a_time:
+            part = b"" if self._ended else self._next(size)
+            if not part:
+                self.over.set()
+            return part
+
+    def end(self) -> None:
+        """Gives nothing more, once what is being read now was given."""
+        with self._one_at_a_time:
+            self._ended = True
+
+    def _next(self, size: int) -> bytes:
         if self._first:
             cut = len(self._first) if size < 0 else size
             part, self._first = self._first[:cut], self._first[cut:]

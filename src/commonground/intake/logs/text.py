@@ -2,8 +2,10 @@
 
 import csv
 import io
+import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -17,7 +19,7 @@ from pyarrow import csv as arrow_csv
 from commonground.intake.logs.kept_out import KeptOut
 from commonground.intake.logs.look import Kind
 from commonground.intake.logs.meanings import known_headers
-from commonground.intake.logs.opening import HEAD, Bytes, Prefixed, opened, read_fully
+from commonground.intake.logs.opening import HEAD, Prefixed, opened, read_fully
 from commonground.intake.logs.raw import AT_ONCE, SAMPLE, Raw
 from commonground.intake.logs.utf8 import Utf8
 from commonground.intake.problems import BadInput, Problem
@@ -25,6 +27,8 @@ from commonground.intake.separated import find_separator
 
 BLOCK: Final = 8 << 20
 _CODED: Final = pa.dictionary(pa.int32(), pa.string())
+PATIENCE: Final = 1.0  # seconds; a reader that failed may have read ahead as far as it does, and asks for no more
+MOMENT: Final = 0.1  # seconds in which it lets go of the file, which nothing tells
 _TITLES: Final = 25
 _LAST: Final = "last"  # the last column of the file, whatever it means
 _INVISIBLE: Final = dict.fromkeys(map(ord, "\x00\u200b\u200e\u200f\ufeff\u2060"))
@@ -66,7 +70,7 @@ class TextLog:
         if "\n" in last or "\r" in last:
             raise BadInput(_open_quote(self.file, row))
 
-    def _batches(self, stream: Bytes, found: Mapping[str, str], ragged: "_Ragged") -> Iterator[Raw]:
+    def _batches(self, stream: Prefixed, found: Mapping[str, str], ragged: "_Ragged") -> Iterator[Raw]:
         names = [f"c{at}" for at in range(len(self.headers))]
         ours = {column: names[self.headers.index(header)] for column, header in found.items() if column != _LAST}
         ours |= {_LAST: names[-1]} if _LAST in found else {}
@@ -86,17 +90,21 @@ class TextLog:
                 ),
             )
         except pa.ArrowInvalid as error:
+            _left((), stream)
             if "Empty CSV" in str(error):
                 return
             raise
-        for batch in reader:
+        try:
+            for batch in reader:
+                ragged.tell()
+                row = ragged.numbers(len(batch))
+                for start in range(0, len(batch), AT_ONCE):
+                    part = batch.slice(start, AT_ONCE)
+                    columns = {column: part.column(name) for column, name in ours.items()}
+                    yield Raw(columns, row[start : start + AT_ONCE])
             ragged.tell()
-            row = ragged.numbers(len(batch))
-            for start in range(0, len(batch), AT_ONCE):
-                part = batch.slice(start, AT_ONCE)
-                columns = {column: part.column(name) for column, name in ours.items()}
-                yield Raw(columns, row[start : start + AT_ONCE])
-        ragged.tell()
+        finally:
+            _left(reader, stream)
 
 
 class _Ragged:
@@ -217,6 +225,18 @@ def _as_wide(headers: list[str], below: list[list[str]]) -> tuple[str, ...]:
     if lacking == 1 and all(row[-1] for row in below if len(row) == width):
         return ("", *headers)
     return (*headers, *[""] * max(lacking, 0))
+
+
+def _left(reader: Iterable[Any], stream: Prefixed) -> None:
+    """Waits until Arrow's own thread is done: it reads ahead, and one that still does when Python ends hangs or aborts it."""
+    if stream.over.is_set():
+        return
+    stream.end()
+    with suppress(pa.ArrowInvalid):
+        for _ in reader:
+            pass
+    stream.over.wait(PATIENCE)
+    time.sleep(MOMENT)
 
 
 def _of_file(file: str, why: str, remedy: str) -> Problem:
