@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.http import StreamingHttpResponse
 
 from commonground.ui.csv_response import csv_response
-from commonground.workflows.log_page import WorkflowLog
+from commonground.workflows.log_page import WorkflowLog, between_units, goes_back
 from commonground.workflows.sheet import Crossing
 
 HANDOFFS = (
@@ -80,9 +80,9 @@ def times_csv(name: str, log: WorkflowLog) -> StreamingHttpResponse:
                 _rounded(flow.lead_working.median),
                 _rounded(flow.lead_working.p90),
                 _rounded(flow.lead_calendar.median),
-                None if row.data.get("partial") else flow.ping_pong_cases,
+                flow.ping_pong_cases if goes_back(row, flow) else None,
                 None if flow.withheld else flow.loops,
-                flow.crossings,
+                flow.crossings if between_units(flow) else None,
                 flow.variants,
                 row.log.name,
                 row.made_at.date(),

@@ -91,9 +91,9 @@ def log_values(log: WorkflowLog, asked: QueryDict, crossings: Sequence[Crossing]
         "lead_title": _lead_title(flow),
         "lead_slow": _days(flow.lead_working.p90),
         "lead_clock": _clock(flow.lead_calendar.median),
-        "share_back": _share(flow.ping_pong_cases, flow.cases) if _goes_back(row, flow) else None,
+        "share_back": _share(flow.ping_pong_cases, flow.cases) if goes_back(row, flow) else None,
         "share_loops": None if flow.withheld else _share(flow.loops, flow.cases),
-        "crossings_a_case": _share(flow.crossings, flow.cases) if _between_units(flow) else None,
+        "crossings_a_case": _share(flow.crossings, flow.cases) if between_units(flow) else None,
         "usual": _usual(flow, seen.steps),
         "left_out": left_out_said(row, seen.units),
         "choices": choices,
@@ -164,9 +164,9 @@ def _share(part: int, whole: int) -> float | None:
     return part / whole if whole else None
 
 
-def _goes_back(row: Measured, flow: Flow) -> bool:
+def goes_back(row: Measured, flow: Flow) -> bool:
     """Whether it can be said how many cases went back and forth."""
-    return _between_units(flow) and not row.data.get("partial")
+    return between_units(flow) and not row.data.get("partial")
 
 
 def _all_between(row: Measured) -> tuple[object, object]:
@@ -174,7 +174,7 @@ def _all_between(row: Measured) -> tuple[object, object]:
     return row.data.get("withheld"), row.data.get("apart")
 
 
-def _between_units(flow: Flow) -> bool:
+def between_units(flow: Flow) -> bool:
     """Whether it can be said how often work crossed units: not where all that it could cross to is withheld."""
     return bool(flow.between_units) or not flow.withheld
 
@@ -243,10 +243,10 @@ def compared(before: Measured, after: Measured, crossings: Sequence[Crossing]) -
     ]
     if not one.withheld and not two.withheld:
         lines.append(_shares("Cases in which a step came again", one.loops, one.cases, two.loops, two.cases))
-    if one.withheld == two.withheld and _goes_back(before, one) and _goes_back(after, two):
+    if one.withheld == two.withheld and goes_back(before, one) and goes_back(after, two):
         back = (one.ping_pong_cases, one.cases, two.ping_pong_cases, two.cases)
         lines.append(_shares("Cases that went back and forth", *back))
-    if _all_between(before) == _all_between(after) and _between_units(one) and _between_units(two):
+    if _all_between(before) == _all_between(after) and between_units(one) and between_units(two):
         lines.append(_rates("Crossings a case", one, two))
     waits = [{(way.source, way.target): way.working.median for way in flow.between_steps} for flow in (one, two)]
     for row in crossings:

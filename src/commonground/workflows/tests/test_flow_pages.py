@@ -115,6 +115,17 @@ def test_nor_can_it_be_had_by_subtracting(flowing: Flowing) -> None:
     assert {one["cases_with_loops"] for one in found} == {""}
 
 
+def test_what_cannot_be_told_of_crossings_is_no_zero_in_csv_either(flowing: Flowing) -> None:
+    """Where every unit that work could cross to is left out, the page says “not shown”."""
+    for row in Measured.objects.exclude(workflow=None):
+        row.data["flow"] |= {"between_units": [], "crossings": 0, "ping_pong_cases": 0}
+        row.save()
+    assert "not shown" in page(flowing)
+    found = table(page(flowing, query=f"{AS_OF}&format=csv&of=times"))
+    assert found
+    assert {(one["crossings"], one["ping_pong_cases"]) for one in found} == {("", "")}
+
+
 def test_a_day_shows_what_was_over_then(flowing: Flowing) -> None:
     assert "1 Jan to 31 Mar 2026" in page(flowing, query="as_of=2026-04-02")
     assert "waits 2 days" in page(flowing, query="as_of=2026-04-02") or "2 days" in page(
