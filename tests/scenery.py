@@ -132,7 +132,7 @@ def _logs(at: Any, cast: Cast) -> None:
     row = log_uploads.bring_to(None, file, name="Orders", source="CRM", program=cast.program, by=alice, at=now)
     row.agree("Works agreement 14", on=DAY, by=alice, at=now)
     log_uploads.check(row)
-    at("intake:log log-week", pk=row.log_id)
+    at("intake:log log-week log-measure", pk=row.log_id)
     at("intake:delivery delivery-columns delivery-take delivery-set-aside delivery-undo delivery-kept-out", pk=row.pk)
 
 

@@ -4,6 +4,7 @@ The events themselves lie in the event store (`store.py`), not in the database; 
 the instance, as the organization does: which workflows it tells of is said by `workflows`.
 """
 
+import os
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
@@ -156,12 +157,24 @@ class Log(models.Model):
             raise LogError(
                 f"Another file of “{self}” is being taken over or undone now. Wait until that is done, then try again."
             ) from error
+        except OSError as error:
+            why = os.strerror(error.errno) if error.errno else str(error)
+            raise LogError(
+                f"The disk of this instance could not take the events of “{self}”: {why}. What held before holds. Make room, or have the "
+                "disk looked at, then try again."
+            ) from error
 
     def _standing_places(self) -> set[str]:
         return set(self.deliveries.standing().values_list("place", flat=True))
 
     def _restate(self, store: Store, places: Collection[str], change: Callable[[Standing], None]) -> Standing:
         """Rebuilds the store from these places; what is known of the log and `change` are written in one transaction with it."""
+        lost = self.deliveries.filter(place__in=set(places) - store.places())
+        if lost:
+            raise LogError(
+                f"The events of {' and '.join(f'“{one}”' for one in lost)} are no longer in the store of “{self}”. Undo that file and "
+                "bring it again, or restore a backup."
+            )
         with store.rebuilt(sorted(places)) as standing, transaction.atomic():
             self.generation, self.cases, self.events = standing.generation, standing.cases, standing.events
             self.people = standing.people

@@ -23,6 +23,7 @@ from commonground.programs.register import CannotError
 from commonground.ui.csv_response import csv_response
 from commonground.ui.paging import Keyset
 from commonground.ui.words import plural
+from commonground.workflows.measured import Measuring
 from commonground.workflows.tasks import ask_measuring
 
 NEWEST = Keyset(("-pk",), size=20)
@@ -101,11 +102,22 @@ def log(request: HttpRequest, pk: int) -> HttpResponse:
         "period": period(row.first, row.last),
         "people": people(row.people),
         "week": week_words(row),
+        "measuring": Measuring.objects.visible_to(actor_of(request)).filter(log=row).first(),
         "may_import": actor_of(request).may("events.import"),
         "may_see_work": actor_of(request).may("workflows.view"),
         "form": _form(request, log=str(row.pk)),
     }
     return render(request, "intake/log.html", context)
+
+
+@gate("events.import")
+@require_POST
+def measure(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Asks for what a log tells to be measured anew, where measuring stopped."""
+    row = _log(request, pk)
+    ask_measuring(row, at=timezone.now())
+    messages.success(request, f"What “{row}” tells is measured anew behind the pages.")
+    return redirect("intake:log", program=program_of(request).slug, pk=row.pk)
 
 
 def week_words(log: Log) -> str:

@@ -20,6 +20,7 @@ urlpatterns = [
     path("imports/logs/", log_views.logs, name="logs"),
     path("imports/logs/upload/", log_views.upload, name="log-upload"),
     path("imports/logs/<int:pk>/", log_views.log, name="log"),
+    path("imports/logs/<int:pk>/measure/", log_views.measure, name="log-measure"),
     path("imports/logs/<int:pk>/week/", log_views.week, name="log-week"),
     path("imports/logs/deliveries/<int:pk>/", of_delivery.delivery, name="delivery"),
     path("imports/logs/deliveries/<int:pk>/columns/", of_delivery.columns, name="delivery-columns"),

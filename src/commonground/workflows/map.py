@@ -13,6 +13,7 @@ BOX, TALL, HEAD, GAP = 124.0, 46.0, 24.0, 14.0  # px: a box, what stands above i
 PITCH = HEAD + TALL + GAP
 LETTER = 6.9  # mean width in px of a strong letter at 13 px
 DAY = 8.0  # working hours of a working day
+SHOWN_HOURS = 0.1  # less than that is said in minutes
 TOP, AXIS, EDGE = 10.0, 26.0, 8.0
 BACK_SHOWN, BACK_MUCH = 0.05, 0.1  # share of cases that come back: from which on it is marked, and marked strongly
 NO_BACK: Mapping[tuple[int, int], float] = {}
@@ -280,7 +281,9 @@ def _shown(full: str, short: str, wide: float) -> str:
 
 
 def duration(hours: float) -> str:
-    """“3 h” below a working day, else “2.1 days” of eight working hours."""
+    """“5 min” below a tenth of an hour, “3 h” below a working day, else “2.1 days” of eight working hours."""
+    if 0 < hours < SHOWN_HOURS:
+        return f"{max(round(hours * 60), 1)} min"
     if hours < DAY:
         return f"{hours:.1f} h".replace(".0 h", " h")
     days = hours / DAY

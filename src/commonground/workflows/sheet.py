@@ -190,8 +190,22 @@ def _as_is(lead: float | None, steps: Sequence[Step], hops: Sequence[Hop], hours
         return f"The work waits {duration(hours)} on its way, {at}"
     if not hops:
         return "No hand-off is recorded yet: the steps stand side by side"
-    said = plural(count, "crossing").capitalize()
-    return f"{said} of unit or product line; how long the work waits there is not measured yet"
+    return f"{_crossings_said(count, steps)}; {_measured_said(hops)}"
+
+
+def _crossings_said(count: int, steps: Sequence[Step]) -> str:
+    unplaced = sum(1 for step in steps if not step.lane)
+    if not count and unplaced:
+        steps_said = f"{plural(unplaced, 'step').capitalize()} {'has' if unplaced == 1 else 'have'}"
+        return f"{steps_said} no unit in the register, so crossings do not show"
+    return f"{plural(count, 'crossing').capitalize()} of unit or product line"
+
+
+def _measured_said(hops: Sequence[Hop]) -> str:
+    measured = sum(1 for hop in hops if hop.wait is not None)
+    if not measured:
+        return "how long the work waits there is not measured yet"
+    return f"{measured} of {plural(len(hops), 'hand-off')} {'is' if measured == 1 else 'are'} measured"
 
 
 def _to_be(steps: Sequence[Step], hops: Sequence[Hop], hours: float | None, before: int) -> str:

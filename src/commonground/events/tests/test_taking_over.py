@@ -1,5 +1,6 @@
 """Files of events brought to a log: taken over on an agreement, undone, set aside; each journaled, none naming a person."""
 
+import errno
 import json
 import threading
 from collections.abc import Iterator
@@ -206,6 +207,39 @@ def test_a_store_that_was_lost_is_put_right(log: Log, cast: Cast) -> None:
     assert list(log.store().blocks()) == []
     assert log.put_right().events == 12
     assert len(told(log.store().blocks())) == 12
+
+
+def test_a_file_whose_events_are_gone_from_the_disk_is_said_and_can_be_undone(log: Log, cast: Cast) -> None:
+    first, second = brought(log, "calls", cast), brought(log, "visits", cast)
+    for row, events in ((first, CALLS), (second, VISITS)):
+        row.take_over(pieces(events), by=cast.alice.actor, at=AT)
+    log.store().forget(first.place)
+    third = brought(log, "bills", cast)
+    with pytest.raises(
+        LogError, match=r"The events of “calls.csv” are no longer in the store .* Undo that file and bring it again"
+    ):
+        third.take_over(pieces(CALLS), by=cast.alice.actor, at=AT)
+    assert Log.objects.get().events == sum(len(block) for block in log.store().blocks()) == 22
+    first.undo(by=cast.alice.actor, at=AT)
+    assert third.take_over(pieces(CALLS), by=cast.alice.actor, at=AT).events == 22
+    for row in (second, third):
+        log.store().forget(row.place)
+    Log.objects.update(generation=99)
+    Log.objects.put_right()  # the instance still starts
+
+
+def test_a_full_disk_is_said(log: Log, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "Error writing bytes to file")
+
+    row = brought(log, "calls", cast)
+    monkeypatch.setattr("commonground.events.sorted_file.Writer.write", full)
+    with pytest.raises(
+        LogError, match=r"could not take the events of “Service requests”: No space left on device\. What held"
+    ):
+        row.take_over(pieces(CALLS), by=cast.alice.actor, at=AT)
+    monkeypatch.undo()
+    assert row.take_over(pieces(CALLS), by=cast.alice.actor, at=AT).events == 12
 
 
 def test_the_working_week(log: Log, cast: Cast) -> None:

@@ -131,7 +131,7 @@ class Cleaner:
             )
             return Problem(self.file, row, header, shown, why, "Give the event its time, or leave the row out.")
         if told:
-            why = f"“{shown}” is not a time written as the column is ({self.layout}, such as {times.EXAMPLES[self.layout]})."
+            why = f"“{shown}” is not a time written as the column is ({self.layout}, such as {times.EXAMPLES[self.layout or '']})."
             return Problem(self.file, row, header, shown, why, "Write it like the others.")
         said = f", only “{shown}”, which stands for a missing value" if shown else ""
         return Problem(

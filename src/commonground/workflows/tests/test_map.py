@@ -169,3 +169,10 @@ def test_a_step_without_a_unit_stands_in_a_lane_of_its_own_and_crosses_nothing()
         "No unit yet",
         "Billing",
     ]
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"), [(0.0, "0 h"), (0.004, "1 min"), (0.08, "5 min"), (0.1, "0.1 h"), (7.9, "7.9 h"), (8.0, "1 day")]
+)
+def test_short_times_are_said_in_minutes(hours, said):
+    assert duration(hours) == said
