@@ -357,10 +357,19 @@ def let_go(row: Delivery, *, by: Actor, at: datetime) -> None:
 
 
 def forget_old(at: datetime) -> None:
-    """Sets deliveries aside that nobody took over within a week, and removes what is left of uploads that broke off."""
+    """Sets deliveries aside that nobody took over within a week, and removes files whose delivery ended or never began.
+
+    These hold names: they stay where whoever was to remove them was cut off, or an upload broke off.
+    """
     for row in Delivery.objects.filter(at__lt=at - KEPT, state__in=(READ, WORKING)):
         with suppress(LogError):  # another file of its log is under way: the next time
             let_go(row, by=OPERATOR, at=at)
+    lying = {path.parent.name for path in (Path(settings.DATA) / "imports").glob("*/file")}
+    known = dict(Delivery.objects.filter(place__in=lying).values_list("place", "state"))
+    for place in lying:
+        broke_off = place not in known and time.time() - _folder(place).stat().st_mtime > KEPT.total_seconds()
+        if broke_off or known.get(place, READ) not in (READ, WORKING):
+            shutil.rmtree(_place_of_file(place), ignore_errors=True)
     for path in Path(settings.FILE_UPLOAD_TEMP_DIR).glob("*.upload*"):
         if time.time() - path.stat().st_mtime > KEPT.total_seconds():
             path.unlink(missing_ok=True)

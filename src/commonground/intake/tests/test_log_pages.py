@@ -1,6 +1,8 @@
 """Event logs brought through the pages: columns and agreement, looked over, taken over, cancelled, undone."""
 
+import os
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -333,3 +335,19 @@ def test_files_that_nobody_takes_over_go_after_a_week(cast: Cast) -> None:
     assert Delivery.objects.get().state == REFUSED
     assert not log_uploads.folder_of(row).exists()
     assert "Set aside: nothing was taken over" in page(client, f"deliveries/{row.pk}/")
+
+
+def test_a_file_with_names_stays_nowhere_where_whoever_removes_it_was_cut_off(cast: Cast, data: Path) -> None:
+    client = cast.alice.client()
+    row, waiting = bring(client), bring(client, LOG + LOG[len(HEADERS) + 1 :], name="Others")
+    say(client, row)
+    take(client, row)
+    orphan = data / "imports" / "0123456789abcdef"
+    for place in (data / "imports" / row.place, orphan):
+        (place / "file").mkdir(parents=True, exist_ok=True)
+        (place / "file" / "log.csv").write_text("Erin Meyer")
+    long_ago = time.time() - 30 * 86_400
+    os.utime(orphan, (long_ago, long_ago))
+    page(client)
+    left = [path for path in (data / "imports").rglob("*") if path.is_file() and path.name != "kept-out.csv"]
+    assert [path.parent.parent.name for path in left] == [waiting.place]
