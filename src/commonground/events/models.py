@@ -21,7 +21,7 @@ from django.utils.text import slugify
 from commonground.access.actor import Actor
 from commonground.access.visibility import Gated
 from commonground.events.locking import AtWorkError
-from commonground.events.pseudonyms import Pseudonyms, instance_key
+from commonground.events.pseudonyms import LostKeyError, Pseudonyms, instance_key
 from commonground.events.rows import Rows
 from commonground.events.store import Delivered, Progress, Standing, Store
 from commonground.journal.recording import record
@@ -65,10 +65,14 @@ class LogQuerySet(Gated["Log"]):
 
     def put_right(self) -> list["Log"]:
         """Makes stores anew that do not hold what the database says, as after the machine went down; those at work now are left."""
-        found = [log for log in self.filter(generation__gt=0) if log.store().standing().generation != log.generation]
-        for log in found:
-            with suppress(LogError):
-                log.put_right()
+        found = []
+        for log in self.filter(generation__gt=0):
+            with suppress(
+                LogError, ValueError
+            ):  # ValueError: what lies on the disk is not whole; its own page says so when it is asked
+                if log.store().standing().generation != log.generation:
+                    log.put_right()
+                    found.append(log)
         return found
 
     def _free_key(self, name: str) -> str:
@@ -108,7 +112,11 @@ class Log(models.Model):
         return self.name
 
     def store(self) -> Store:
-        return Store(store_folder() / self.key, Pseudonyms(instance_key(Path(settings.DATA))))
+        """Where its events lie. Raises LogError when the key is gone that they were coded with."""
+        try:
+            return Store(store_folder() / self.key, Pseudonyms(instance_key(Path(settings.DATA))))
+        except LostKeyError as error:
+            raise LogError(str(error)) from error
 
     def set_week(
         self, *, days: Iterable[int], opens: int, closes: int, closed_on: Iterable[date] = (), by: Actor, at: datetime

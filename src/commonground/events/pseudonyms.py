@@ -55,13 +55,23 @@ class Pseudonyms:
         return hashlib.blake2b(use.encode(), digest_size=16, key=self.key, person=b"subkey").digest()
 
 
+class LostKeyError(ValueError):
+    """The key is gone that events were coded with. The message says what to do."""
+
+
 def instance_key(data_folder: Path) -> bytes:
     """The key of this instance: 32 bytes in `pseudonym_key`, made once, readable by its owner alone.
 
-    It belongs into every backup: with another key, later parts of a log would not join their cases and persons.
+    It belongs into every backup: with another key, later parts of a log would not join their cases and persons. Raises
+    LostKeyError when it is gone while events are there that were coded with it.
     """
     path = data_folder / KEY_FILE
     if not path.exists():
+        if any((data_folder / "events").glob("*/current.json")):
+            raise LostKeyError(
+                f"The key of pseudonyms, {path.name} in the data folder, is gone, and the events there were coded with it. "
+                "Bring it back from a backup; with a new one later parts would not join their cases."
+            )
         _make(path)
     return bytes.fromhex(path.read_text().strip())
 

@@ -13,6 +13,7 @@ from commonground.analysis.ownership import THRESHOLD
 from commonground.programs.models import Milestone, Program
 from commonground.ui.words import day as day_said
 from commonground.ui.words import percent
+from commonground.workflows.log_state import withheld_name
 from commonground.workflows.map import DAY, duration
 from commonground.workflows.measured import Between, Measured, handoff_figures
 from commonground.workflows.models import Workflow
@@ -128,7 +129,7 @@ def _lead_title(flow: Flow) -> str:
 def left_out_said(row: Measured, names: Mapping[str, str]) -> list[str]:
     """The units, and the crossings between others, that too few people stand for, as they are called."""
     pairs = [f"{names.get(one, 'a unit')} to {names.get(two, 'a unit')}" for one, two in sorted(row.apart)]
-    return [*(names.get(unit, "a unit") for unit in row.withheld), *pairs]
+    return [*dict.fromkeys(withheld_name(unit, names) for unit in row.withheld), *pairs]
 
 
 def cut_overs(actor: Actor, program: Program, day: date) -> Changes:

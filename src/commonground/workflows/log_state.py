@@ -51,6 +51,11 @@ def how_current(actor: Actor, rows: Iterable[Measured], now: datetime) -> str:
     return FAILED if FAILED in found else RUNNING if found else ""
 
 
+def withheld_name(key: str, names: Mapping[str, str]) -> str:
+    """What a unit with too few people is called. Words of a log that the organization does not know may be a person's name: not told."""
+    return "a unit that the organization does not know" if key.startswith(OUTSIDE) else names.get(key, "a unit")
+
+
 def unit_names(actor: Actor, day: date, keys: Iterable[str]) -> Mapping[str, str]:
     """What the units of figures are called on a day; one that is no more, as it was called last; one of the log alone, as it says."""
     wanted = set(keys)

@@ -93,10 +93,13 @@ def name_of(seen: SeenActivity) -> str:
 
 
 def why(seen: SeenActivity) -> str:
-    """“seen in 4 % of events, 1 Mar 2026 to 31 Aug 2026, in 312 cases”, without numbers where fewer people than the threshold do it."""
+    """“seen in 4 % of events, 1 Mar 2026 to 31 Aug 2026, in 312 cases”; without numbers where fewer people than the threshold do it,
+    and beside a person's name, whose work they would tell of."""
     period = f"{day_said(seen.first)} to {day_said(seen.last)}"
     if seen.few:
         return f"seen {period}; fewer than {spelled(THRESHOLD)} people do it, so how often is not shown"
+    if seen.person_id is not None:
+        return f"seen {period}; how often is not told beside a person’s name"
     return f"seen in {percent(seen.share)} of events, {period}, in {plural(seen.cases, 'case')}"
 
 
@@ -158,7 +161,7 @@ def between(actor: Actor, program: Program, log: Log, typed: Typed, *, aside: bo
         if flow is None or flow != _flow(second, typed) or same or (first.process_id, second.process_id) in recorded:
             continue
         ready = first.process_id is not None and second.process_id is not None
-        share = "" if row.few else f"comes next in {percent(row.share)} of its {plural(first.cases, 'case')}"
+        share = "" if row.few else f"comes next in {percent(row.share)} of its cases"
         said = share or f"how often is not shown: fewer than {spelled(THRESHOLD)} people stand on one side"
         found.append(Between(row, _called(first), _called(second), flow[1], said, ready, row.pk in typed.handoffs))
     # what is not shown has no place among the numbers either

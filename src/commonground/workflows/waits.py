@@ -8,7 +8,7 @@ from commonground.access.actor import Actor
 from commonground.analysis.flow.figures import Passage
 from commonground.programs.models import Program
 from commonground.workflows.log_page import left_out_said
-from commonground.workflows.log_state import unit_names
+from commonground.workflows.log_state import unit_names, withheld_name
 from commonground.workflows.map import DAY, duration
 from commonground.workflows.measured import Measured
 from commonground.workflows.models import Process, Workflow
@@ -192,6 +192,11 @@ class UnitGrid:
     cells: tuple[tuple[str, tuple[Cell, ...]], ...]
     left_over: int
 
+    @property
+    def left_out(self) -> bool:
+        """Whether something is not shown: then the number of all cases is not told either, from which it could be had."""
+        return bool(self.row.withheld or self.row.apart)
+
 
 def unit_grid(actor: Actor, program: Program, day: date, ends: date | None) -> UnitGrid | None:
     """Units by units of the log that tells most of this program, at the time that ended on a day. None where nothing is measured."""
@@ -208,7 +213,8 @@ def unit_grid(actor: Actor, program: Program, day: date, ends: date | None) -> U
         size[one.source], size[one.target] = size.get(one.source, 0) + one.n, size.get(one.target, 0) + one.n
     units = sorted(size, key=lambda unit: (unit in row.withheld, -size[unit], unit))
     shown = units[:MOST_UNITS]
-    names = unit_names(actor, day, shown)
+    told = unit_names(actor, day, shown)
+    names = {unit: withheld_name(unit, told) if unit in row.withheld else told[unit] for unit in shown}
     longest = max((one.working.median or 0.0 for one in flow.between_units), default=0.0)
 
     def cell(source: str, target: str) -> Cell:

@@ -190,6 +190,19 @@ def test_who_was_cut_off_can_begin_again_and_leaves_nothing(log: Log, cast: Cast
     assert log.store().places() == {row.place}
 
 
+def test_a_lost_key_is_told_and_never_made_anew_over_events(log: Log, cast: Cast) -> None:
+    brought(log, "calls", cast).take_over(pieces(CALLS), by=cast.alice.actor, at=AT)
+    key = store_folder().parent / "pseudonym_key"
+    kept = key.read_text()
+    key.unlink()
+    with pytest.raises(LogError, match="The key of pseudonyms, pseudonym_key in the data folder, is gone"):
+        log.store()
+    assert Log.objects.put_right() == []
+    assert not key.exists()
+    key.write_text(kept)
+    assert len(told(log.store().blocks())) == 12
+
+
 def test_only_a_store_that_was_left_behind_is_put_right(log: Log, cast: Cast) -> None:
     assert Log.objects.put_right() == []  # nothing was ever taken over
     brought(log, "calls", cast).take_over(pieces(CALLS), by=cast.alice.actor, at=AT)

@@ -9,6 +9,7 @@ from commonground.journal.models import Version
 from commonground.programs.models import Program
 from commonground.workflows import seeing, seen
 from commonground.workflows.models import Process
+from commonground.workflows.proposal_sheet import why
 from commonground.workflows.seen import APART, ASIDE, NAME, SeenActivity, SeenPassage
 from commonground.workflows.tests.small_log import events, seen_log
 
@@ -34,6 +35,16 @@ def test_an_activity_of_the_same_name_is_that_process(cast: Cast) -> None:
         (BILL, None),
         (LETTER, None),
     }
+
+
+def test_no_volume_is_told_beside_a_persons_name(cast: Cast) -> None:
+    seen_log(cast)
+    check, letter = one(CHECK), one(LETTER)
+    assert check.person is not None
+    assert "%" not in why(check)
+    assert "case" not in why(check)
+    assert letter.person is None
+    assert f"{letter.cases} cases" in why(letter) or letter.few
 
 
 def test_a_name_that_only_comes_near_is_suggested_and_not_linked(cast: Cast) -> None:
