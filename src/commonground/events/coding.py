@@ -4,7 +4,9 @@ A case is known by 64 bits of SipHash under the instance's key; its text is neve
 about n² ÷ 2⁶⁵: 3 in 100 million for a million cases, 3 in 10,000 for a hundred million. The source's ids are hashed likewise.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +20,9 @@ from commonground.events.rows import Rows
 from commonground.events.siphash import siphash
 
 NAMED = Names._fields
+WORKERS = min(os.cpu_count() or 1, 4)
+MANY = 1 << 20  # rows from which sorting in two halves is worth it
+MIDDLE = np.uint64(1 << 63)
 NO_KEY = bytes(32)  # for a file on the command line, of which nothing is stored
 Columns = Mapping[str, NDArray[Any]]
 """Coded rows: case (uint64), time (int64), a code (int32) for each of NAMED, and perhaps id (uint64, 0 where the source has none)."""
@@ -119,18 +124,55 @@ def code_rows(pieces: Iterable[Rows], *, pseudonyms: Pseudonyms | None = None) -
     Without pseudonyms persons keep their names, which must then never be stored: for a file on the command line.
     """
     coder = Coder(pseudonyms)
-    parts = [coder.code(rows) for rows in pieces]
-    renaming = in_alphabet(coder.names)
-    if not parts:
-        return empty_block(renaming.names)
-    case, time = (np.concatenate([part[name] for part in parts]) for name in ("case", "time"))
-    order = in_order(case, time)
-    codes = {name: np.concatenate([part[name] for part in parts])[order] for name in NAMED}
-    return Events(case=case[order], time=time[order], **renaming.columns(codes), names=renaming.names)
+    with ThreadPoolExecutor(WORKERS) as pool:
+        parts = list(_coded_meanwhile(coder, pieces, pool))
+        renaming = in_alphabet(coder.names)
+        if not parts:
+            return empty_block(renaming.names)
+        case, time = (np.concatenate([part.pop(name) for part in parts]) for name in ("case", "time"))
+        order = in_order(case, time, pool)
+
+        def sorted_codes(name: str) -> Codes:
+            codes = np.concatenate([part.pop(name) for part in parts])
+            if not getattr(renaming.names, name):
+                return codes  # MISSING throughout
+            return renaming.tables[name][codes][order]
+
+        ordered = [pool.submit(values.__getitem__, order) for values in (case, time)]
+        coded = dict(zip(NAMED, pool.map(sorted_codes, NAMED), strict=True))
+        return Events(ordered[0].result(), ordered[1].result(), **coded, names=renaming.names)
 
 
-def in_order(case: NDArray[np.uint64], time: NDArray[np.int64]) -> NDArray[np.intp]:
-    """Where the rows of a block stand in their file: by case, then time, then the order in which they came."""
+def _coded_meanwhile(
+    coder: "Coder", pieces: Iterable[Rows], pool: ThreadPoolExecutor
+) -> Iterator[dict[str, NDArray[Any]]]:
+    """Codes one piece while the next is read."""
+    coding: Future[dict[str, NDArray[Any]]] | None = None
+    for rows in pieces:
+        if coding is not None:
+            yield coding.result()
+        coding = pool.submit(coder.code, rows)
+    if coding is not None:
+        yield coding.result()
+
+
+def in_order(
+    case: NDArray[np.uint64], time: NDArray[np.int64], pool: ThreadPoolExecutor | None = None
+) -> NDArray[np.intp]:
+    """Where the rows of a block stand in their file: by case, then time, then the order in which they came.
+
+    pool: sorts the lower and the upper half of the hashes side by side.
+    """
+    if pool is None or len(case) < MANY:
+        return _in_order(case, time)
+    low = case < MIDDLE
+    halves = [
+        pool.submit(lambda here: here[_in_order(case[here], time[here])], np.flatnonzero(half)) for half in (low, ~low)
+    ]
+    return np.concatenate([half.result() for half in halves])
+
+
+def _in_order(case: NDArray[np.uint64], time: NDArray[np.int64]) -> NDArray[np.intp]:
     order = np.argsort(case, kind="stable")
     cases, times = case[order], time[order]
     if np.all((times[1:] >= times[:-1]) | (cases[1:] != cases[:-1])):
