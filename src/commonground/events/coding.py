@@ -136,7 +136,8 @@ def code_rows(pieces: Iterable[Rows], *, pseudonyms: Pseudonyms | None = None) -
             codes = np.concatenate([part.pop(name) for part in parts])
             if not getattr(renaming.names, name):
                 return codes  # MISSING throughout
-            return renaming.tables[name][codes][order]
+            in_place: Codes = renaming.tables[name][codes][order]
+            return in_place
 
         ordered = [pool.submit(values.__getitem__, order) for values in (case, time)]
         coded = dict(zip(NAMED, pool.map(sorted_codes, NAMED), strict=True))
