@@ -16,7 +16,9 @@ def test_the_crossing_that_waits_longest_is_seen_and_found(demo: Instance, visit
     go(page, "Workflows")
     main = page.get_by_role("main")
     main.get_by_role("link", name=re.compile("Where work waits", re.IGNORECASE)).first.click()
-    assert re.match(r"Work waits most from Electricity to Water: [\d.]+ days at the median, n\s=\s[\d,]+", heading(page))
+    assert re.match(
+        r"Work waits most from Electricity to Water: [\d.]+ days at the median, n\s=\s[\d,]+", heading(page)
+    )
     waits = re.search(r"[\d.]+ days", heading(page))
     assert waits
 
