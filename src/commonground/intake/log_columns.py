@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
 
+from commonground.intake.asked_column import ATTITUDE, PERSON, AskedColumn
 from commonground.intake.attitudes import rates_attitude
 from commonground.intake.problems import BadInput
 
@@ -31,21 +31,6 @@ _NAME = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class AskedColumn:
-    """One column of a file: its header, what it is read as, and a few values. withheld: why none is shown: “person”, “attitude”."""
-
-    name: str
-    header: str
-    read_as: str
-    samples: tuple[str, ...]
-    withheld: str = ""
-
-    def chosen(self, ours: str) -> "AskedColumn":
-        """The same, read as the page has just said, for a page that is shown again."""
-        return replace(self, read_as=ours)
-
-
 def asked(
     headers: Sequence[str],
     samples: Mapping[str, Sequence[str]],
@@ -67,11 +52,11 @@ def asked(
         ours, values = read_as.get(header, ""), samples.get(header, ())
         withheld = ""
         if rates_attitude(header, values):
-            withheld, ours = "attitude", ""
+            withheld, ours = ATTITUDE, ""
         elif (header in persons or header in people or names & set(values)) or (
             header not in detected.values() and _seems_to_hold_people(header, values)
         ):
-            withheld = "person"
+            withheld = PERSON
         different = [value[:LONGEST] for value in dict.fromkeys(values) if value]
         found.append(
             AskedColumn(f"column.{at}", header, ours, () if withheld else tuple(different[:SAMPLES]), withheld)

@@ -24,7 +24,7 @@ class Guard(FileUploadHandler):
     def handle_raw_input(
         self,
         input_data: Any,
-        META: dict[str, Any],  # noqa: N803
+        META: dict[str, Any],  # noqa: N803 - Django passes it by this name
         content_length: int,
         boundary: str,
         encoding: str | None = None,
@@ -49,7 +49,7 @@ class Guard(FileUploadHandler):
             )
 
     def _refuse(self, words: str) -> None:
-        self.request.refused_upload = words  # type: ignore[union-attr]
+        self.request.refused_upload = words  # type: ignore[union-attr]  # an attribute of our own
         raise StopUpload(connection_reset=False)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:

@@ -3,10 +3,11 @@
 from django.utils import timezone
 from django_tasks import task
 
+from commonground.access.actor import Actor
 from commonground.events.models import READ, TAKEN, WORKING, Delivery, LogError
 from commonground.intake import log_uploads
 from commonground.intake.log_uploads import Progress, StoppedError
-from commonground.intake.tasks import _actor
+from commonground.intake.tasks import asker
 from commonground.ui.words import number
 
 
@@ -26,11 +27,18 @@ def _cancelled(row: Delivery) -> bool:
     return bool((options or {}).get(log_uploads.CANCEL))
 
 
+def _waiting(pk: int, user: int | None, state: str) -> tuple[Delivery | None, Actor]:
+    """The delivery, if it still is in that state and whoever asked still may; and who asked."""
+    actor = asker(user)
+    row = Delivery.objects.filter(pk=pk, state=state).first() if actor.may("events.import") else None
+    return row, actor
+
+
 @task()
 def check_log_task(pk: int, user: int | None) -> None:
     """Looks a delivery over, unless it was set aside meanwhile."""
-    row, actor = Delivery.objects.filter(pk=pk, state=WORKING).first(), _actor(user)
-    if row is None or not actor.may("events.import"):
+    row, _ = _waiting(pk, user, WORKING)
+    if row is None:
         return
     try:
         log_uploads.check(row, progress=_progress(row))
@@ -41,8 +49,8 @@ def check_log_task(pk: int, user: int | None) -> None:
 @task()
 def take_log_task(pk: int, user: int | None) -> None:
     """Takes a delivery over, unless it was set aside meanwhile or whoever asked may no longer."""
-    row, actor = Delivery.objects.filter(pk=pk, state=WORKING).first(), _actor(user)
-    if row is None or not actor.may("events.import"):
+    row, actor = _waiting(pk, user, WORKING)
+    if row is None:
         return
     try:
         log_uploads.take_over(row, by=actor, at=timezone.now(), progress=_progress(row, row.summary.get("rows")))
@@ -58,8 +66,8 @@ def take_log_task(pk: int, user: int | None) -> None:
 @task()
 def undo_log_task(pk: int, user: int | None) -> None:
     """Takes a delivery's events out of its log again."""
-    row, actor = Delivery.objects.filter(pk=pk, state=TAKEN).first(), _actor(user)
-    if row is None or not actor.may("events.import"):
+    row, actor = _waiting(pk, user, TAKEN)
+    if row is None:
         return
     try:
         log_uploads.undo(row, by=actor, at=timezone.now())

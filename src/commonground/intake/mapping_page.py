@@ -4,23 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from commonground.analysis.tables import TABLES
+from commonground.intake.asked_column import ATTITUDE, AskedColumn
 from commonground.intake.headers import ROLE_NAME, UNIT_NAME, match
 from commonground.intake.models import Import
 from commonground.intake.reading import RawTable
 from commonground.intake.uploads import mapping_of, tables_with_guesses
 
 SAMPLES = 3
-
-
-@dataclass(frozen=True)
-class AskedColumn:
-    """One column of a sheet: its header, what it is read as, a few of its values; none of a column that is refused."""
-
-    name: str
-    header: str
-    read_as: str
-    samples: tuple[str, ...]
-    refused: bool
 
 
 @dataclass(frozen=True)
@@ -50,7 +40,7 @@ def _asked(row: Import, at: int, table: str, raw: RawTable) -> AskedSheet:
             header=header,
             read_as=read_as.get(header, ""),
             samples=() if header in mapped.refused else _samples(raw, position),
-            refused=header in mapped.refused,
+            withheld=ATTITUDE if header in mapped.refused else "",
         )
         for position, header in enumerate(raw.headers)
         if header

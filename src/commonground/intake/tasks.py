@@ -10,7 +10,7 @@ from commonground.intake.models import READ, WORKING, Import
 from commonground.programs.register import CannotError
 
 
-def _actor(user: int | None) -> Actor:
+def asker(user: int | None) -> Actor:
     row = User.objects.filter(pk=user, is_active=True).first()
     if row is None:
         return NOBODY
@@ -21,7 +21,7 @@ def _actor(user: int | None) -> Actor:
 @task()
 def check_task(pk: int, user: int) -> None:
     """Looks an import over, unless it was set aside meanwhile."""
-    row, actor = Import.objects.filter(pk=pk, state=WORKING).first(), _actor(user)
+    row, actor = Import.objects.filter(pk=pk, state=WORKING).first(), asker(user)
     if row is not None and actor.may("intake.commit"):
         uploads.check(row, by=actor, at=timezone.now())
 
@@ -29,7 +29,7 @@ def check_task(pk: int, user: int) -> None:
 @task()
 def take_over_task(pk: int, user: int) -> None:
     """Takes an import over, unless it was set aside meanwhile or whoever asked may no longer."""
-    row, actor = Import.objects.filter(pk=pk, state=WORKING).first(), _actor(user)
+    row, actor = Import.objects.filter(pk=pk, state=WORKING).first(), asker(user)
     if row is None or not actor.may("intake.commit"):
         return
     try:

@@ -31,15 +31,40 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 TOLD = ("process_id", "how", "events", "share", "cases", "first", "last", "few")
 
 
+@dataclass(frozen=True)
+class _Looked:
+    """What a log shows, whichever program asks, and who the people in it are on a day."""
+
+    found: Tally
+    people: LogPeople
+    day: date
+
+
 def refresh(program: Program, log: Log, source: Source, *, at: datetime) -> None:
     """Looks the log over and stores its activities, which processes they are, and what could be proposed for the others.
 
     source: gives the blocks of the log, anew at each call. What somebody said of an activity stays as it is.
     """
+    _store(program, log, _look(source, at), at)
+
+
+def refresh_all(log: Log, *, at: datetime) -> None:
+    """Looks the log over once and stores it for every program; before it is measured, since that asks which activities are processes."""
+    if log.generation:
+        looked = _look(lambda: log.store().blocks(), at)
+        for program in Program.objects.order_by("pk"):
+            _store(program, log, looked, at)
+
+
+def _look(source: Source, at: datetime) -> _Looked:
     day = at.astimezone(get_default_timezone()).date()
     names = next((block.names for block in source()), Names())
     people = people_of(names.person, names.unit, day)
-    found = tally(source, units=people.units, homes=people.homes, above=people.above())
+    return _Looked(tally(source, units=people.units, homes=people.homes, above=people.above()), people, day)
+
+
+def _store(program: Program, log: Log, looked: _Looked, at: datetime) -> None:
+    found = looked.found
     with transaction.atomic():
         known = _Register.of(program)
         rows = {row.activity: row for row in SeenActivity.objects.select_for_update().filter(program=program, log=log)}
@@ -49,18 +74,11 @@ def refresh(program: Program, log: Log, source: Source, *, at: datetime) -> None
             _seen(row, done, found, place, at)
             _match(row, known, suggest=place < MOST_SUGGESTED)
         _propose_workflows(rows, found, known)
-        _propose_owners(rows, found, people, day)
+        _propose_owners(rows, found, looked.people, looked.day)
         _write(rows, {done.name for done in found.activities})
         _passages(rows, found)
         if before != {row.activity: tuple(getattr(row, name) for name in TOLD) for row in rows.values()}:
             Version.objects.bump(("log_activities",))
-
-
-def refresh_all(log: Log, *, at: datetime) -> None:
-    """Looks the log over for every program; before it is measured, since measuring asks which activities are processes."""
-    if log.generation:
-        for program in Program.objects.order_by("pk"):
-            refresh(program, log, lambda: log.store().blocks(), at=at)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import random
 import warnings
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -28,7 +29,8 @@ def made() -> list[Row]:
 def theirs() -> dict[str, Any]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        pandas, pm4py = pytest.importorskip("pandas"), pytest.importorskip("pm4py")
+        pandas, pm4py = import_module("pandas"), import_module("pm4py")
+
         columns = ("case:concept:name", "time:timestamp", "concept:name", "org:resource", "org:group", "line")
         frame = pandas.DataFrame(made(), columns=columns)
         frame["case:concept:name"] = frame["case:concept:name"].astype("string")
