@@ -54,6 +54,14 @@ VERBS: Final[Mapping[str, frozenset[str]]] = {
     "conversations.record": frozenset({LEAD, MANAGER}),
     "for_me.view": CONTENT,
     "team_sheet.view": frozenset({LEAD, MANAGER}),
+    # the pace of behaviours: results of groups that are large enough, never of a person
+    "pace.view": STAFF | {AUDITOR},
+    "pace.change": frozenset({LEAD, MEMBER}),
+    "benefits.view": STAFF,
+    "benefits.change": frozenset({LEAD}),
+    # what left through disclosure, and the thresholds
+    "releases.view": frozenset({LEAD, AUDITOR}),
+    "thresholds.raise": frozenset({LEAD, AUDITOR}),
     # guidance
     "findings.view": STAFF,
     "findings.work": frozenset({LEAD, MEMBER, SPONSOR, MANAGER, CUSTOMER}),

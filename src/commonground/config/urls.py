@@ -20,6 +20,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
                 path("", include("commonground.organization.urls")),
                 path("", include("commonground.workflows.urls")),
                 path("", include("commonground.realignment.urls")),
+                path("", include("commonground.adoption.urls")),
+                path("", include("commonground.disclosure.urls")),
                 path("", include("commonground.guidance.urls")),
                 path("", include("commonground.intake.urls")),
                 path("", include("commonground.journal.urls")),

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.urls import NoReverseMatch, reverse
 
-FIRST, CHANGES, CARRIES, TAIL = "first", "What changes", "Who carries it", "tail"
+FIRST, CHANGES, CARRIES, WORKING, TAIL = "first", "What changes", "Who carries it", "Is it working", "tail"
 MOST_KEYS = 4
 
 
@@ -32,9 +32,12 @@ PARTS = (
     Part("solutions", "Solutions", "realignment:solutions", CHANGES, "", "solutions.view"),
     Part("balance", "Gains and losses", "realignment:balance", CHANGES, "", "balance.view"),
     Part("ownership", "Ownership", "reports:ownership", CARRIES, "", "ownership.view"),
+    Part("pace", "Pace", "adoption:pace", WORKING, "", "pace.view"),
+    Part("benefits", "Benefits", "adoption:benefits", WORKING, "", "benefits.view"),
     Part("findings", "Findings", "guidance:inbox", TAIL, "list-checks", "findings.view", on_phone=True),
     Part("imports", "Imports", "intake:list", TAIL, "file-input", "intake.view"),
     Part("logs", "Event logs", "intake:logs", TAIL, "waypoints", "events.view"),
+    Part("releases", "What was released", "disclosure:releases", TAIL, "shield", "releases.view"),
     Part("journal", "Journal", "journal:list", TAIL, "history", "journal.view"),
     Part("users", "People with access", "access:list", TAIL, "key-round", "accounts.manage"),
     Part("components", "Components", "ui:styleguide", TAIL, "layout-grid", "styleguide.view"),

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class AdoptionConfig(AppConfig):
+    name = "commonground.adoption"
