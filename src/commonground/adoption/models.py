@@ -169,7 +169,8 @@ class PacedQuerySet(Gated["Paced"]):
 
 class Paced(models.Model):
     """The stored figures of one behaviour: `data` is a `Pace` (analysis/pace/figures.py), made at `made_at` out of generation
-    `generation` of its log (0: out of counts). rule_digest: of the rule they were made with; sources: the systems they come from."""
+    `generation` of its log (0: out of counts). rule_digest: of the rule they were made with; sources: the systems they come from.
+    summary: what a list of behaviours needs of it (`summary.py`)."""
 
     behaviour = models.OneToOneField(Behaviour, on_delete=models.CASCADE, related_name="paced")
     generation = models.PositiveIntegerField(default=0)
@@ -178,6 +179,7 @@ class Paced(models.Model):
     threshold = models.PositiveSmallIntegerField()
     made_at = models.DateTimeField()
     data = models.JSONField()
+    summary = models.JSONField(default=dict)
 
     objects = PacedQuerySet.as_manager()
     derived = True
