@@ -4,7 +4,9 @@ Weeks are written as the ISO date of their Monday. Shares are 0 to 1. None: fewe
 `why` then says.
 """
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 
 
 class Week(NamedTuple):
@@ -139,14 +141,16 @@ class Watch(NamedTuple):
 
 
 class Ahead(NamedTuple):
-    """The share new in one week to come: quantiles of the forecast."""
+    """The share new in one week to come: quantiles of the forecast. p025 and p975 hold 95 %; pages show p10 to p90."""
 
     week: str
+    p025: float
     p10: float
     p25: float
     p50: float
     p75: float
     p90: float
+    p975: float
 
 
 class Reach(NamedTuple):
@@ -204,3 +208,51 @@ class Pace(NamedTuple):
     last: str | None
     untold: int = 0
     outside: int = 0
+
+
+def written(pace: Pace) -> dict[str, Any]:
+    """The figures as what JSON can hold: a record becomes a mapping, a tuple a list. `read` gives the same figures back."""
+    found: dict[str, Any] = _written(pace)
+    return found
+
+
+def read(data: Mapping[str, Any]) -> Pace:
+    """The figures that `written` made this of. A key that is missing has its default, one that is not known is left out.
+
+    Raises ValueError where a figure is missing that has no default.
+    """
+    found: Pace = _read(Pace, data)
+    return found
+
+
+def _written(value: Any) -> Any:
+    if isinstance(value, tuple):
+        names = getattr(value, "_fields", None)
+        if names is None:
+            return [_written(one) for one in value]
+        return {name: _written(one) for name, one in zip(names, value, strict=True)}
+    return value
+
+
+@cache
+def _hints(kind: Any) -> Mapping[str, Any]:
+    return get_type_hints(kind)
+
+
+def _read(kind: Any, value: Any) -> Any:
+    """A value as its type hint wants it: the kinds used above are records, plain values, `X | None` and tuples."""
+    if value is None:
+        return None
+    parts = get_args(kind)
+    if get_origin(kind) is tuple:
+        if parts[-1] is Ellipsis:
+            return tuple(_read(parts[0], one) for one in value)
+        return tuple(_read(part, one) for part, one in zip(parts, value, strict=True))
+    if parts:  # X | None
+        return _read(next(part for part in parts if part is not type(None)), value)
+    if not hasattr(kind, "_fields"):
+        return float(value) if kind is float else value
+    try:
+        return kind(**{name: _read(hint, value[name]) for name, hint in _hints(kind).items() if name in value})
+    except TypeError as error:
+        raise ValueError(f"These figures of a pace lack something: {error}. Measure the behaviour again.") from error
