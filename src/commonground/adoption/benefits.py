@@ -1,0 +1,312 @@
+"""What waiting costs: the benefits of a behaviour, planned and realised month by month, each in its own unit.
+
+All amounts of one benefit follow the share new: amount of a month = share × occasions a month × per occasion − baseline. Occasions a
+month are held at the mean of the last 13 weeks that can be shown, so that a busy month does not pass for a faster change.
+Source of the reckoning: METHODS 4.5 and appendix A (benefits realization), as in `analysis/pace/value.py`.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import NamedTuple
+
+from commonground.adoption.models import Behaviour, Benefit
+from commonground.analysis.pace.figures import Forecast, Pace, Week
+from commonground.analysis.pace.plan import share_before
+
+WEEKS = 13  # of which the occasions of a month are the mean
+WEEKS_A_MONTH = 365.25 / 12 / 7
+Curve = Sequence[tuple[date, float]]
+
+
+class Amount(NamedTuple):
+    """So much of one unit. low, high: its interval, None where nothing tells how wide it is."""
+
+    unit: str
+    mid: float
+    low: float | None = None
+    high: float | None = None
+
+
+class Month(NamedTuple):
+    """One month, by the ISO date of its first day: what was planned and what came, None where it is not known."""
+
+    month: str
+    planned: float | None
+    realised: float | None
+
+
+class Line(NamedTuple):
+    """One benefit, or counter-benefit, of which a month's delay saves what it costs.
+
+    share: realised ÷ planned in the newest month known; behind: months by which it lags its plan; lost: planned less realised, summed
+    up to now; delay: what a month's delay of all that is still to come costs; sooner: what it is worth to have it a month sooner.
+    """
+
+    pk: int
+    name: str
+    unit: str
+    counter: bool
+    money: float | None
+    currency: str
+    owner: str
+    months: tuple[Month, ...]
+    planned: float | None = None
+    realised: float | None = None
+    share: float | None = None
+    behind: float | None = None
+    lost: float | None = None
+    delay: Amount | None = None
+    sooner: Amount | None = None
+
+
+class Total(NamedTuple):
+    """In one currency, over the benefits that have a price in it, counter-benefits taken off. of: how many these are."""
+
+    currency: str
+    of: int
+    lost: float | None
+    delay: Amount | None
+    sooner: Amount | None
+
+
+class Cost(NamedTuple):
+    """What waiting costs. occasions: a month; behind: months behind plan; until: up to which month the figures reach (ISO).
+
+    lines are never added up over units; totals are of money alone, one for each currency. why: what is missing, where something is.
+    """
+
+    lines: tuple[Line, ...]
+    totals: tuple[Total, ...]
+    occasions: float | None
+    behind: float | None
+    until: str | None
+    why: str
+
+    @property
+    def first(self) -> Amount | None:
+        """What a month's delay costs, to be said in one place: in money if there is any, else the first benefit in its own unit."""
+        found = [total.delay for total in self.totals if total.delay] or [
+            line.delay for line in self.lines if line.delay and not line.counter
+        ]
+        return found[0] if found else None
+
+
+def cost_of(behaviour: Behaviour, pace: Pace | None, benefits: Sequence[Benefit], day: date) -> Cost | None:
+    """What waiting for this behaviour costs as of a day; None without a benefit. benefits: of it, owners fetched with them.
+
+    What cannot be reckoned is None, and `why` says what is missing: measured weeks, a target with its date, a forecast.
+    """
+    if not benefits:
+        return None
+    weeks = pace.whole.series.weeks if pace else ()
+    shares = shares_by_month(weeks, day)
+    known = Known(shares, occasions_a_month(weeks, day), behaviour.target_share, pace)
+    plan = planned_curve(behaviour, pace)
+    lines = tuple(_line(benefit, known, own_curve(benefit) or plan, day) for benefit in benefits)
+    behind = next((line.behind for line in lines if line.behind is not None), None)
+    until = max(shares).isoformat() if shares else None
+    return Cost(lines, _totals(lines), known.occasions, behind, until, _why(known, lines))
+
+
+def shares_by_month(weeks: Iterable[Week], day: date) -> dict[date, float]:
+    """First day of a month → share new over its shown weeks up to a day; a week belongs to the month of its Thursday."""
+    sums: dict[date, list[int]] = {}
+    for week in weeks:
+        monday = date.fromisoformat(week.week)
+        if week.new is None or week.old is None or week.neither is None or monday > day:
+            continue
+        entry = sums.setdefault((monday + timedelta(days=3)).replace(day=1), [0, 0])
+        entry[0] += week.new
+        entry[1] += week.new + week.old + week.neither
+    return {month: new / n for month, (new, n) in sorted(sums.items()) if n}
+
+
+def occasions_a_month(weeks: Iterable[Week], day: date) -> float | None:
+    """Mean over the last 13 weeks up to a day that can be shown, times the weeks of a month; None without a week."""
+    shown = [
+        week.new + week.old + week.neither
+        for week in weeks
+        if week.new is not None
+        and week.old is not None
+        and week.neither is not None
+        and date.fromisoformat(week.week) <= day
+    ][-WEEKS:]
+    return sum(shown) / len(shown) * WEEKS_A_MONTH if shown else None
+
+
+def planned_curve(behaviour: Behaviour, pace: Pace | None) -> Curve:
+    """Days and shares of a straight line from the start, at the share known just before it, to the target; empty without either.
+
+    Without a day of its own a behaviour starts with the cut-over of the whole.
+    """
+    start = behaviour.starts_on
+    if start is None and pace is not None and pace.whole.cut_over:
+        start = date.fromisoformat(pace.whole.cut_over)
+    target, on = behaviour.target_share, behaviour.target_on
+    if start is None or target is None or on is None or on <= start:
+        return ()
+    return ((start, share_before(pace.whole.series, start) if pace else 0.0), (on, target))
+
+
+def own_curve(benefit: Benefit) -> Curve:
+    """The planned curve that a benefit has of its own; empty for none."""
+    return tuple(sorted((date.fromisoformat(day), float(share)) for day, share in benefit.planned))
+
+
+class Known(NamedTuple):
+    """What is known of the behaviour: share new of each month, occasions a month, the share wanted, and its figures."""
+
+    shares: dict[date, float]
+    occasions: float | None
+    target: float | None
+    pace: Pace | None
+
+    @property
+    def forecast(self) -> Forecast | None:
+        found = self.pace.whole.forecast if self.pace else None
+        return found if found and found.enough and found.path else None
+
+
+def _line(benefit: Benefit, known: Known, plan: Curve, day: date) -> Line:
+    each = None if known.occasions is None else known.occasions * benefit.per_occasion
+    months = _months(benefit, known, plan, each, day)
+    both = [(one.planned, one.realised) for one in months if one.planned is not None and one.realised is not None]
+    planned, realised = both[-1] if both else (None, None)
+    newest = max(known.shares) if known.shares else None
+    return Line(
+        pk=benefit.pk,
+        name=benefit.name,
+        unit=benefit.unit_words,
+        counter=benefit.counter,
+        money=benefit.money,
+        currency=benefit.currency,
+        owner=benefit.owner.name if benefit.owner else "",
+        months=months,
+        planned=planned,
+        realised=realised,
+        share=realised / planned if realised is not None and planned else None,
+        behind=_behind(plan, newest, known.shares[newest]) if newest and plan else None,
+        lost=sum(p - r for p, r in both) if both else None,
+        delay=_delay(benefit, known, plan, each),
+        sooner=_sooner(benefit, known, each),
+    )
+
+
+def _months(benefit: Benefit, known: Known, plan: Curve, each: float | None, day: date) -> tuple[Month, ...]:
+    """From the month in which the plan begins, or the first one known, to that of the day."""
+    starts = [plan[0][0].replace(day=1)] if plan else list(known.shares)[:1]
+    if not starts or each is None:
+        return ()
+
+    def amount(share: float | None) -> float | None:
+        return None if share is None else share * each - benefit.baseline
+
+    return tuple(
+        Month(month.isoformat(), amount(share_planned(plan, _middle(month))), amount(known.shares.get(month)))
+        for month in months_between(starts[0], day)
+    )
+
+
+def months_between(first: date, last: date) -> list[date]:
+    """First days of the months from one day to another, both included."""
+    count = (last.year - first.year) * 12 + last.month - first.month + 1
+    return [date(first.year + (first.month - 1 + n) // 12, (first.month - 1 + n) % 12 + 1, 1) for n in range(count)]
+
+
+def share_planned(plan: Curve, day: date) -> float | None:
+    """The share planned for a day: straight between the points, the last one held; None before the first."""
+    if not plan or day < plan[0][0]:
+        return None
+    for (start, low), (end, high) in pairwise(plan):
+        if day < end:
+            return low + (high - low) * (day - start).days / (end - start).days
+    return plan[-1][1]
+
+
+def _middle(month: date) -> date:
+    return month.replace(day=15)
+
+
+def _behind(plan: Curve, month: date, share: float) -> float | None:
+    """Months between the day for which this share was planned and the middle of the month that has it; below zero: ahead of plan."""
+    now = _middle(month)
+    if now < plan[0][0]:
+        return None
+    if share <= plan[0][1]:
+        return _in_months((now - plan[0][0]).days)
+    for (start, low), (end, high) in pairwise(plan):
+        if low < high and low <= share <= high:
+            due = start + (end - start) * ((share - low) / (high - low))
+            return _in_months((now - due).days)
+    return _in_months(min((now - plan[-1][0]).days, 0))
+
+
+def _in_months(days: int) -> float:
+    return days / (7 * WEEKS_A_MONTH)
+
+
+def _delay(benefit: Benefit, known: Known, plan: Curve, each: float | None) -> Amount | None:
+    """What is still to come, for one month: from the share of the last weeks to the share wanted, with the interval of the former."""
+    now = known.pace.whole.now if known.pace else None
+    wanted = plan[-1][1] if plan else known.target
+    if now is None or wanted is None or each is None:
+        return None
+    low, high = sorted((max(wanted - now.high, 0.0) * each, max(wanted - now.low, 0.0) * each))
+    return Amount(benefit.unit_words, max(wanted - now.new, 0.0) * each, low, high)
+
+
+def _sooner(benefit: Benefit, known: Known, each: float | None) -> Amount | None:
+    """The forecast path begun a month sooner, up to its end: what the last month of it holds more than the month before the first."""
+    now = known.pace.whole.now if known.pace else None
+    forecast = known.forecast
+    if now is None or forecast is None or each is None:
+        return None
+    end = forecast.path[-1]
+    low, mid, high = (max(share - now.new, 0.0) * each for share in (end.p10, end.p50, end.p90))
+    return Amount(benefit.unit_words, mid, low, high)
+
+
+def _totals(lines: Sequence[Line]) -> tuple[Total, ...]:
+    """In money, one for each currency. All lines follow the same share, so their intervals add up end by end."""
+    found = []
+    for currency in dict.fromkeys(line.currency for line in lines if line.money is not None):
+        priced = [line for line in lines if line.money is not None and line.currency == currency]
+        lost = [_signed(line) * line.lost for line in priced if line.lost is not None]
+        found.append(
+            Total(
+                currency,
+                len(priced),
+                sum(lost) if len(lost) == len(priced) else None,
+                _summed(currency, [(line, line.delay) for line in priced]),
+                _summed(currency, [(line, line.sooner) for line in priced]),
+            )
+        )
+    return tuple(found)
+
+
+def _signed(line: Line) -> float:
+    """What one of the unit is worth, below zero where it costs."""
+    return (line.money or 0.0) * (-1 if line.counter else 1)
+
+
+def _summed(currency: str, parts: Sequence[tuple[Line, Amount | None]]) -> Amount | None:
+    """Sum over lines in money; None where one of them is not known."""
+    known = [(_signed(line), amount) for line, amount in parts if amount is not None]
+    if len(known) < len(parts):
+        return None
+    low = sum(worth * (one.mid if one.low is None else one.low) for worth, one in known)
+    high = sum(worth * (one.mid if one.high is None else one.high) for worth, one in known)
+    return Amount(currency, sum(worth * one.mid for worth, one in known), min(low, high), max(low, high))
+
+
+def _why(known: Known, lines: Sequence[Line]) -> str:
+    """What is missing, in a sentence; empty where nothing is."""
+    if not known.shares:
+        return "No week is measured yet, so nothing is known of what has come."
+    if all(line.planned is None for line in lines):
+        return "Without a start, a target share and its date there is no plan to compare with. The behaviour’s own page asks for them."
+    if known.forecast is None:
+        told = known.pace.whole.forecast.why if known.pace and known.pace.whole.forecast else ""
+        return f"There is no forecast yet, so it is not known what a month sooner is worth. {told}".strip()
+    return ""

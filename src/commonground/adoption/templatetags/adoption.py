@@ -1,0 +1,53 @@
+"""How the pages of the pace write amounts and months."""
+
+from datetime import date
+
+from django import template
+
+from commonground.adoption.benefits import Amount
+from commonground.ui import words
+
+register = template.Library()
+CURRENCIES = ("€", "$", "£")  # written before the figure; any other unit stands behind it
+
+
+@register.filter
+def figure(value: float | None) -> str:
+    """“47 thousand”, “1,240”, “0.4”: three figures that count, so that no figure looks surer than it is."""
+    if value is None:
+        return words.UNKNOWN
+    size = abs(value)
+    if size >= 1_000_000:
+        return f"{words.number(value / 1_000_000, 1)}{words.NARROW}million"
+    if size >= 20_000:
+        return f"{words.number(round(value / 1000))}{words.NARROW}thousand"
+    if size >= 1000:
+        return words.number(round(value, -1))
+    return words.number(round(value), 0) if size >= 10 else words.number(round(value, 1), 1)
+
+
+def of_unit(unit: str, text: str) -> str:
+    return f"{unit}{text}" if unit in CURRENCIES else f"{text}{words.NARROW}{unit}"
+
+
+@register.filter
+def amount(value: Amount | None) -> str:
+    """“€47 thousand”, “1,240 minutes”; a dash for None."""
+    return words.UNKNOWN if value is None else of_unit(value.unit, figure(value.mid))
+
+
+@register.filter
+def amount_range(value: Amount | None) -> str:
+    """“€36 thousand to €58 thousand”; empty where nothing tells how wide it is."""
+    if value is None or value.low is None or value.high is None:
+        return ""
+    return f"{figure(value.low)} to {of_unit(value.unit, figure(value.high))}"
+
+
+@register.filter
+def month(value: date | str | None) -> str:
+    """“Sep 2026”."""
+    if not value:
+        return words.UNKNOWN
+    day = date.fromisoformat(value) if isinstance(value, str) else value
+    return f"{words.MONTHS[day.month - 1]} {day.year}"
