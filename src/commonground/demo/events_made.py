@@ -1,6 +1,6 @@
 """Makes the columns of the demo's event log from the world: cases walk, people do the steps, habits choose the channel."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
@@ -39,6 +39,12 @@ LINES = tuple(PRODUCT_LINES.values())
 POWER_SHARE, UNIT_MISSING, PERSON_MISSING = 0.6, 0.004, 0.006
 FIRST_CASE, SOMETIMES = 100_001, 0.6
 PILOT, BESIDE_STEPS = 400, 1.09  # cases walked to learn the length of a case; what notes add to the steps
+
+
+def called(step: str, names: Mapping[str, str], region: int = 1) -> str:
+    """What the systems call a step in a region. names: of the register's steps."""
+    own = CALLED.get(step) or names[step]
+    return own if region == 1 else f"{own} (region {region})"
 
 
 class Note(NamedTuple):
@@ -201,8 +207,7 @@ class _Maker:
         return _Columns._make(np.concatenate(column) for column in zip(made, *notes, strict=True))
 
     def _activity(self, step: str, region: int) -> int:
-        own = CALLED.get(step) or self.names[step]
-        return self.activities.setdefault(own if region == 1 else f"{own} (region {region})", len(self.activities))
+        return self.activities.setdefault(called(step, self.names, region), len(self.activities))
 
     def _name_cases(self, prefix: str, region: int, number: int) -> int:
         """Names the cases of a route; returns the place of the first."""

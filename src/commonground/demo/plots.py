@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from commonground.demo import fleet, searches, story, work
+from commonground.demo import behaviours, fleet, searches, story, work
+from commonground.demo.behaviours import Brings, Sheet, Wanted
 from commonground.demo.changing import CHANGES, CONVERSATIONS, FLEET_CHANGES, FLEET_TURN, TURNS, Change, Turn
 from commonground.demo.searches import Brought, Meeting, Place, Search
 from commonground.demo.story import Deed, Part, Point, Talk
@@ -36,6 +37,9 @@ class Plot:
     turns: Sequence[Turn]
     changes: Sequence[Change]
     conversations: Sequence[tuple[str, int, str]]
+    wanted: Sequence[Wanted]
+    brings: Sequence[Brings]
+    sheets: Sequence[Sheet]
 
 
 NORTHLIGHT = Plot(
@@ -59,6 +63,9 @@ NORTHLIGHT = Plot(
     turns=TURNS,
     changes=CHANGES,
     conversations=CONVERSATIONS,
+    wanted=behaviours.WANTED,
+    brings=behaviours.BRINGS,
+    sheets=behaviours.SHEETS,
 )
 FLEET = Plot(
     slug=fleet.SLUG,
@@ -81,4 +88,7 @@ FLEET = Plot(
     turns=(FLEET_TURN,),
     changes=FLEET_CHANGES,
     conversations=(),
+    wanted=behaviours.FLEET_WANTED,
+    brings=(),
+    sheets=behaviours.FLEET_SHEETS,
 )

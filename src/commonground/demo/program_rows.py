@@ -21,6 +21,7 @@ from commonground.analysis.facts import (
     TakesPart,
     Workflow,
 )
+from commonground.demo import behaviours
 from commonground.demo.changing import WORDS_GONE
 from commonground.demo.days import Days
 from commonground.demo.paths import acknowledgements, paths
@@ -57,6 +58,7 @@ def program_rows(plot: Plot, days: Days, random: Random, force: Workforce) -> di
         "takes_part": list(maker.takes_part()),
         "engagements": [Engagement(days.on(t.day), t.who, t.kind, t.outside_it) for t in plot.talks],
         "activities": list(maker.activities()),
+        "behaviours": behaviours.rows(plot.wanted, plot.sheets, days),
     }
 
 
