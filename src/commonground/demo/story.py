@@ -118,6 +118,16 @@ DEEDS = (
     Deed("Board evening", None, "LEAD", "Ruth Nakamura", 35, 35, 6, "planned", "Calls of this year, played aloud again"),
     Deed("Program letter", None, "EARLY", "Maren Lindqvist", -500, 300, 100, "running",
         "One page a month: what we heard, what came of it"),
+    Deed("Two days with the device", "me", "TRAIN", "Ahmed Mansour", -112, -98, 380, "done", "Every crew, before the devices came"),
+    Deed("Thanks to team Lark", "cc-phone-1", "REIN", "Grace Mbeki", -168, -168, 2, "done",
+        "Cake, and their own words on how they keep the record"),
+    Deed("Champion of the night crews", "me-south-night", "PEER", "Ilse Brandt", -28, 140, 40, "running",
+        "Somebody who rides along, and brings a charger"),
+    Deed("Last paper reading sheet", "me-dispatch", "SOFT", "Gerard Visser", -14, -14, 4, "running",
+        "Announced in good time; the sheets still lie in the vans"),
+    Deed("Champions of the mains crews", "wa-net", "PEER", "Kenji Mori", 21, 200, 120, "planned", "Two of each crew, named by their peers"),
+    Deed("Shared spreadsheet becomes read-only", "cc", "SOFT", "Hannah Brandt", 110, 110, 6, "planned",
+        "What is in it stays; new notes go into the shared record"),
     Deed("Listening rounds", None, "CULT", "Beatriz Amaral", 60, 120, 80, "planned", "What should stay as it is"),
 )  # fmt: skip
 ACCOUNTS = (
