@@ -1,0 +1,136 @@
+"""Several models as one forecast: weights by how each did at earlier origins, and a spread that past misses have widened or narrowed.
+
+At each of some origins every model forecasts what was then to come, with only what was then known (its draws weighted by the prefix of
+the series). The lower a model's score there (CRPS) the more it weighs, the more origins the more so; few origins leave the weights near
+equal. Where the combination missed by more than it said, its spread is widened, shrunk to no change while origins are few.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from commonground.analysis.forecast.sampling import Draws, Model, Numbers, Paths, picked
+from commonground.analysis.forecast.scoring import crps_ensemble
+from commonground.analysis.intervals import normal_quantile
+
+FEWEST = 4  # times before the first origin
+ORIGINS = 8
+BACK = 128  # paths of a model at an origin
+LEADS = 12  # times ahead that are looked at from an origin
+AHEAD = 2_400  # paths of the forecast
+SHARP = 2.0  # how fast a model that does worse loses weight
+SHRINK = 8.0  # origins that the belief in the stated spread is worth
+NARROWEST, WIDEST = 0.75, 2.0
+
+
+class Past(NamedTuple):
+    """What the models said at earlier origins: members (models, questions, paths), what came (questions,), which origin (questions,)."""
+
+    members: Numbers
+    came: Numbers
+    origin: Numbers
+
+
+def look_back(models: Sequence[Model], draws: Sequence[Draws], times: Numbers, share: Numbers) -> Past:
+    """Forecasts from up to ORIGINS earlier positions of up to LEADS later times each, by every model."""
+    members, came, origin = [], [], []
+    rng = np.random.default_rng(20)
+    for last in _origins(len(times)):
+        ahead = times[last + 1 : last + 1 + 2 * LEADS]
+        kept = _leads(len(ahead))
+        members.append(
+            np.stack(
+                [_from(model, one, last, ahead, BACK, rng).seen[kept] for model, one in zip(models, draws, strict=True)]
+            )
+        )
+        came.append(share[last + 1 : last + 1 + 2 * LEADS][kept])
+        origin.append(np.full(len(kept), last, float))
+    return Past(np.concatenate(members, axis=1), np.concatenate(came), np.concatenate(origin))
+
+
+def _origins(count: int) -> list[int]:
+    first = max(FEWEST - 1, count // 4)
+    return sorted({round(at) for at in np.linspace(first, count - 2, min(ORIGINS, count - 1 - first))})
+
+
+def _leads(count: int) -> NDArray[np.intp]:
+    return np.unique(np.round(np.geomspace(1, count, min(LEADS, count)))).astype(int) - 1
+
+
+def _from(
+    model: Model,
+    draws: Draws,
+    last: int,
+    ahead: Numbers,
+    count: int,
+    rng: np.random.Generator,
+    extra: Numbers | None = None,
+) -> Paths:
+    chosen = picked(draws.weights(last, extra), count, rng)
+    return model.ahead(draws.theta[chosen], draws.state[last, chosen], last, ahead, rng)
+
+
+def weights_of(past: Past) -> Numbers:
+    """One weight a model, by its mean score at each origin against the mean of all models there."""
+    score = crps_ensemble(past.members, past.came[None], fair=True)
+    origins = np.unique(past.origin)
+    by_origin = np.stack([np.maximum(score[:, past.origin == one].mean(axis=1), 1e-9) for one in origins], axis=1)
+    against = np.log(by_origin / np.exp(np.log(by_origin).mean(axis=0)))
+    log_weight = -SHARP * len(origins) * against.mean(axis=1)
+    weight: Numbers = np.exp(log_weight - log_weight.max())
+    return weight / weight.sum()
+
+
+def spread_of(past: Past, weights: Numbers) -> float:
+    """How many times as wide as stated the combination should have been to hold what came."""
+    below = (past.members < past.came[None, :, None]).mean(axis=2) + 0.5 * (
+        past.members == past.came[None, :, None]
+    ).mean(axis=2)
+    place = np.clip(weights @ below, 0.5 / BACK, 1 - 0.5 / BACK)
+    missed = np.square([normal_quantile(one) for one in place])
+    origins = len(np.unique(past.origin))
+    variance = (SHRINK + origins * float(missed.mean())) / (SHRINK + origins)
+    return float(np.clip(np.sqrt(variance), NARROWEST, WIDEST))
+
+
+class Combined(NamedTuple):
+    """Paths (times, draws) of all models together, which model each is of, the models' weights, and by how much they were spread."""
+
+    level: Numbers
+    seen: Numbers
+    model: Numbers
+    weights: Numbers
+    spread: float
+    past: Past
+
+
+def combine(  # noqa: PLR0913, PLR0917 - two things of each model, two of what was observed
+    models: Sequence[Model],
+    draws: Sequence[Draws],
+    share: Numbers,
+    times: Numbers,
+    ahead: Numbers,
+    extra: Sequence[Numbers] | None = None,
+) -> Combined:
+    """The forecast of several models at later times `ahead`.
+
+    share, times: what was observed. extra: log weights more for each model's draws (what other units tell).
+    """
+    past = look_back(models, draws, times, share)
+    weights = weights_of(past)
+    rng = np.random.default_rng(30)
+    counts = np.maximum(np.round(weights * AHEAD).astype(int), 1)
+    paths = [
+        _from(model, one, len(times) - 1, ahead, int(count), rng, None if extra is None else extra[at])
+        for at, (model, one, count) in enumerate(zip(models, draws, counts, strict=True))
+    ]
+    return Combined(
+        np.concatenate([one.level for one in paths], axis=1),
+        np.concatenate([one.seen for one in paths], axis=1),
+        np.repeat(np.arange(len(models)), counts),
+        weights,
+        spread_of(past, weights),
+        past,
+    )
