@@ -42,7 +42,7 @@ def look_back(models: Sequence[Model], draws: Sequence[Draws], times: Numbers, s
         kept = _leads(len(ahead))
         members.append(
             np.stack(
-                [_from(model, one, last, ahead, BACK, rng).seen[kept] for model, one in zip(models, draws, strict=True)]
+                [paths_from(model, one, last, ahead, BACK, rng).seen[kept] for model, one in zip(models, draws, strict=True)]
             )
         )
         came.append(share[last + 1 : last + 1 + 2 * LEADS][kept])
@@ -59,7 +59,7 @@ def _leads(count: int) -> NDArray[np.intp]:
     return np.unique(np.round(np.geomspace(1, count, min(LEADS, count)))).astype(int) - 1
 
 
-def _from(
+def paths_from(
     model: Model,
     draws: Draws,
     last: int,
@@ -68,6 +68,7 @@ def _from(
     rng: np.random.Generator,
     extra: Numbers | None = None,
 ) -> Paths:
+    """So many paths of one model at later times `ahead`, with only what was known at position `last`."""
     chosen = picked(draws.weights(last, extra), count, rng)
     return model.ahead(draws.theta[chosen], draws.state[last, chosen], last, ahead, rng)
 
@@ -106,7 +107,7 @@ class Combined(NamedTuple):
     past: Past
 
 
-def combine(  # noqa: PLR0913, PLR0917 - two things of each model, two of what was observed
+def combine(
     models: Sequence[Model],
     draws: Sequence[Draws],
     share: Numbers,
@@ -123,7 +124,7 @@ def combine(  # noqa: PLR0913, PLR0917 - two things of each model, two of what w
     rng = np.random.default_rng(30)
     counts = np.maximum(np.round(weights * AHEAD).astype(int), 1)
     paths = [
-        _from(model, one, len(times) - 1, ahead, int(count), rng, None if extra is None else extra[at])
+        paths_from(model, one, len(times) - 1, ahead, int(count), rng, None if extra is None else extra[at])
         for at, (model, one, count) in enumerate(zip(models, draws, counts, strict=True))
     ]
     return Combined(

@@ -9,12 +9,14 @@ import numpy as np
 from commonground.analysis.forecast import adopting, levels
 from commonground.analysis.forecast.combining import Combined, combine
 from commonground.analysis.forecast.sampling import Draws, Model, Numbers, explore
+from commonground.analysis.forecast.scoring import crps_ensemble, pinball
 from commonground.analysis.forecast.shapes import logit
 from commonground.analysis.forecast.shapes import share as from_logit
 
 MINIMUM = 6
 """Times that a forecast needs at least."""
 QUANTILES = (0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975)
+MASS = np.array([0.0625, 0.1125, 0.2, 0.25, 0.2, 0.1125, 0.0625])
 TARGETS = (0.5, 0.8, 0.9)
 EDGE = 1e-5
 
@@ -102,6 +104,38 @@ def missing(history: History) -> str:
     return ""
 
 
+class Score(NamedTuple):
+    """How good a forecast was, over n times. crps, pinball: in shares, lower is better; coverage: how many of the times lay inside the
+    interval of 50, 80, 95 %, as a share."""
+
+    crps: float
+    pinball: float
+    coverage50: float
+    coverage80: float
+    coverage95: float
+    n: int
+
+
+def score(told: Outlook, came: Numbers) -> Score:
+    """The score of a forecast against the shares that came at its times. crps: of all paths; pinball: mean of the quantiles 10 to 90 %."""
+    crps = float(crps_ensemble(told.members, came).mean())
+    return score_quantiles(told.quantiles, came)._replace(crps=crps)
+
+
+def score_quantiles(quantiles: Numbers, came: Numbers) -> Score:
+    """The score of quantiles (times, QUANTILES) alone.
+
+    CRPS is twice the mean pinball loss of the quantiles, each weighed by the part of 0 to 1 that it stands for: it ends half-way to its
+    neighbours (Gneiting & Raftery, 2007, JASA 102:359-378, section 4.2).
+    """
+    loss = pinball(quantiles, came[:, None], np.array(QUANTILES))
+    low2, low10, low25, _, high25, high10, high2 = quantiles.T
+    inside = (
+        ((low <= came) & (came <= high)).mean() for low, high in ((low25, high25), (low10, high10), (low2, high2))
+    )
+    return Score(float(2 * (loss @ MASS).mean()), float(loss[:, 1:6].mean()), *map(float, inside), len(came))
+
+
 def check(history: History) -> None:
     """Raises ValueError with a sentence when a history cannot be one."""
     values = history.share if history.share is not None else history.adopters
@@ -147,8 +181,7 @@ def prepare(history: History) -> Prepared:
         start = None if history.start is None else (history.start - history.times[0]) / step
         models = levels.models(levels.Levels(times, history.share, history.n, start, month))
     else:
-        assert history.adopters is not None
-        models = adopting.models(adopting.Adopters(times, history.adopters, history.population, month))
+        models = adopting.models(adopting.Adopters(times, _adopters(history), history.population, month))
     return Prepared(history, models, [explore(model, 10 + at) for at, model in enumerate(models)])
 
 
@@ -179,12 +212,15 @@ def looked_ahead(prepared: Prepared, ahead: Numbers, extra: Sequence[Numbers] | 
     )
 
 
+def _adopters(history: History) -> Numbers:
+    return np.empty(0) if history.adopters is None else history.adopters
+
+
 def _so_far(history: History) -> Numbers:
     """The share at each time; of all adopters so far while the population is not known."""
     if history.share is not None:
         return history.share
-    assert history.adopters is not None
-    total = np.cumsum(history.adopters)
+    total = np.cumsum(_adopters(history))
     so_far: Numbers = total / (history.population or total[-1])
     return so_far
 
@@ -193,13 +229,13 @@ def _population(prepared: Prepared, weights: Numbers) -> float:
     """The median of how many ever will, over all models' draws."""
     sizes, masses = [], []
     for model, draws, weight in zip(prepared.models, prepared.draws, weights, strict=True):
-        assert isinstance(model, adopting.Contagion)
-        sizes.append(model.series.willing(draws.theta[:, 0]))
-        masses.append(weight * draws.weights(len(draws.prefix) - 1))
+        if isinstance(model, adopting.Contagion):
+            sizes.append(model.series.willing(draws.theta[:, 0]))
+            masses.append(weight * draws.weights(len(draws.prefix) - 1))
     size, mass = np.concatenate(sizes), np.concatenate(masses)
     order = np.argsort(size)
     middle = float(size[order][np.searchsorted(np.cumsum(mass[order]), 0.5)])
-    return max(middle, float(prepared.models[0].series.new.sum()))  # type: ignore[attr-defined]
+    return max(middle, float(_adopters(prepared.history).sum()))
 
 
 def _spread_share(paths: Numbers, _now: float, factor: float) -> Numbers:

@@ -7,10 +7,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from commonground.analysis.forecast.outlook import QUANTILES, History, Outlook, When, looked_ahead, prepare
+from commonground.analysis.forecast.outlook import History, Outlook, Score, When, looked_ahead, prepare, score_quantiles
 from commonground.analysis.forecast.pooling import pooled
-from commonground.analysis.forecast.sampling import Numbers
-from commonground.analysis.forecast.scoring import pinball
 from commonground.analysis.pace.figures import Ahead, Forecast, Reach
 from commonground.analysis.pace.observations import monday, week_of
 
@@ -23,9 +21,6 @@ HORIZON = 104
 PER_MONTH = 365.25 / 12 / 7  # weeks
 LONGEST = 156  # weeks that are looked back
 
-_MASS = np.array([0.0625, 0.1125, 0.2, 0.25, 0.2, 0.1125, 0.0625])
-"""The part of 0 to 1 that each of QUANTILES stands for: it ends half-way to its neighbours."""
-
 
 class Weekly(NamedTuple):
     """One group: week numbers as `week_of` gives them, rising; occasions that went the new way and all; the week of its cut-over."""
@@ -36,19 +31,7 @@ class Weekly(NamedTuple):
     cut_over: int | None = None
 
 
-class Score(NamedTuple):
-    """How good a stored forecast was, over n weeks. crps, pinball: in points of share, lower is better; coverage: shares of weeks inside
-    the interval of 50, 80, 95 %."""
-
-    crps: float
-    pinball: float
-    coverage50: float
-    coverage80: float
-    coverage95: float
-    n: int
-
-
-def forecast(  # noqa: PLR0913 - three columns of counts and four words about them
+def forecast(
     week: ArrayLike, new: ArrayLike, n: ArrayLike, *, as_of: date, cut_over: int | None = None, horizon: int = HORIZON
 ) -> Forecast:
     """When 50, 80 and 90 % of occasions will go the new way, and the share in each week to come with its intervals.
@@ -118,8 +101,7 @@ def _reach(target: float, when: When) -> Reach:
 def score(made: Forecast, week: ArrayLike, new: ArrayLike, n: ArrayLike) -> Score | None:
     """How good a stored forecast was for the weeks that have since been observed; None while there is none of them.
 
-    The score over all quantiles (CRPS) is twice the mean pinball loss of the seven quantiles stored, each weighed by the part of 0 to 1
-    that it stands for (Gneiting & Raftery, 2007, JASA 102:359-378, section 4.2). pinball: the mean over the five from 10 to 90 %.
+    Only quantiles are stored: see `score_quantiles`.
     """
     told = {one.week: one[1:] for one in made.path}
     rows, came = [], []
@@ -134,13 +116,3 @@ def score(made: Forecast, week: ArrayLike, new: ArrayLike, n: ArrayLike) -> Scor
 def _shares(week: ArrayLike, new: ArrayLike, n: ArrayLike) -> list[tuple[int, float]]:
     columns = (np.asarray(one, float) for one in (week, new, n))
     return [(int(number), float(some / every)) for number, some, every in zip(*columns, strict=True) if every > 0]
-
-
-def score_quantiles(quantiles: Numbers, came: Numbers) -> Score:
-    """The score of quantiles (times, QUANTILES) against what came (times,)."""
-    loss = pinball(quantiles, came[:, None], np.array(QUANTILES))
-    low2, low10, low25, _, high25, high10, high2 = quantiles.T
-    inside = (
-        ((low <= came) & (came <= high)).mean() for low, high in ((low25, high25), (low10, high10), (low2, high2))
-    )
-    return Score(float(2 * (loss @ _MASS).mean()), float(loss[:, 1:6].mean()), *map(float, inside), len(came))
