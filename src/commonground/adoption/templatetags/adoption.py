@@ -1,10 +1,13 @@
 """How the pages of the pace write amounts and months."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django import template
 
 from commonground.adoption.benefits import Amount
+from commonground.analysis.pace.figures import Week
 from commonground.ui import words
 
 register = template.Library()
@@ -51,3 +54,15 @@ def month(value: date | str | None) -> str:
         return words.UNKNOWN
     day = date.fromisoformat(value) if isinstance(value, str) else value
     return f"{words.MONTHS[day.month - 1]} {day.year}"
+
+
+@register.filter
+def occasions(week: Week) -> int | None:
+    """How many occasions a week had, None where it is not shown."""
+    return None if week.new is None else week.new + (week.old or 0) + (week.neither or 0)
+
+
+@register.filter
+def of_thing(marks: Mapping[tuple[str, str], Any] | None, row: Any) -> Any:
+    """The worst open finding about a row, where guidance supplies `thing_marks`: (kind, id) → mark."""
+    return (marks or {}).get((row._meta.model_name, str(row.pk)))

@@ -6,6 +6,9 @@ from typing import Any
 from django import template
 
 from commonground.ui import charts, words
+from commonground.ui.curves import Curves
+from commonground.ui.multiples import Multiple
+from commonground.ui.steps import Steps
 
 register = template.Library()
 
@@ -48,3 +51,21 @@ def grid_cell(have: int, of: int, threshold: int = 0, width: int = 100) -> dict[
 def timeline(line: charts.Timeline, label: str = "The program line") -> dict[str, Any]:
     """A `charts.Timeline`. Write a list of all its events below, some may have found no room for their words."""
     return {"line": line, "said": label}
+
+
+@register.inclusion_tag("ui/charts/curves.svg")
+def curves(picture: Curves, label: str, size: str = "") -> dict[str, Any]:
+    """A `curves.Curves`. size: large, middle or small, where one picture is drawn for several widths and CSS shows the one that fits."""
+    return {"c": picture, "said": label, "size": f"draw-{size}" if size else ""}
+
+
+@register.inclusion_tag("ui/charts/multiple.svg")
+def multiple(picture: Multiple, label: str) -> dict[str, Any]:
+    """A `multiples.Multiple`: new and old way of one group, on the scale that all of them share."""
+    return {"one": picture, "said": label}
+
+
+@register.inclusion_tag("ui/charts/steps.svg")
+def step_curve(picture: Steps, label: str, size: str = "") -> dict[str, Any]:
+    """A `steps.Steps`: a curve with its interval."""
+    return {"c": picture, "said": label, "size": f"draw-{size}" if size else ""}

@@ -1,0 +1,85 @@
+"""The pace home, and the page of one behaviour."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+
+from commonground.access.gate import actor_of, gate
+from commonground.adoption import lines
+from commonground.adoption.behaviour_page import values_of
+from commonground.adoption.models import Behaviour, Paced
+from commonground.adoption.pace_csv import curve_csv, weeks_csv
+from commonground.programs.middleware import as_of, program_of
+from commonground.ui.csv_response import csv_response
+from commonground.ui.rail import url_of
+from commonground.ui.words import plural
+
+PAGES = {
+    "add_url": "adoption:add-behaviour",
+    "library_url": "adoption:library",
+    "logs_url": "intake:logs",
+    "benefits_url": "adoption:benefits",
+}
+
+
+@gate("pace.view")
+def pace(request: HttpRequest) -> HttpResponseBase:
+    """Which behaviours are changing, how fast, when will they be there, and what does waiting cost?"""
+    actor, program, day = actor_of(request), program_of(request), as_of(request)
+    found = lines.lines_of(actor, program, day)
+    if request.GET.get("format") == "csv":
+        return csv_response(f"{program.slug} pace", lines.CSV_HEAD, lines.csv_rows(found))
+    values: dict[str, Any] = {
+        "lines": found,
+        "title": lines.statement(found),
+        "count": plural(len(found), "behaviour"),
+        "can_change": actor.may("pace.change"),
+        "sees_benefits": actor.may("benefits.view"),
+        "vanity": any(line.behaviour.vanity for line in found),
+        **{name: url_of(page, program.slug) for name, page in PAGES.items()},
+    }
+    return render(request, "adoption/pace.html", values)
+
+
+@gate("pace.view")
+def behaviour(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Is this behaviour changing, how fast, will it last, and what does waiting cost?"""
+    actor, program, day = actor_of(request), program_of(request), as_of(request)
+    row = Behaviour.objects.get_for(actor, program=program, pk=pk)
+    paced = Paced.objects.visible_to(actor).filter(behaviour=row).first()
+    if request.GET.get("format") == "csv" and paced is not None:
+        return (curve_csv if request.GET.get("of") == "sustained" else weeks_csv)(row.name, paced.pace)
+    order = list(Behaviour.objects.visible_to(actor).filter(program=program).values_list("pk", flat=True))
+    values = {
+        "behaviour": row,
+        "place": order.index(row.pk) + 1,
+        "count": len(order),
+        "can_change": actor.may("pace.change"),
+        "can_plan": actor.may("activities.change"),
+        "day": day,
+        "plan_url": f"{reverse('programs:add-activity', kwargs={'program': program.slug})}?kind=training&practice=PACE",
+        "inbox_url": _inbox(program.slug),
+        **values_of(actor, program, row, paced, day, request.GET.get("by", "")),
+        **{
+            f"{name}_url": _url(f"adoption:{page}", program.slug, pk)
+            for name, page in (("rule", "rule"), ("edit", "edit-behaviour"), ("counts", "counts"))
+        },
+    }
+    return render(request, "adoption/behaviour.html", values)
+
+
+def _url(name: str, program: str, pk: int) -> str | None:
+    """The address of a page about one behaviour, None while there is no such page."""
+    try:
+        return reverse(name, kwargs={"program": program, "pk": pk})
+    except NoReverseMatch:
+        return None
+
+
+def _inbox(program: str) -> str:
+    """The open findings of this practice, where there is an inbox."""
+    url = url_of("guidance:inbox", program)
+    return f"{url}?practice=PACE" if url else ""

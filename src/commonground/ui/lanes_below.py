@@ -1,0 +1,128 @@
+"""Lanes below the axis: what happened and what is planned, true to the day, words on as many rows as keep them apart. Pure."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from commonground.ui.axes import Days, wide
+
+ROW, PAD, MOST_ROWS = 18.0, 8.0, 4
+ABOVE = 34.0  # px from the axis to the first lane: a dotted line without a curve to start at begins at the axis
+NAME = 74.0  # px that the name of a lane takes at its left
+
+
+class Dated(NamedTuple):
+    """Something with a day; done: it has happened."""
+
+    day: date
+    label: str
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A dated thing placed. text: empty where no room was left. up_y: where the dotted line to the curve ends; curve_y: a dot on it."""
+
+    x: float
+    y: float
+    text: str
+    text_x: float
+    anchor: str
+    done: bool
+    title: Dated
+    up_y: float
+    curve_y: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A row of dated things. y: of its upper rule."""
+
+    name: str
+    y: float
+    end: float
+    marks: tuple[Mark, ...]
+
+
+class Lanes(NamedTuple):
+    lanes: tuple[Lane, ...]
+    height: float
+
+
+def lanes_below(
+    wanted: Sequence[tuple[str, Sequence[Dated]]],
+    days: Days,
+    top: float,
+    width: float,
+    height_of: Callable[[float], float | None],
+) -> Lanes:
+    """Places every lane that has something within the days. top: where the first begins. height_of: the curve at an x, for its dot.
+
+    On a narrow picture the name of a lane stands above it. Things of one day share one mark.
+    """
+    found, y = [], top
+    for name, many in wanted:
+        events = _together(sorted(one for one in many if days.holds(one.day)))
+        if not events:
+            continue
+        narrow = width <= 480
+        y += 20 if narrow else 0
+        spots, used = _rows(events, days, width, 0.0 if narrow else NAME)
+        marks = tuple(
+            Mark(
+                x,
+                y + PAD + 10 + row * ROW,
+                text,
+                text_x,
+                anchor,
+                one.done,
+                one,
+                height_of(x) or top - ABOVE,
+                height_of(x),
+            )
+            for one, x, row, text, text_x, anchor in spots
+        )
+        end = y + PAD + used * ROW + PAD - 4
+        found.append(Lane(name, y - (20 if narrow else 0), end, marks))
+        y = end
+    return Lanes(tuple(found), round(y + 2, 1))
+
+
+def _together(events: Sequence[Dated]) -> list[Dated]:
+    """Things of the same day as one, their words in one line."""
+    found: dict[tuple[date, bool], list[str]] = {}
+    for one in events:
+        words = found.setdefault((one.day, one.done), [])
+        if one.label not in words:
+            words.append(one.label)
+    return [Dated(day, _some(labels), done) for (day, done), labels in found.items()]
+
+
+def _some(labels: Sequence[str]) -> str:
+    return ", ".join(labels) if len(labels) < 4 else f"{', '.join(labels[:2])} and {len(labels) - 2} more"
+
+
+def _rows(
+    events: Sequence[Dated], days: Days, width: float, left: float
+) -> tuple[list[tuple[Dated, float, int, str, float, str]], int]:
+    """Each event with its x, its row, and its words on the side that has room."""
+    taken: list[list[tuple[float, float]]] = [[] for _ in range(MOST_ROWS)]
+    found, used = [], 1
+    for one in events:
+        x = days.x(one.day)
+        sides = [("", x - 5, x + 9 + wide(one.label)), ("end", x - 9 - wide(one.label), x + 5)]
+        free = (
+            (row, anchor, span)
+            for row, spans in enumerate(taken)
+            for anchor, *span in sides
+            if span[0] >= (left if span[0] < x - 5 else 0)
+            and span[1] <= width
+            and all(span[1] + 8 <= a or span[0] >= b + 8 for a, b in spans)
+        )
+        row, anchor, span = next(free, (0, "", [x - 5, x + 5]))
+        text = one.label if span[1] - span[0] > 11 else ""
+        taken[row].append((span[0], span[1]))
+        used = max(used, row + 1)
+        found.append((one, x, row, text, x - 9 if anchor == "end" else x + 9, anchor))
+    return found, used

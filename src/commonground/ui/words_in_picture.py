@@ -1,0 +1,68 @@
+"""Words in a picture that stand over nothing else: a place beside their line, free of lines and of other words. Pure."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from commonground.ui.axes import Days, Spot, wide
+
+UP, DOWN = 11.0, 4.0  # px that letters of 13 px reach above and below their line
+
+
+class Words(NamedTuple):
+    """Text at a place. anchor: empty for the start, “end” or “mid”. css: classes."""
+
+    text: str
+    x: float
+    y: float
+    anchor: str = ""
+    css: str = ""
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """Left, top, right, bottom."""
+        width = wide(self.text)
+        left = self.x - (width if self.anchor == "end" else width / 2 if self.anchor == "mid" else 0)
+        return left, self.y - UP, left + width, self.y + DOWN
+
+    def meets(self, other: "Words", gap: float = 3) -> bool:
+        mine, its = self.box, other.box
+        return not (
+            mine[2] + gap <= its[0] or its[2] + gap <= mine[0] or mine[3] + gap <= its[1] or its[3] + gap <= mine[1]
+        )
+
+    def inside(self, left: float, right: float) -> bool:
+        return self.box[0] >= left and self.box[2] <= right
+
+    def over(self, run: Sequence[Spot | None]) -> bool:
+        """Whether a line runs through the words."""
+        left, top, right, bottom = self.box
+        return any(spot is not None and left <= spot[0] <= right and top <= spot[1] <= bottom for spot in run)
+
+
+def free_place(
+    text: str,
+    starts: Sequence[float],
+    heights: Sequence[float],
+    css: str,
+    taken: Sequence[Words],
+    lines: Sequence[Sequence[Spot | None]],
+    days: Days,
+    *,
+    line: Sequence[Spot] = (),
+) -> Words | None:
+    """A place beside a line for its name: above it, else below, as far to the left as is free. None where nothing is free.
+
+    line: the line that is named; without it the one height that is given. lines: all that must not run through the words.
+    """
+    for below in (False, True):
+        for start in starts:
+            under = [y for x, y in line if start - 2 <= x <= start + wide(text) + 2] if line else list(heights)
+            if not under:
+                continue
+            y = max(under) + 17 if below else min(under) - 8
+            words = Words(text, start + 6, round(y, 1), "", css)
+            if not words.inside(days.left, days.right) or y < 24:
+                continue
+            if not any(words.meets(one) for one in taken) and not any(words.over(run) for run in lines):
+                return words
+    return None
