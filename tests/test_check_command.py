@@ -124,7 +124,7 @@ def test_a_seat_alone_does_not_end_mngr_01_and_a_session_does(tmp_path):
 def test_the_list_of_guidelines():
     told = json.loads(check("--list", "--json").stdout)["guidelines"]
     promised = {"code", "statement", "why", "source", "severity", "parameters", "needs", "empty_means_none"}
-    assert len(told) == 27
+    assert len(told) == 34
     assert all(promised <= one.keys() for one in told)
     assert "▲ MNGR-01  Who answers for a process" in check("--list").stdout
     assert check("--list", "--format", "csv", "--select", "MNGR").stdout.startswith(

@@ -6,6 +6,7 @@ from functools import cached_property
 from commonground.analysis.facts import Activity, Facts, Path, RoleChange
 from commonground.analysis.organization import Organization, rows_of
 from commonground.analysis.participation import Participation
+from commonground.analysis.uptake import Uptake
 from commonground.analysis.work import Work
 
 CHANGING_ROLES = frozenset({"change", "merge", "end"})
@@ -25,6 +26,7 @@ class Register:
         self.organization = Organization(facts, business_unit_depth)
         self.work = Work(facts, self.organization)
         self.participation = Participation(facts, self.organization)
+        self.uptake = Uptake(facts, self.organization)
 
     @cached_property
     def changing_roles(self) -> frozenset[str]:

@@ -17,11 +17,12 @@ from commonground.analysis.facts import (
     PART_KINDS,
     PROCESS_FATES,
     ROLE_FATES,
+    SEEN_IN,
     STAGED_KINDS,
     Row,
 )
 
-Kind = Literal["id", "text", "day", "number", "whole", "flag", "choice", "ref"]
+Kind = Literal["id", "text", "day", "week", "number", "whole", "count", "share", "flag", "choice", "ref"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ def _ref(header: str, refers: str, *, needed: bool = False, many: bool = False) 
 
 _ID, _NAME = Column("id", "id", needed=True), Column("name", needed=True)
 _UNIT, _OWNER = _ref("unit", "units"), _ref("answers_for", "people", many=True)
+_BEHAVIOUR = _ref("behaviour", "behaviours", needed=True)
 _EFFECTIVE = Column("effective", "day")
 _FROM, _TO = Column("from", "day", field="start"), Column("to", "day", field="end")
 
@@ -310,6 +312,68 @@ _TABLES = (
             _TO,
             Column("hours", "number"),
             Column("state"),
+        ),
+        ("id",),
+    ),
+    Table(
+        "behaviours",
+        facts.Behaviour,
+        (
+            _ID,
+            _NAME,
+            Column("new_way"),
+            Column("old_way"),
+            Column("source", "choice", choices=SEEN_IN),
+            Column("vanity", "flag"),
+            Column("starts", "day"),
+            Column("target_share", "share"),
+            Column("target_on", "day"),
+            Column("old_sunset", "day"),
+            Column("old_possible", "flag"),
+            Column("old_rewarded", "flag"),
+            Column("observed_from", "week"),
+        ),
+        ("id",),
+    ),
+    Table(
+        "pace",
+        facts.Pace,
+        (
+            _BEHAVIOUR,
+            Column("week", "week", needed=True),
+            Column("new", "count", needed=True),
+            Column("old", "count", needed=True),
+            Column("neither", "count"),
+            _UNIT,
+            Column("people", "count"),
+        ),
+        ("behaviour", "week", "unit"),
+    ),
+    Table(
+        "forecasts",
+        facts.Forecast,
+        (
+            _BEHAVIOUR,
+            Column("share", "share", needed=True),
+            Column("made_on", "day"),
+            Column("low", "day"),
+            Column("mid", "day"),
+            Column("high", "day"),
+            _UNIT,
+            Column("looks_to", "day"),
+        ),
+        ("behaviour", "share", "made_on", "unit"),
+    ),
+    Table(
+        "sources",
+        facts.Source,
+        (
+            _ID,
+            _ref("behaviours", "behaviours", many=True),
+            Column("keeps_days", "count"),
+            Column("known", "flag"),
+            Column("observed_until", "day"),
+            Column("needed_until", "day"),
         ),
         ("id",),
     ),

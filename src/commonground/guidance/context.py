@@ -9,7 +9,7 @@ from django.utils import timezone
 from commonground.access.actor import Actor
 from commonground.access.gate import actor_of
 from commonground.guidance.checking import standing
-from commonground.guidance.models import SEVERITIES, Finding
+from commonground.guidance.models import SEVERITIES, Finding, FindingQuerySet
 from commonground.programs.models import Program
 
 WORST = {"error": "act", "warn": "watch", "note": "note"}
@@ -29,12 +29,13 @@ def marks(request: HttpRequest) -> dict[str, Any]:
         return {}
     if getattr(request, "standing", None) is None:  # a page about findings has seen to it before
         standing(program, timezone.localdate(), timezone.now())
-    return {"marks": marks_for(actor, program)}
+    return {"marks": marks_for(actor, program, getattr(request, "seen_findings", None))}
 
 
-def marks_for(actor: Actor, program: Program) -> dict[str, Mark]:
-    """Part → mark, and all of them together under “findings”."""
-    rows = Finding.objects.of(program).live().visible_to(actor).order_by()
+def marks_for(actor: Actor, program: Program, seen: FindingQuerySet | None = None) -> dict[str, Mark]:
+    """Part → mark, and all of them together under “findings”. seen: what the actor may see of the program, where a page knows it."""
+    seen = Finding.objects.of(program).visible_to(actor) if seen is None else seen
+    rows = seen.live().order_by()
     found = {
         part: Mark(WORST[SEVERITIES[rank]], count)
         for part, rank, count in rows.values_list("part").annotate(Min("rank"), Count("pk"))

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from commonground.analysis.facts import ROWS, Facts, Row
-from commonground.guidance import organization_rows, realignment_rows, work_rows
+from commonground.guidance import organization_rows, pace_rows, realignment_rows, work_rows
 from commonground.guidance.embargo import COUNTED, STAGED, Present, shallowest, stages_present
 from commonground.guidance.guidelines import CATALOGUE
 from commonground.guidance.reading import Reading
@@ -55,6 +55,10 @@ TABLES: Mapping[str, Table] = {
     "takes_part": Table(realignment_rows.takes_part, ("solutions",)),
     "engagements": Table(work_rows.engagements),
     "activities": Table(work_rows.activities),
+    "behaviours": Table(pace_rows.behaviours),
+    "pace": Table(pace_rows.pace),
+    "forecasts": Table(pace_rows.forecasts, ("behaviours",)),
+    "sources": Table(pace_rows.sources),
 }
 assert TABLES.keys() == ROWS.keys()  # noqa: S101 - a new table of facts must be read here too
 

@@ -19,12 +19,16 @@ PAGES: Final = {
     "owner": ("organization:person", "Look at who answers for it"),
     "manager": ("organization:person", "Look at the person"),
     "path": ("organization:person", "Look at the person"),
+    "behaviour": ("adoption:behaviour", "Look at the behaviour"),
+    "behaviour_unit": ("adoption:behaviour", "Look at the behaviour"),
 }
 WHOLE: Final = {
     "milestone": ("programs:line", "Look at the program line"),
     "program": ("realignment:solutions", "Look at the searches"),
     "log_activity": ("workflows:proposals", "Look at what the log knows"),
     "level": ("reports:ownership", "Look at the grid"),
+    "behaviours": ("adoption:pace", "Look at the pace"),
+    "source": ("adoption:sources", "Look at the sources"),
 }
 
 

@@ -14,6 +14,7 @@ PART_OF: Final = {
     "SEQ": "program",
     "EARLY": "program",
     "UNIT": "organization",
+    "PACE": "pace",
 }
 ELSEWHERE: Final = "findings"
 PRACTICES: Final = {
@@ -27,6 +28,7 @@ PRACTICES: Final = {
     "SEQ": "Strategy, workflows, technology",
     "EARLY": "Early engagement",
     "UNIT": "Business units",
+    "PACE": "Pace",
 }
 # What each missing table is called, and what bringing it would make possible.
 SHEETS: Final = {
@@ -49,6 +51,10 @@ SHEETS: Final = {
     "takes_part": "sessions and contributions",
     "engagements": "talks with the board and influencers",
     "activities": "activities of the program",
+    "behaviours": "what is to be done another way",
+    "pace": "how often the new and the old way are taken",
+    "forecasts": "when a share will be reached",
+    "sources": "how long systems keep their events",
 }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
+from commonground.adoption.models import Behaviour
 from commonground.analysis.register import Register
 from commonground.guidance.guidelines import Subject
 from commonground.organization.models import Person, Role, Unit
@@ -62,6 +63,10 @@ class Subjects:
     def _roles(self) -> Mapping[str, int]:
         return dict(Role.objects.values_list("key", "pk"))
 
+    @cached_property
+    def _behaviours(self) -> Mapping[str, int]:
+        return dict(Behaviour.objects.filter(program=self.program).values_list("key", "pk"))
+
     def about(self, subject: Subject) -> About:
         """The row, unit and reach of a subject; nothing of a kind that is not known, as a plug-in may bring."""
         ways: Mapping[str, Callable[[str], About]] = {
@@ -74,6 +79,8 @@ class Subjects:
             "milestone": self._milestone,
             "workflow": self._workflow,
             "handoff": self._handoff,
+            "behaviour": self._behaviour,
+            "behaviour_unit": self._behaviour_in_unit,
             **dict.fromkeys(OFFICES, self._person),
         }
         way = ways.get(subject.kind)
@@ -106,6 +113,16 @@ class Subjects:
         return self._process(target)._replace(
             thing=self._workflows.get(workflow), reach=len(self._doing((source, target)))
         )
+
+    def _behaviour(self, key: str) -> About:
+        return About(self._behaviours.get(key), None, len(self.register.touched))
+
+    def _behaviour_in_unit(self, key: str) -> About:
+        """behaviour/unit; neither key is known to be without a stroke."""
+        parts = key.split("/")
+        ways = (("/".join(parts[:at]), "/".join(parts[at:])) for at in range(1, len(parts)))
+        behaviour, unit = next((way for way in ways if way[0] in self._behaviours), (key, ""))
+        return About(self._behaviours.get(behaviour), self._units.get(unit), self.register.uptake.heads.get(unit, 0))
 
     def _doing(self, processes: Iterable[str]) -> set[str]:
         return set[str]().union(*(self.register.work.doers.get(one, ()) for one in processes))

@@ -1,7 +1,8 @@
 """Reads one column of a sheet at a time. Equal cells are read once: sheets are long, their different values few."""
 
+import re
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, TypeVar
 
 from commonground.analysis.tables import Column
@@ -11,6 +12,7 @@ from commonground.intake.references import Index, fold, seems_to_be
 from commonground.intake.sheet import Sheet
 
 Value = TypeVar("Value")
+NUMBERED_WEEK = re.compile(r"(\d{4})[-\s]?(?:W|KW|CW)[-\s]?(\d{1,2})", re.IGNORECASE)
 SIZES = (-3, -2, -1, 1, 2, 3)
 SEPARATORS = (";", "|", "\n")
 MOST_SUGGESTIONS = 20
@@ -87,6 +89,32 @@ def wholes(sheet: Sheet, column: Column, cells: list[str]) -> list[int | None]:
     return _each(sheet, column, cells, read, why)
 
 
+def counts(sheet: Sheet, column: Column, cells: list[str]) -> list[int | None]:
+    """Whole numbers of what was counted, so none below zero."""
+    found = wholes(sheet, column, cells)
+    for at, number in enumerate(found):
+        if number is not None and number < 0:
+            sheet.report(
+                at, column.header, cells[at], f"“{cells[at]}” is below zero.", "Write 0 where nothing was counted."
+            )
+    return found
+
+
+def shares(sheet: Sheet, column: Column, cells: list[str]) -> list[float | None]:
+    """Shares of a whole as 0 to 1, written so or in percent (“80 %”)."""
+    comma = values.decimal_comma(cell.replace("%", "") for cell in set(cells) if cell)
+
+    def read(cell: str) -> float:
+        bare, sign, rest = cell.partition("%")
+        found = values.number(bare, comma) / (100 if sign else 1)
+        if rest.strip() or not 0 <= found <= 1:
+            raise ValueError(cell)
+        return round(found, 6)
+
+    said = "Write a share from 0 to 1, such as 0.8, or in percent with its sign, such as 80 %."
+    return _each(sheet, column, cells, read, lambda cell: (f"“{cell}” is no share of a whole.", said))
+
+
 def _no_number(cell: str, comma: bool | None) -> tuple[str, str]:
     try:
         values.number(cell, comma)
@@ -139,6 +167,22 @@ def days(sheet: Sheet, column: Column, cells: list[str]) -> list[date | None]:
     if column.header == "to":  # 9999-12-31 is how many systems write "no end"
         return [None if day and day.year >= dates.FAR_AWAY else day for day in found.days]
     return found.days
+
+
+def weeks(sheet: Sheet, column: Column, cells: list[str]) -> list[date | None]:
+    """Weeks as their Monday: any day of a week means it, and so does its number as calendars write it (2026-W09)."""
+    return [
+        day and day - timedelta(days=day.weekday()) for day in days(sheet, column, [_first_day(cell) for cell in cells])
+    ]
+
+
+def _first_day(cell: str) -> str:
+    """The Monday of a numbered week; anything else as it stands."""
+    found = NUMBERED_WEEK.fullmatch(cell.strip())
+    try:
+        return date.fromisocalendar(int(found[1]), int(found[2]), 1).isoformat() if found else cell
+    except ValueError:
+        return cell
 
 
 def _ask(sheet: Sheet, column: Column, cells: list[str], undecided: tuple[int, ...]) -> None:
@@ -257,7 +301,10 @@ READERS: Mapping[str, Reader] = {
     "text": texts,
     "day": days,
     "number": numbers,
+    "week": weeks,
     "whole": wholes,
+    "count": counts,
+    "share": shares,
     "flag": flags,
     "choice": choices,
 }

@@ -10,7 +10,14 @@ from django.db import IntegrityError, transaction
 
 from commonground.access.actor import Actor
 from commonground.guidance.models import Finding
-from commonground.intake import commit_organization, commit_people, commit_plans, commit_realignment, commit_work
+from commonground.intake import (
+    commit_organization,
+    commit_pace,
+    commit_people,
+    commit_plans,
+    commit_realignment,
+    commit_work,
+)
 from commonground.intake.batch import BLOCK, ConflictError, take_back
 from commonground.intake.checking import Checked
 from commonground.intake.models import COMMITTED, UNDONE, Change, Import
@@ -46,6 +53,9 @@ STEPS: tuple[Callable[[Plan], None], ...] = (
     commit_realignment.takes_part,
     commit_work.engagements,
     commit_work.activities,
+    commit_pace.behaviours,
+    commit_pace.pace,
+    commit_pace.made_here,
 )
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from commonground.adoption.models import Behaviour
 from commonground.analysis.tables import TABLES
 from commonground.intake.columns import MADE_AS_NEEDED
 from commonground.intake.references import Index
@@ -29,6 +30,7 @@ def known_to(program: Program, day: date) -> dict[str, Index]:
         ("workflows", Workflow, "name"),
         ("processes", Process, "name"),
         ("solutions", Solution, "key"),
+        ("behaviours", Behaviour, "name"),
     ):
         rows = list(model.objects.filter(program=program).values_list("key", label))
         found[table].add([key for key, _ in rows], [name for _, name in rows])

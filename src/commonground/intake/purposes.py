@@ -23,4 +23,8 @@ PURPOSES: Mapping[str, str] = {
     "takes_part": "Sessions and contributions.",
     "engagements": "Talks with the board and with people whose word counts.",
     "activities": "What is done for the people side: briefings, workshops, visits.",
+    "behaviours": "What is to be done another way: the new way, the old way, and the share that is wanted by when.",
+    "pace": "How often each way was taken, by week and unit; counted by hand or asked.",
+    "forecasts": "When a share is reached; for `commonground check`. Here it is worked out.",
+    "sources": "How long a system keeps its events; for `commonground check`. Here, say it under Sources.",
 }

@@ -33,6 +33,14 @@ SAYS: Final[Mapping[str, str]] = {
     "takes_part": "Who was in a session or contributed. A seat alone is not taking part.",
     "engagements": "Talks with the board, influencers and others.",
     "activities": "What is done for the people side of the program.",
+    "behaviours": "A new and an old way of doing one thing, and what is wanted of it. `logins` and `training` as a source, or `vanity`, "
+    "say that opened tools or passed courses are counted, which is not work that is done another way.",
+    "pace": "How often the new way, the old way or neither was taken in a week, for a unit, or for all where no unit is named. Any day of "
+    "the week means it, and so does 2026-W09. `people` is how many different people they are of; what fewer than 8 did says nothing here. "
+    "Bring what was counted or asked; what a log tells is measured from the log.",
+    "forecasts": "When a share of the occasions goes the new way: the middle and the ends of the 80 % interval. The server makes these.",
+    "sources": "How long a system keeps what behaviours are read from. `known` with no days means that it keeps them for good. Without "
+    "`needed_until` it is needed until the last target day of its behaviours.",
 }
 EXAMPLES: Final[Mapping[str, Mapping[str, str]]] = {
     "people": {
@@ -92,13 +100,33 @@ EXAMPLES: Final[Mapping[str, Mapping[str, str]]] = {
         "id": "A1", "kind": "Morning round", "unit": "Billing", "practice": "LEAD", "owner": "2", "from": "2026-09-01",
         "to": "2027-01-12", "hours": "40", "state": "running",
     },
+    "behaviours": {
+        "id": "one-record", "name": "Note the contact in the shared record", "new_way": "shared record", "old_way": "own list",
+        "source": "count", "vanity": "no", "starts": "2026-03-02", "target_share": "80 %", "target_on": "2026-12-14",
+        "old_sunset": "2027-03-01", "old_possible": "yes", "old_rewarded": "no", "observed_from": "2026-01-05",
+    },
+    "pace": {
+        "behaviour": "one-record", "week": "2026-09-07", "new": "118", "old": "64", "neither": "9", "unit": "Billing",
+        "people": "23",
+    },
+    "forecasts": {
+        "behaviour": "one-record", "share": "0.8", "made_on": "2026-09-14", "low": "2027-01-11", "mid": "2027-03-08",
+        "high": "2027-06-28", "looks_to": "2029-09-10",
+    },
+    "sources": {
+        "id": "CRM", "behaviours": "one-record", "keeps_days": "400", "known": "yes", "observed_until": "2026-09-06",
+        "needed_until": "2028-06-30",
+    },
 }  # fmt: skip
 KINDS: Final[Mapping[str, str]] = {
     "id": "a word or number that tells rows apart",
     "text": "text",
     "day": "a day",
     "number": "a number",
+    "week": "a day of the week, or its number (2026-W09)",
     "whole": "a whole number",
+    "count": "a whole number from 0 on",
+    "share": "a share: 0.8 or 80 %",
     "flag": "yes or no",
     "choice": "one of",
     "ref": "",

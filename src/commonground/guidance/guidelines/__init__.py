@@ -1,6 +1,6 @@
 """Guidelines: executable checks over the facts, as a linter's rules are for code. One file a practice; no database here."""
 
-from commonground.guidance.guidelines import early, flow, loss, mngr, own, proc, role, seq, team, unit  # noqa: F401 - fills CATALOGUE
+from commonground.guidance.guidelines import early, flow, loss, mngr, own, pace, proc, role, seq, team, unit  # noqa: F401 - fills CATALOGUE
 from commonground.guidance.guidelines.catalogue import (
     CATALOGUE,
     SEVERITIES,
