@@ -1,14 +1,37 @@
 """Behaviours: a new and an old way of doing one thing, what is wanted, what it brings, and what was measured of it."""
 
-from typing import Self
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple, Self
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 
 from commonground.access.actor import Actor
 from commonground.access.visibility import Gated
+from commonground.adoption.paced import WHOLE, ForecastMade, LetGo, Observing, Paced, Record
+from commonground.analysis.pace.rule import Rule, RuleError
+from commonground.events.models import Log
+from commonground.journal.recording import record
 from commonground.organization.models import Person, Unit
 from commonground.programs.models import OfProgram, Program
+from commonground.programs.register import CannotError
+
+__all__ = [
+    "WHOLE",
+    "Behaviour",
+    "Benefit",
+    "Count",
+    "Counted",
+    "ForecastMade",
+    "LetGo",
+    "Observing",
+    "Paced",
+    "Record",
+    "Source",
+]
 
 FROM_LOG, COUNTED, ASKED = "log", "count", "survey"
 SOURCES = {
@@ -64,11 +87,116 @@ class Behaviour(OfProgram):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def by_log(self) -> bool:
+        """Whether it is observed in a log: it says which, and by what rule."""
+        return self.source == FROM_LOG and self.log_id is not None and bool(self.rule)
+
+    @property
+    def rule_digest(self) -> str:
+        """The same for the same rule; its name makes no difference. Empty without a rule."""
+        said = {part: words for part, words in self.rule.items() if part != "name"}
+        return hashlib.blake2b(json.dumps(said, sort_keys=True).encode(), digest_size=8).hexdigest() if said else ""
+
+    def set_rule(self, rule: Mapping[str, Any], *, log: Log | None = None, by: Actor, at: datetime) -> bool:
+        """Says how events tell this behaviour, and of which log (None: as before). Returns whether anything differed.
+
+        What the log tells is observed anew (`tasks.ask_observing` is the caller's to call). Raises CannotError with a sentence for a rule
+        that cannot be read, and without any log.
+        """
+        try:
+            written = Rule.read(rule).written()
+        except RuleError as error:
+            raise CannotError(str(error)) from error
+        of = log or self.log
+        if of is None:
+            raise CannotError(f"“{self}” has no event log yet. Choose the one in which its occasions are to be seen.")
+        return self.change({"rule": written, "log": of, "source": FROM_LOG}, by=by, at=at)
+
+    def remove(self, *, by: Actor, at: datetime) -> None:
+        """Takes it away with its figures. Raises CannotError while benefits or counts belong to it: they could not be put back with it.
+
+        What was observed of it stays on the disk as long as it can be put back (`stored.forget_gone`).
+        """
+        held = [words for words, rows in (("benefits", self.benefits), ("counts", self.counts)) if rows.exists()]
+        if held:
+            raise CannotError(
+                f"“{self}” has {' and '.join(held)}, so it stays. Remove these first, or rename it instead."
+            )
+        super().remove(by=by, at=at)
+
+
+class Counted(NamedTuple):
+    """What was counted of one unit (its id; None: of all) in the week of `day`. people: how many they are of, None: not said."""
+
+    unit: int | None
+    day: date
+    new: int
+    old: int
+    neither: int = 0
+    people: int | None = None
+
+    @property
+    def week(self) -> date:
+        """The Monday of its week."""
+        return self.day - timedelta(days=self.day.weekday())
+
+
+class Brought(NamedTuple):
+    """What a sheet of counts did."""
+
+    added: int
+    changed: int
+    same: int
+
 
 class CountQuerySet(Gated["Count"]):
     def visible_to(self, actor: Actor) -> Self:
         """Counts are of a unit and a week, brought in by hand; few people may stand behind one, so pages show measured series instead."""
         return self if actor.may("pace.change") else self.none()
+
+    def set_many(self, behaviour: Behaviour, counts: Iterable[Counted], *, by: Actor, at: datetime) -> Brought:
+        """Writes many counts at once: those of a unit and week that are there already are changed where they differ, no other is touched.
+
+        The same sheet brought twice changes nothing. One journal entry for all, without the numbers: few people may stand behind one.
+        Raises CannotError for two counts of one unit and week that differ, and for a number below zero.
+        """
+        wanted: dict[tuple[int | None, date], Counted] = {}
+        for one in counts:
+            key = (one.unit, one.week)
+            if min(one.new, one.old, one.neither, one.people or 0) < 0:
+                raise CannotError(f"A count of the week of {one.week:%-d %b %Y} is below zero. Correct it.")
+            if wanted.get(key, one)[2:] != one[2:]:
+                raise CannotError(
+                    f"The week of {one.week:%-d %b %Y} is counted twice for one unit, with other numbers. Keep one of the two."
+                )
+            wanted[key] = one
+        with transaction.atomic():
+            known = {(row.unit_id, row.week): row for row in self.filter(behaviour=behaviour)}
+            new = [self._row(behaviour, one) for key, one in wanted.items() if key not in known]
+            changed = [row for key, one in wanted.items() if (row := known.get(key)) is not None and row.take(one)]
+            brought = Brought(len(new), len(changed), len(wanted) - len(new) - len(changed))
+            if new or changed:
+                self.bulk_create(new, batch_size=500)
+                self.bulk_update(changed, COUNTS, batch_size=500)
+                record("brought counts", behaviour, by=by, at=at, values=brought._asdict(), facts=("pace",))
+        return brought
+
+    def clear(self, behaviour: Behaviour, *, by: Actor, at: datetime) -> int:
+        """Removes all counts of a behaviour; there is no way back but the sheet they came from. Returns how many there were."""
+        with transaction.atomic():
+            gone, _ = self.filter(behaviour=behaviour).delete()
+            if gone:
+                record("removed all counts", behaviour, by=by, at=at, values={"counts": gone}, facts=("pace",))
+        return gone
+
+    def _row(self, behaviour: Behaviour, one: Counted) -> "Count":
+        row = self.model(program_id=behaviour.program_id, behaviour=behaviour, unit_id=one.unit, week=one.week)
+        row.take(one)
+        return row
+
+
+COUNTS = ("new", "old", "neither", "people")
 
 
 class Count(OfProgram):
@@ -99,10 +227,32 @@ class Count(OfProgram):
     def __str__(self) -> str:
         return f"{self.behaviour}, {self.unit or 'all'}, {self.week:%Y-%m-%d}"
 
+    def take(self, one: Counted) -> bool:
+        """Holds what was counted, unsaved. Returns whether anything differed."""
+        before = [getattr(self, name) for name in COUNTS]
+        for name in COUNTS:
+            setattr(self, name, getattr(one, name))
+        return before != [getattr(self, name) for name in COUNTS]
+
+    def sealed_readers(self) -> list[int]:
+        """Nobody but whoever wrote it reads a single count in the journal: few people may stand behind it."""
+        return []
+
 
 class SourceQuerySet(Gated["Source"]):
     def visible_to(self, actor: Actor) -> Self:
         return self if actor.may("pace.view") else self.none()
+
+    def say(
+        self, program: Program, log: Log, system: str, *, keeps_days: int | None, by: Actor, at: datetime
+    ) -> "Source":
+        """Says how long a system keeps what the log is fed from; None: for good."""
+        row = self.filter(program=program, log=log, system=system).first()
+        if row is None:
+            row = self.model(log=log, system=system, keeps_days=keeps_days, known=True)
+            return program.add(row, by=by, at=at)
+        row.change({"keeps_days": keeps_days, "known": True}, by=by, at=at)
+        return row
 
 
 class Source(OfProgram):
@@ -160,79 +310,3 @@ class Benefit(OfProgram):
 
     def __str__(self) -> str:
         return self.name
-
-
-class PacedQuerySet(Gated["Paced"]):
-    def visible_to(self, actor: Actor) -> Self:
-        return self if actor.may("pace.view") else self.none()
-
-
-class Paced(models.Model):
-    """The stored figures of one behaviour: `data` is a `Pace` (analysis/pace/figures.py), made at `made_at` out of generation
-    `generation` of its log (0: out of counts). rule_digest: of the rule they were made with; sources: the systems they come from.
-    summary: what a list of behaviours needs of it (`summary.py`)."""
-
-    behaviour = models.OneToOneField(Behaviour, on_delete=models.CASCADE, related_name="paced")
-    generation = models.PositiveIntegerField(default=0)
-    rule_digest = models.CharField(max_length=64, blank=True)
-    sources = models.JSONField(default=list)
-    threshold = models.PositiveSmallIntegerField()
-    made_at = models.DateTimeField()
-    data = models.JSONField()
-    summary = models.JSONField(default=dict)
-
-    objects = PacedQuerySet.as_manager()
-    derived = True
-
-    def __str__(self) -> str:
-        return f"{self.behaviour}, {self.made_at:%Y-%m-%d}"
-
-
-class MeasuringQuerySet(Gated["Observing"]):
-    def visible_to(self, actor: Actor) -> Self:
-        return self if actor.may("pace.view") else self.none()
-
-
-class Observing(models.Model):
-    """How far observing and measuring one behaviour is, and what went wrong last."""
-
-    behaviour = models.OneToOneField(Behaviour, on_delete=models.CASCADE, related_name="observing")
-    asked_at = models.DateTimeField()
-    progress = models.CharField(max_length=120, blank=True)
-    ended_at = models.DateTimeField(null=True)
-    fault = models.CharField(max_length=300, blank=True)
-
-    objects = MeasuringQuerySet.as_manager()
-    derived = True
-
-    def __str__(self) -> str:
-        return f"{self.behaviour}: {self.progress or 'at rest'}"
-
-
-class ForecastMadeQuerySet(Gated["ForecastMade"]):
-    def visible_to(self, actor: Actor) -> Self:
-        return self if actor.may("pace.view") else self.none()
-
-
-class ForecastMade(models.Model):
-    """A forecast as it was made on a day, kept to be scored. group: kind and key of the group (“whole”, “unit:12”). data: a `Forecast`.
-
-    score: what came of it so far (crps, coverage of 50, 80 and 95 % intervals, n weeks), {} until a week of it has been observed.
-    """
-
-    behaviour = models.ForeignKey(Behaviour, on_delete=models.CASCADE, related_name="forecasts")
-    group = models.CharField(max_length=120)
-    made_on = models.DateField()
-    data = models.JSONField()
-    score = models.JSONField(default=dict)
-    scored_at = models.DateTimeField(null=True)
-
-    objects = ForecastMadeQuerySet.as_manager()
-    derived = True
-
-    class Meta:
-        ordering = ["made_on", "pk"]
-        constraints = [models.UniqueConstraint(fields=["behaviour", "group", "made_on"], name="forecast_once_a_day")]
-
-    def __str__(self) -> str:
-        return f"{self.behaviour}, {self.group}, {self.made_on:%Y-%m-%d}"

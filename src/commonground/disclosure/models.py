@@ -1,11 +1,20 @@
 """What left as a result about people: under which threshold, what was held back. Deciding is a pure function (`analysis.suppression`)."""
 
+from datetime import datetime
 from typing import Self
 
-from django.db import models
+from django.db import models, transaction
 
 from commonground.access.actor import Actor
 from commonground.access.visibility import Gated
+from commonground.disclosure.kinds import KINDS
+from commonground.journal.recording import record
+
+MOST = 1000
+
+
+class DisclosureError(ValueError):
+    """A threshold that cannot be set so. The message says what it is, how it stands, and what to do."""
 
 
 class ReleaseQuerySet(Gated["Release"]):
@@ -43,6 +52,31 @@ class Release(models.Model):
 class ThresholdQuerySet(Gated["Threshold"]):
     def visible_to(self, actor: Actor) -> Self:
         return self if actor.may("releases.view") else self.none()
+
+    def raise_to(self, kind: str, people: int, *, why: str, by: Actor, at: datetime) -> "Threshold":
+        """Asks for more people behind each result of a kind from now on. There is no way back, since what was withheld must stay so.
+
+        Raises DisclosureError for a number that is not above what holds, one beyond all reason, no reason, and a kind not in use.
+        """
+        known = KINDS[kind]
+        if not known.in_use:
+            raise DisclosureError(f"{known.words}: their threshold of {known.people} cannot be raised in this version.")
+        if not why.strip():
+            raise DisclosureError(
+                "Say why more people are asked for: the journal keeps it, and it cannot be taken back."
+            )
+        with transaction.atomic():
+            row = self.select_for_update().filter(kind=kind).first() or self.model(kind=kind, people=0)
+            holds = max(known.people, row.people)
+            if not holds < people <= MOST:
+                raise DisclosureError(
+                    f"The threshold is {holds} people and can only go up, to {MOST:,} at most; {people:,} is not above it. "
+                    f"Give a number from {holds + 1} to {MOST:,}."
+                )
+            row.people = people
+            row.save()
+            record("raised a threshold", row, by=by, at=at, why=why.strip(), values={"before": holds, "after": people})
+        return row
 
 
 class Threshold(models.Model):

@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from commonground.disclosure import views
 
 app_name = "disclosure"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("released/", views.releases, name="releases"),
+    path("released/threshold/<slug:kind>/", views.raise_threshold, name="raise-threshold"),
+]

@@ -91,8 +91,8 @@ class Directory:
         found.update({plain(key): [Stay(EVER, pk)] for pk, key in Unit.objects.values_list("pk", "key")})
         return found
 
-    def people(self, pseudonyms: Pseudonyms, wanted: Iterable[str]) -> Mapping[str, list[Stay]]:
-        """Pseudonym → where that person works over time, for those the organization knows by number, e-mail or a name nobody shares."""
+    def persons(self, pseudonyms: Pseudonyms, wanted: Iterable[str]) -> Mapping[str, int]:
+        """Pseudonym → person, for those the organization knows by number, e-mail or a name nobody shares."""
         find = pseudonyms.finder(wanted)
         rows = list(Person.objects.values_list("pk", "key", "email", "name"))
         same = Counter(plain(name) for *_, name in rows)
@@ -101,7 +101,11 @@ class Directory:
             for text in (key, email, name if same[plain(name)] == 1 else ""):
                 for pseudonym in find(text) if text else ():
                     means[pseudonym].add(pk)
-        known = {pseudonym: found.pop() for pseudonym, found in means.items() if len(found) == 1}
+        return {pseudonym: found.pop() for pseudonym, found in means.items() if len(found) == 1}
+
+    def people(self, pseudonyms: Pseudonyms, wanted: Iterable[str]) -> Mapping[str, list[Stay]]:
+        """Pseudonym → where that person works over time, of those who are known (`persons`)."""
+        known = self.persons(pseudonyms, wanted)
         stays = self._stays(set(known.values()))
         return {pseudonym: stays[pk] for pseudonym, pk in known.items() if pk in stays}
 

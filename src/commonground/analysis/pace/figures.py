@@ -225,6 +225,12 @@ def read(data: Mapping[str, Any]) -> Pace:
     return found
 
 
+def read_forecast(data: Mapping[str, Any]) -> Forecast:
+    """A forecast alone, as it stands within the figures that `written` made."""
+    found: Forecast = _read(Forecast, data)
+    return found
+
+
 def _written(value: Any) -> Any:
     if isinstance(value, tuple):
         names = getattr(value, "_fields", None)
