@@ -9,7 +9,15 @@ from typing import Annotated
 
 import typer
 
-from commonground.config import demonstrating, forecasting, importing, journaling, measuring, operating
+from commonground.config import (
+    demonstrating,
+    forecasting,
+    importing,
+    journaling,
+    measuring,
+    measuring_people,
+    operating,
+)
 
 app = typer.Typer(
     name="commonground",
@@ -24,6 +32,7 @@ app.add_typer(operating.app)
 app.add_typer(journaling.app, name="journal")
 app.add_typer(importing.app)
 app.add_typer(measuring.app)
+app.add_typer(measuring_people.app)
 app.add_typer(forecasting.app)
 app.add_typer(demonstrating.app)
 
