@@ -2,15 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+
+from django.utils.timezone import localdate
 
 from commonground.access.actor import Actor
 from commonground.adoption import drawing, said
+from commonground.adoption.as_of import paced_on
 from commonground.adoption.benefits import cost_of
+from commonground.adoption.currency import states
 from commonground.adoption.lanes import lanes_of
-from commonground.adoption.lines import state_of
+from commonground.adoption.lines import progress, state_of
 from commonground.adoption.models import SOURCES, Behaviour, Benefit, Observing, Paced
+from commonground.adoption.scoring import record_of
 from commonground.adoption.standing import COMING, Due, dues_of, horizon
 from commonground.analysis.pace.figures import Alarm, Group, Pace
 from commonground.programs.models import Program
@@ -44,15 +49,8 @@ def _due_row(due: Due, end: date | None, *, target: bool) -> DueRow:
         due.state, said.month(due.mid)
     )
     kind = "" if due.late is None or due.late <= 0 else "act" if due.surely else "watch"
-    return DueRow(
-        due,
-        told,
-        said.when_range(due, end) if due.state == COMING else "",
-        said.month(due.planned),
-        said.lateness(due),
-        kind,
-        target,
-    )
+    row = said.when_range(due, end, short=True) if due.state == COMING else ""
+    return DueRow(due, told, row, said.month(due.planned), said.lateness(due, short=True), kind, target)
 
 
 def newest_alarm(pace: Pace) -> tuple[Group, Alarm] | None:
@@ -66,29 +64,32 @@ def newest_alarm(pace: Pace) -> tuple[Group, Alarm] | None:
 
 
 def values_of(
-    actor: Actor, program: Program, behaviour: Behaviour, paced: Paced | None, day: date, by: str
+    actor: Actor, program: Program, behaviour: Behaviour, paced: Paced | None, day: date, by: str, *, now: datetime
 ) -> dict[str, Any]:
-    """Everything that the page shows of a behaviour whose figures are there."""
+    """Everything that the page shows of a behaviour as of a day."""
     observing = Observing.objects.visible_to(actor).filter(behaviour=behaviour).first()
-    pace = paced.pace if paced else None
-    state, why = state_of(behaviour, pace, observing)
-    running = observing is not None and observing.ended_at is None and not observing.fault
+    found = paced_on(paced, day) if paced else None
+    pace = found.pace if found else None
+    missing = states(actor, [behaviour], day=localdate(now), now=now)[behaviour.pk]
+    state, why = state_of(pace, observing, missing)
     values: dict[str, Any] = {
         "state": state,
         "why": why,
-        "observing": observing,
-        "again": observing.progress or "waits for its turn" if observing is not None and running and pace else "",
+        "again": progress(observing) if pace else "",
         "source_words": SOURCES[behaviour.source],
         **_costs(actor, behaviour, pace, day),
     }
-    if paced is None or pace is None:
+    if paced is None or found is None or pace is None:
         return values
     dues = dues_of(behaviour, pace)
     return values | {
         "paced": paced,
+        "made_on": found.made_on,
+        "note": found.note,
         "pace": pace,
         "whole": pace.whole,
         "now": pace.whole.now,
+        "record_said": said.record_said(record_of(behaviour)),
         **_picture(actor, program, behaviour, pace, dues, day),
         **_groups(pace, by),
         **_people(pace),

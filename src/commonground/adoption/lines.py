@@ -1,13 +1,17 @@
 """A line for each behaviour on the pace home: what is measured now, where it goes, how late, and what stands in the way of saying so."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from django.utils.timezone import localdate
 
 from commonground.access.actor import Actor
 from commonground.adoption import drawing, said, summary
+from commonground.adoption.as_of import paced_on
 from commonground.adoption.benefits import Amount, cost_of
-from commonground.adoption.models import FROM_LOG, Behaviour, Benefit, Observing, Paced
+from commonground.adoption.currency import EMPTY, NO_RULE, NO_SOURCE, states
+from commonground.adoption.models import Behaviour, Benefit, Observing, Paced
 from commonground.adoption.standing import COMING, REACHED, Due, horizon, target_of
 from commonground.adoption.summary import Summary
 from commonground.analysis.pace.figures import Now, Pace
@@ -24,6 +28,13 @@ MEASURED, MEASURING, FAULT, NOT_YET, SPARSE, WITHHELD = (
     "withheld",
 )
 
+WAITS = "It was not measured yet."
+MISSING = {
+    NO_SOURCE: "It has no event log yet in which its occasions are seen.",
+    NO_RULE: "It has no rule yet that says which events are occasions.",
+    EMPTY: "Nothing has come in yet: its log holds no event, or nothing was counted.",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -39,7 +50,6 @@ class Line:
     alarms: tuple[tuple[str, str, str], ...]
     picture: Multiple | None
     cost: Amount | None
-    cost_why: str
 
     @property
     def late_kind(self) -> str:
@@ -86,59 +96,69 @@ class Line:
         return bool(self.late_kind) and not self.behaviour.vanity
 
 
-def lines_of(actor: Actor, program: Program, day: date) -> list[Line]:
-    """The behaviours of a program in their own order. Few queries, however many there are."""
+def lines_of(actor: Actor, program: Program, day: date, *, today: date, now: datetime) -> list[Line]:
+    """The behaviours of a program in their own order, as of a day. Few queries, however many there are.
+
+    What is not of today's log, rule or dates any more is asked to be measured again (`currency.states`).
+    """
     rows = list(Behaviour.objects.visible_to(actor).filter(program=program).select_related("owner", "log"))
+    missing = states(actor, rows, day=today, now=now)
     paced = Paced.objects.visible_to(actor).filter(behaviour__in=rows).defer("data")
     figures = {row.behaviour_id: row for row in paced}
     observing = {row.behaviour_id: row for row in Observing.objects.visible_to(actor).filter(behaviour__in=rows)}
     benefits: dict[int, list[Benefit]] = {}
     for row in Benefit.objects.visible_to(actor).filter(behaviour__in=rows).select_related("owner"):
         benefits.setdefault(row.behaviour_id, []).append(row)
-    return [line_of(row, figures.get(row.pk), observing.get(row.pk), benefits.get(row.pk, []), day) for row in rows]
+    found = []
+    for behaviour in rows:
+        made = figures.get(behaviour.pk)
+        known = summarised(made, day) if made else None
+        state, why = state_of(known.pace if known else None, observing.get(behaviour.pk), missing[behaviour.pk])
+        line = line_of(behaviour, known, (state, why), benefits.get(behaviour.pk, []), day)
+        found.append(replace(line, again=progress(observing.get(behaviour.pk)) if known else ""))
+    return found
 
 
 def line_of(
-    row: Behaviour, paced: Paced | None, observing: Observing | None, benefits: Sequence[Benefit], day: date
+    row: Behaviour, found: Summary | None, state: tuple[str, str], benefits: Sequence[Benefit], day: date
 ) -> Line:
-    found = summarised(paced) if paced else None
     pace = found.pace if found else None
-    state, why = state_of(row, pace, observing)
     now = pace.whole.now if pace else None
     cost = cost_of(row, pace, benefits, day)
     return Line(
         behaviour=row,
-        state=state,
-        why=why,
-        again=_progress(observing) if pace else "",
+        state=state[0],
+        why=state[1],
+        again="",
         pace=pace,
         now=now,
         due=target_of(row, pace) if pace and now else None,
         alarms=found.alarms if found else (),
         picture=drawing.spark(pace) if pace else None,
         cost=cost.first if cost else None,
-        cost_why="" if cost and cost.first else cost.why if cost else "no benefit is named yet",
     )
 
 
-def summarised(paced: Paced) -> Summary:
-    """The summary that is stored, else made now of all figures."""
+def summarised(paced: Paced, day: date) -> Summary:
+    """What the list needs of figures on a day: the stored summary; for a day before they were made, out of all of them."""
+    if day < localdate(paced.made_at):
+        return summary.read(summary.summary(paced_on(paced, day).pace))
     return summary.read(paced.summary or summary.summary(paced.pace))
 
 
-def _progress(observing: Observing | None) -> str:
+def progress(observing: Observing | None) -> str:
     """How far measuring is, empty where it rests."""
     if observing is None or observing.ended_at is not None or observing.fault:
         return ""
     return observing.progress or "waits for its turn"
 
 
-def state_of(row: Behaviour, pace: Pace | None, observing: Observing | None) -> tuple[str, str]:
-    """What can be said of a behaviour, and a sentence where it is not its figures."""
+def state_of(pace: Pace | None, observing: Observing | None, missing: str) -> tuple[str, str]:
+    """What can be said of a behaviour, and a sentence where it is not its figures. missing: as `currency.states` has it."""
     fault = observing.fault if observing is not None else ""
     if pace is None:
-        words = _progress(observing)
-        return (FAULT, fault) if fault else (MEASURING, words) if words else (NOT_YET, _missing(row))
+        words = progress(observing)
+        return (FAULT, fault) if fault else (MEASURING, words) if words else (NOT_YET, MISSING.get(missing, WAITS))
     whole = pace.whole
     if whole.series.suppressed or not any(week.new is not None for week in whole.series.weeks):
         if pace.first is None:
@@ -149,38 +169,33 @@ def state_of(row: Behaviour, pace: Pace | None, observing: Observing | None) -> 
     return (FAULT, fault) if fault else (MEASURED, "")
 
 
-def _missing(row: Behaviour) -> str:
-    if row.source != FROM_LOG:
-        return "No count has been brought yet."
-    if row.log_id is None:
-        return "It has no event log yet in which its occasions are seen."
-    return "It has no rule yet that says which events are occasions." if not row.rule else "It was not measured yet."
-
-
 def statement(lines: Sequence[Line]) -> str:
-    """The title of the pace home: how many are on plan, and which is latest by how much."""
-    asked = [line for line in lines if not line.behaviour.vanity]
-    judged = [line for line in asked if line.judged]
+    """The title of the pace home: how many are on plan, and which is latest by how much. Log-ins alone do not count."""
     if not lines:
         return "How fast does the new way come, and what does waiting cost?"
+    asked = [line for line in lines if not line.behaviour.vanity]
+    judged = [line for line in asked if line.judged]
     if not judged:
         return f"{_count(len(lines))}, and none can be held against a plan yet"
-    fine = [line for line in judged if line.due and (line.due.late is None or line.due.late <= 0)]
-    late = sorted((line for line in judged if line not in fine), key=lambda line: -((line.due and line.due.late) or 0))
-    of = (
-        f"{spelled(len(judged))} of {_count(len(asked)).lower()} that can be judged" if len(judged) < len(asked) else ""
-    )
+    late = sorted((line for line in judged if _months(line) > 0), key=lambda line: -_months(line))
+    fine = len(judged) - len(late)
+    is_are = "is" if fine == 1 or not fine else "are"
+    if len(judged) < len(asked):
+        some = "all are" if fine == len(judged) > 1 else f"{spelled(fine) if fine else 'none'} {is_are}"
+        begin = f"Of {_count(len(asked)).lower()} {spelled(len(judged))} can be judged: {some} on plan"
+    elif not late:
+        begin = f"{'The one behaviour is' if len(judged) == 1 else f'All {_count(len(judged)).lower()} are'} on plan"
+    else:
+        begin = f"{said.capital(spelled(fine)) if fine else 'None'} of {_count(len(judged)).lower()} {is_are} on plan"
     if not late:
-        begin = "The one behaviour is" if len(asked) == 1 else f"All {_count(len(asked)).lower()} are"
-        return (
-            f"{said.capital(of)}{', all of them' if len(judged) > 1 else ''} on plan"
-            if of
-            else f"{begin} on plan or there"
-        )
-    begin = f"{said.capital(spelled(len(fine)))} of {_count(len(asked)).lower()} {'is' if len(fine) == 1 else 'are'} on plan"
-    worst = late[0]
-    also = f"{spelled(len(late) - 1)} more {'is' if len(late) == 2 else 'are'} late" if len(late) > 1 else ""
-    return f"{begin}; “{worst.behaviour.name}” is {worst.late_said}" + (f", {also}" if also else "")
+        return begin
+    more = len(late) - 1
+    also = f", {spelled(more)} more {'is' if more == 1 else 'are'} late" if more else ""
+    return f"{begin}; “{late[0].behaviour.name}” is {late[0].late_said}{also}"
+
+
+def _months(line: Line) -> int:
+    return (line.due.late or 0) if line.due else 0
 
 
 def _count(number: int) -> str:

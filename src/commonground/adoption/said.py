@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from commonground.adoption.models import Record
 from commonground.adoption.standing import BEYOND, COMING, REACHED, Due, horizon
 from commonground.analysis.pace.figures import Alarm, Dip, Group, Lasting, Now, Pace, Steady, Sustained, Watch
 from commonground.ui.words import MONTHS, NARROW, day, number, percent, plural, spelled
@@ -45,26 +46,46 @@ def share_range(low: float, high: float) -> str:
     return f"{low * 100:.0f}–{high * 100:.0f}{NARROW}%"
 
 
-def lateness(due: Due) -> str:
-    """What is said of a due share against its plan, in a few words."""
+def lateness(due: Due, *, short: bool = False) -> str:
+    """What is said of a due share against its plan: “six months late”, or short, “6 mo”."""
     if due.state == REACHED:
         return "reached"
     if due.late is None:
         return ""
-    if due.state == BEYOND:
-        return f"over {months(max(due.late, 1))} late"
-    if due.late > 0:
-        return f"{months(due.late)} late"
-    return "on plan" if due.late == 0 else f"{months(-due.late)} early"
+    over = due.state == BEYOND
+    if due.late == 0 and not over:
+        return "on plan"
+    count = max(abs(due.late), 1)
+    if short:
+        return f"{'over ' if over else ''}{count}{NARROW}mo{'' if due.late >= 0 else ' early'}"
+    return f"{'over ' if over else ''}{months(count)} {'late' if due.late >= 0 else 'early'}"
 
 
-def when_range(due: Due, end: date | None) -> str:
-    """“Jun 2027 – Apr 2028”; an open side says until when the forecast goes."""
+def when_range(due: Due, end: date | None, *, short: bool = False) -> str:
+    """“Jun 2027 – Apr 2028”, short “Jun 27 – Apr 28”; an open side says until when the forecast goes."""
+    write = brief if short else month
     if due.state not in (COMING, BEYOND):
         return ""
     if due.low is None:
-        return f"not before {month(end)}" if end else ""
-    return f"{month(due.low)} – {month(due.high) if due.high else f'after {month(end)}'}"
+        return f"not before {write(end)}" if end else ""
+    return f"{write(due.low)} – {write(due.high) if due.high else f'after {write(end)}'}"
+
+
+def brief(value: date | None) -> str:
+    """“Oct 27”."""
+    return f"{MONTHS[value.month - 1]}{NARROW}{value.year % 100:02d}" if value else "–"
+
+
+def record_said(record: Record | None) -> str:
+    """How earlier forecasts did; empty before any week of one has come."""
+    level = next((one for one in record.coverage if abs(one[0] - 0.8) < 0.01), None) if record else None
+    if record is None or level is None:
+        return ""
+    _, share, low, high = level
+    return (
+        f"Such intervals held {percent(share)} of what came ({round(share * record.n)} of {plural(record.n, 'week')}; "
+        f"{low * 100:.0f}–{high * 100:.0f}), over {plural(record.forecasts, 'earlier forecast')}."
+    )
 
 
 def finding(occasions: str, due: Due | None, now: Now | None, pace: Pace) -> str:
@@ -183,14 +204,12 @@ def watch_said(watch: Watch) -> tuple[str, ...]:
     """How soon a return of the old way would be seen."""
     if watch.why:
         return (watch.why,)
-    seen = " ".join(
-        f"A rise of {number(size, 1)} standard deviation{'' if size == 1 else 's'} is seen after {number(weeks, 1)} weeks on average."
-        for size, weeks in watch.detection
-    )
+    if not watch.detection:
+        return ()
+    seen = _listed([f"one of {size:g} after {weeks:.0f} weeks" for size, weeks in watch.detection])
     return (
-        (seen, f"Without any rise there is one false alarm in {number(round(watch.false_alarm))} weeks.")
-        if seen
-        else ()
+        f"How soon a lasting rise of the old way is seen on average, by its size in standard deviations of a week: {seen}.",
+        f"Without any rise there is one false alarm in {number(round(watch.false_alarm))} weeks.",
     )
 
 

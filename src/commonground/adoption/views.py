@@ -6,9 +6,11 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
 from commonground.access.gate import actor_of, gate
 from commonground.adoption import lines
+from commonground.adoption.as_of import paced_on
 from commonground.adoption.behaviour_page import values_of
 from commonground.adoption.models import Behaviour, Paced
 from commonground.adoption.pace_csv import curve_csv, weeks_csv
@@ -29,7 +31,7 @@ PAGES = {
 def pace(request: HttpRequest) -> HttpResponseBase:
     """Which behaviours are changing, how fast, when will they be there, and what does waiting cost?"""
     actor, program, day = actor_of(request), program_of(request), as_of(request)
-    found = lines.lines_of(actor, program, day)
+    found = lines.lines_of(actor, program, day, today=timezone.localdate(), now=timezone.now())
     if request.GET.get("format") == "csv":
         return csv_response(f"{program.slug} pace", lines.CSV_HEAD, lines.csv_rows(found))
     values: dict[str, Any] = {
@@ -51,7 +53,7 @@ def behaviour(request: HttpRequest, pk: int) -> HttpResponseBase:
     row = Behaviour.objects.get_for(actor, program=program, pk=pk)
     paced = Paced.objects.visible_to(actor).filter(behaviour=row).first()
     if request.GET.get("format") == "csv" and paced is not None:
-        return (curve_csv if request.GET.get("of") == "sustained" else weeks_csv)(row.name, paced.pace)
+        return (curve_csv if request.GET.get("of") == "sustained" else weeks_csv)(row.name, paced_on(paced, day).pace)
     order = list(Behaviour.objects.visible_to(actor).filter(program=program).values_list("pk", flat=True))
     values = {
         "behaviour": row,
@@ -62,7 +64,7 @@ def behaviour(request: HttpRequest, pk: int) -> HttpResponseBase:
         "day": day,
         "plan_url": f"{reverse('programs:add-activity', kwargs={'program': program.slug})}?kind=training&practice=PACE",
         "inbox_url": _inbox(program.slug),
-        **values_of(actor, program, row, paced, day, request.GET.get("by", "")),
+        **values_of(actor, program, row, paced, day, request.GET.get("by", ""), now=timezone.now()),
         **{
             f"{name}_url": _url(f"adoption:{page}", program.slug, pk)
             for name, page in (("rule", "rule"), ("edit", "edit-behaviour"), ("counts", "counts"))

@@ -159,7 +159,7 @@ def _last(
     if ahead and any(due.high is None for due in dues):
         wanted.append(until)
     room = max((known - first) // 12, timedelta(days=14))
-    return max(min(max([known, *wanted]) + room, until + room), known + room)
+    return max(min(max([known, *wanted]) + room, until if ahead else until + room), known + room)
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,12 +250,14 @@ def _words(
         for share, y, css in ((end.new, ys[0], "new"), (end.old, ys[1], "old"))
     ]
     taken = [_today(days.x(today), days.right), *now]
-    lines = [drawn.new, drawn.old, list(drawn.ahead)]
+    upright: list[Spot | None] = [(days.x(today), float(y)) for y in range(int(TOP), int(scale.bottom), 6)]
+    lines = [drawn.new, drawn.old, list(drawn.ahead), upright]
     lates = []
     for due in sorted(dues, key=lambda one: one.share):
         late = _late(due, drawn, taken, today)
         lates.append(late)
         taken += [late.words] if late.words else []
+        lines.append(_level(late, days))
     if target is not None:
         goal = free_place(
             _target_said(target),
@@ -278,6 +280,13 @@ def _words(
         taken += [word] if word else []
     late_words = {late.words for late in lates}
     return tuple(one for one in taken[1:] if one not in late_words), tuple(lates)
+
+
+def _level(late: Late, days: Days) -> list[Spot | None]:
+    """The bar and the interval of a due share as something to keep words off."""
+    at = [x for x in (late.planned_x, late.low_x, late.high_x) if x is not None]
+    cap = [(late.planned_x, late.y - 6)] if late.planned_x is not None else []
+    return [*cap, *((float(x), late.y) for x in range(int(min(at)), int(max(at)), 6))] if at else []
 
 
 def _along(days: Days, start: float, end: float) -> list[float]:

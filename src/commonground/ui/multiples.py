@@ -52,6 +52,7 @@ def multiple(
     days, scale = Days(first, last + timedelta(days=6), 0, right), Shares(6 if written else 3, bottom)
     new = thinned([None if w.new is None else (days.x(w.day + HALF_WEEK), scale.y(w.new)) for w in weeks], 3.4)
     old = thinned([None if w.old is None else (days.x(w.day + HALF_WEEK), scale.y(w.old)) for w in weeks], 3.4)
+    ring = _ring(shown, alarm, days, scale)
     alone = [(run[0], kind) for spots, kind in ((new, "new"), (old, "old")) for run in runs(spots) if len(run) == 1]
     return Multiple(
         width=width,
@@ -65,8 +66,8 @@ def multiple(
         old=tuple(line(run) for run in runs(old) if len(run) > 1),
         dots=tuple((x, y, kind) for (x, y), kind in alone),
         cut_over=days.x(cut_over) if cut_over and days.holds(cut_over) else None,
-        ring=_ring(shown, alarm, days, scale),
-        words=_words(shown[-1], days, scale, first, last) if written else (),
+        ring=ring,
+        words=_words(shown[-1], days, scale, first, last, beside=ring) if written else (),
     )
 
 
@@ -75,11 +76,14 @@ def _ring(shown: Sequence[Weekly], alarm: date | None, days: Days, scale: Shares
     return None if week is None or week.old is None else (days.x(week.day + HALF_WEEK), scale.y(week.old))
 
 
-def _words(end: Weekly, days: Days, scale: Shares, first: date, last: date) -> tuple[Words, ...]:
+def _words(
+    end: Weekly, days: Days, scale: Shares, first: date, last: date, *, beside: tuple[float, float] | None
+) -> tuple[Words, ...]:
+    off = 10 if beside and beside[0] > days.right - 8 else 5
     ys = apart([scale.y(end.new or 0), scale.y(end.old or 0)], 15, scale.top, scale.bottom)
     return (
-        Words(percent(end.new), days.right + 5, ys[0] + 4, "", "new"),
-        Words(percent(end.old), days.right + 5, ys[1] + 4, "", "old"),
+        Words(percent(end.new), days.right + off, ys[0] + 4, "", "new"),
+        Words(percent(end.old), days.right + off, ys[1] + 4, "", "old"),
         Words(_short(first), 0, scale.bottom + 15),
         Words(_short(last), days.right, scale.bottom + 15, "end"),
     )

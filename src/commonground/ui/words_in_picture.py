@@ -36,7 +36,9 @@ class Words(NamedTuple):
     def over(self, run: Sequence[Spot | None]) -> bool:
         """Whether a line runs through the words."""
         left, top, right, bottom = self.box
-        return any(spot is not None and left <= spot[0] <= right and top <= spot[1] <= bottom for spot in run)
+        return any(
+            spot is not None and left - 3 <= spot[0] <= right + 3 and top - 1 <= spot[1] <= bottom for spot in run
+        )
 
 
 def free_place(
@@ -59,7 +61,7 @@ def free_place(
             under = [y for x, y in line if start - 2 <= x <= start + wide(text) + 2] if line else list(heights)
             if not under:
                 continue
-            y = max(under) + 17 if below else min(under) - 8
+            y = max(under) + 17 if below else min(under) - 9
             words = Words(text, start + 6, round(y, 1), "", css)
             if not words.inside(days.left, days.right) or y < 24:
                 continue
