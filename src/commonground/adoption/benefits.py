@@ -10,9 +10,12 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
+import numpy as np
+
 from commonground.adoption.models import Behaviour, Benefit
-from commonground.analysis.pace.figures import Forecast, Pace, Week
+from commonground.analysis.pace.figures import Ahead, Forecast, Pace, Week
 from commonground.analysis.pace.plan import share_before
+from commonground.analysis.pace.value import Realization, cost_of_delay, realization, worth_of, worth_of_sooner
 
 WEEKS = 13  # of which the occasions of a month are the mean
 WEEKS_A_MONTH = 365.25 / 12 / 7
@@ -39,8 +42,9 @@ class Month(NamedTuple):
 class Line(NamedTuple):
     """One benefit, or counter-benefit, of which a month's delay saves what it costs.
 
-    share: realised ÷ planned in the newest month known; behind: months by which it lags its plan; lost: planned less realised, summed
-    up to now; delay: what a month's delay of all that is still to come costs; sooner: what it is worth to have it a month sooner.
+    share: realised ÷ planned in the newest month known; behind: months by which it lags its plan, at_least: or more; lost: planned less
+    realised, summed up to now; delay: what a month's delay of all that is still to come costs; sooner: what it is worth to have it a
+    month sooner.
     """
 
     pk: int
@@ -55,9 +59,15 @@ class Line(NamedTuple):
     realised: float | None = None
     share: float | None = None
     behind: float | None = None
+    at_least: bool = False
     lost: float | None = None
     delay: Amount | None = None
     sooner: Amount | None = None
+
+    @property
+    def ahead(self) -> float:
+        """Months ahead of the plan."""
+        return -(self.behind or 0.0)
 
 
 class Total(NamedTuple):
@@ -99,13 +109,11 @@ def cost_of(behaviour: Behaviour, pace: Pace | None, benefits: Sequence[Benefit]
     """
     if not benefits:
         return None
-    weeks = pace.whole.series.weeks if pace else ()
-    shares = shares_by_month(weeks, day)
-    known = Known(shares, occasions_a_month(weeks, day), behaviour.target_share, pace)
+    known = known_of(behaviour, pace, day)
     plan = planned_curve(behaviour, pace)
     lines = tuple(_line(benefit, known, own_curve(benefit) or plan, day) for benefit in benefits)
     behind = next((line.behind for line in lines if line.behind is not None), None)
-    until = max(shares).isoformat() if shares else None
+    until = max(known.shares).isoformat() if known.shares else None
     return Cost(lines, _totals(lines), known.occasions, behind, until, _why(known, lines))
 
 
@@ -155,25 +163,46 @@ def own_curve(benefit: Benefit) -> Curve:
 
 
 class Known(NamedTuple):
-    """What is known of the behaviour: share new of each month, occasions a month, the share wanted, and its figures."""
+    """What is known of the behaviour: share new of each month and of the last four weeks, occasions a month, the share wanted, and the
+    forecast: p10, p50 and p90 of the share in each month to come, empty without one; else why there is none."""
 
     shares: dict[date, float]
+    now: float | None
     occasions: float | None
     target: float | None
-    pace: Pace | None
+    ahead: list[list[float]]
+    no_forecast: str
 
-    @property
-    def forecast(self) -> Forecast | None:
-        found = self.pace.whole.forecast if self.pace else None
-        return found if found and found.enough and found.path else None
+
+def known_of(behaviour: Behaviour, pace: Pace | None, day: date) -> Known:
+    weeks = pace.whole.series.weeks if pace else ()
+    forecast = pace.whole.forecast if pace else None
+    now = pace.whole.now if pace else None
+    return Known(
+        shares_by_month(weeks, day),
+        now.new if now else None,
+        occasions_a_month(weeks, day),
+        behaviour.target_share,
+        months_ahead(forecast) if forecast and forecast.enough else [],
+        forecast.why if forecast else "",
+    )
+
+
+def months_ahead(forecast: Forecast) -> list[list[float]]:
+    """Rows p10, p50, p90: the mean over the weeks of each month to come."""
+    months: dict[str, list[Ahead]] = {}
+    for ahead in forecast.path:
+        months.setdefault(ahead.week[:7], []).append(ahead)
+    sides = ("p10", "p50", "p90")
+    return (
+        [[sum(getattr(one, side) for one in weeks) / len(weeks) for weeks in months.values()] for side in sides]
+        if months
+        else []
+    )
 
 
 def _line(benefit: Benefit, known: Known, plan: Curve, day: date) -> Line:
-    each = None if known.occasions is None else known.occasions * benefit.per_occasion
-    months = _months(benefit, known, plan, each, day)
-    both = [(one.planned, one.realised) for one in months if one.planned is not None and one.realised is not None]
-    planned, realised = both[-1] if both else (None, None)
-    newest = max(known.shares) if known.shares else None
+    months, stands = _so_far(benefit, known, plan, day)
     return Line(
         pk=benefit.pk,
         name=benefit.name,
@@ -183,29 +212,39 @@ def _line(benefit: Benefit, known: Known, plan: Curve, day: date) -> Line:
         currency=benefit.currency,
         owner=benefit.owner.name if benefit.owner else "",
         months=months,
-        planned=planned,
-        realised=realised,
-        share=realised / planned if realised is not None and planned else None,
-        behind=_behind(plan, newest, known.shares[newest]) if newest and plan else None,
-        lost=sum(p - r for p, r in both) if both else None,
-        delay=_delay(benefit, known, plan, each),
-        sooner=_sooner(benefit, known, each),
+        planned=stands.planned if stands else None,
+        realised=stands.realised if stands else None,
+        share=stands.share if stands else None,
+        behind=stands.behind if stands else None,
+        at_least=stands.at_least if stands else False,
+        lost=stands.area if stands else None,
+        delay=_delay(benefit, known, plan),
+        sooner=_sooner(benefit, known),
     )
 
 
-def _months(benefit: Benefit, known: Known, plan: Curve, each: float | None, day: date) -> tuple[Month, ...]:
-    """From the month in which the plan begins, or the first one known, to that of the day."""
-    starts = [plan[0][0].replace(day=1)] if plan else list(known.shares)[:1]
-    if not starts or each is None:
-        return ()
-
-    def amount(share: float | None) -> float | None:
-        return None if share is None else share * each - benefit.baseline
-
-    return tuple(
-        Month(month.isoformat(), amount(share_planned(plan, _middle(month))), amount(known.shares.get(month)))
-        for month in months_between(starts[0], day)
+def _so_far(benefit: Benefit, known: Known, plan: Curve, day: date) -> tuple[tuple[Month, ...], Realization | None]:
+    """Planned and realised from the month in which the plan begins, or the first one known, to that of the day; where that stands."""
+    starts = plan[0][0] if plan else next(iter(known.shares), None)
+    if starts is None or known.occasions is None or starts > day:
+        return (), None
+    months = months_between(starts, day)
+    ends = max(plan[-1][0], day) if plan else day
+    wanted = [share_planned(plan, month.replace(day=15)) for month in months_between(starts, ends)]
+    planned, realised = (
+        worth_of(
+            [np.nan if share is None else share for share in shares],
+            known.occasions,
+            benefit.per_occasion,
+            baseline=benefit.baseline,
+        )
+        for shares in (wanted, [known.shares.get(month) for month in months])
     )
+    told = [None if np.isnan(value) else float(value) for value in (*planned[: len(months)], *realised)]
+    rows = zip(months, told[: len(months)], told[len(months) :], strict=True)
+    return tuple(Month(month.isoformat(), *both) for month, *both in rows), realization(
+        planned, realised
+    ) if plan else None
 
 
 def months_between(first: date, last: date) -> list[date]:
@@ -215,56 +254,33 @@ def months_between(first: date, last: date) -> list[date]:
 
 
 def share_planned(plan: Curve, day: date) -> float | None:
-    """The share planned for a day: straight between the points, the last one held; None before the first."""
-    if not plan or day < plan[0][0]:
+    """The share planned for a day: straight between the points, the first and the last one held; None without a plan."""
+    if not plan:
         return None
     for (start, low), (end, high) in pairwise(plan):
         if day < end:
-            return low + (high - low) * (day - start).days / (end - start).days
+            return low + (high - low) * max((day - start).days, 0) / (end - start).days
     return plan[-1][1]
 
 
-def _middle(month: date) -> date:
-    return month.replace(day=15)
-
-
-def _behind(plan: Curve, month: date, share: float) -> float | None:
-    """Months between the day for which this share was planned and the middle of the month that has it; below zero: ahead of plan."""
-    now = _middle(month)
-    if now < plan[0][0]:
-        return None
-    if share <= plan[0][1]:
-        return _in_months((now - plan[0][0]).days)
-    for (start, low), (end, high) in pairwise(plan):
-        if low < high and low <= share <= high:
-            due = start + (end - start) * ((share - low) / (high - low))
-            return _in_months((now - due).days)
-    return _in_months(min((now - plan[-1][0]).days, 0))
-
-
-def _in_months(days: int) -> float:
-    return days / (7 * WEEKS_A_MONTH)
-
-
-def _delay(benefit: Benefit, known: Known, plan: Curve, each: float | None) -> Amount | None:
-    """What is still to come, for one month: from the share of the last weeks to the share wanted, with the interval of the former."""
-    now = known.pace.whole.now if known.pace else None
+def _delay(benefit: Benefit, known: Known, plan: Curve) -> Amount | None:
+    """What it costs when all that is to come, by the forecast or else the share wanted, comes a month later: today's level goes on."""
+    now = known.now
     wanted = plan[-1][1] if plan else known.target
-    if now is None or wanted is None or each is None:
+    if now is None or known.occasions is None or not (known.ahead or wanted is not None):
         return None
-    low, high = sorted((max(wanted - now.high, 0.0) * each, max(wanted - now.low, 0.0) * each))
-    return Amount(benefit.unit_words, max(wanted - now.new, 0.0) * each, low, high)
+    to_come = known.ahead or [[wanted]]
+    worth = worth_of(to_come, known.occasions, benefit.per_occasion)
+    lost = cost_of_delay(worth, now=np.full(len(to_come), now * known.occasions * benefit.per_occasion))
+    return Amount(benefit.unit_words, lost.mid, *((lost.low, lost.high) if known.ahead else (None, None)))
 
 
-def _sooner(benefit: Benefit, known: Known, each: float | None) -> Amount | None:
-    """The forecast path begun a month sooner, up to its end: what the last month of it holds more than the month before the first."""
-    now = known.pace.whole.now if known.pace else None
-    forecast = known.forecast
-    if now is None or forecast is None or each is None:
+def _sooner(benefit: Benefit, known: Known) -> Amount | None:
+    """What it is worth to have the path of the forecast a month sooner, up to its end."""
+    if not known.ahead or known.occasions is None:
         return None
-    end = forecast.path[-1]
-    low, mid, high = (max(share - now.new, 0.0) * each for share in (end.p10, end.p50, end.p90))
-    return Amount(benefit.unit_words, mid, low, high)
+    won = worth_of_sooner(worth_of(known.ahead, known.occasions, benefit.per_occasion))
+    return Amount(benefit.unit_words, won.mid, won.low, won.high)
 
 
 def _totals(lines: Sequence[Line]) -> tuple[Total, ...]:
@@ -306,7 +322,6 @@ def _why(known: Known, lines: Sequence[Line]) -> str:
         return "No week is measured yet, so nothing is known of what has come."
     if all(line.planned is None for line in lines):
         return "Without a start, a target share and its date there is no plan to compare with. The behaviour’s own page asks for them."
-    if known.forecast is None:
-        told = known.pace.whole.forecast.why if known.pace and known.pace.whole.forecast else ""
-        return f"There is no forecast yet, so it is not known what a month sooner is worth. {told}".strip()
+    if not known.ahead:
+        return f"There is no forecast yet, so it is not known what a month sooner is worth. {known.no_forecast}".strip()
     return ""

@@ -1,10 +1,40 @@
 from django.urls import URLPattern, path
 
-from commonground.adoption import views
+from commonground.adoption import (
+    behaviour_views,
+    benefit_views,
+    counts_views,
+    library_views,
+    rule_views,
+    sources_views,
+    views,
+)
+from commonground.adoption.behaviour_views import BEHAVIOUR
+from commonground.adoption.benefit_views import BENEFIT
+from commonground.adoption.forms import BenefitForm
+from commonground.adoption.models import Count
+from commonground.programs.row_views import Kind, putting_back, removing
 
 app_name = "adoption"
+COUNT = Kind(Count, BenefitForm, "count", "pace", "", space="adoption", above=("Pace", "pace"))
 
 urlpatterns: list[URLPattern] = [
     path("pace/", views.pace, name="pace"),
     path("pace/<int:pk>/", views.behaviour, name="behaviour"),
+    path("pace/library/", library_views.library_page, name="library"),
+    path("pace/add/", behaviour_views.add_behaviour, name="add-behaviour"),
+    path("pace/<int:pk>/change/", behaviour_views.edit_behaviour, name="edit-behaviour"),
+    path("pace/<int:pk>/remove/", removing(BEHAVIOUR, "pace.change"), name="remove-behaviour"),
+    path("pace/put-back/<int:entry>/", putting_back(BEHAVIOUR, "pace.change"), name="put-back-behaviour"),
+    path("pace/<int:pk>/rule/", rule_views.rule, name="rule"),
+    path("pace/<int:pk>/counts/", counts_views.counts, name="counts"),
+    path("pace/counts/<int:pk>/remove/", counts_views.remove_count, name="remove-count"),
+    path("pace/counts/put-back/<int:entry>/", putting_back(COUNT, "pace.change"), name="put-back-count"),
+    path("pace/sources/", sources_views.sources, name="sources"),
+    path("pace/sources/<int:pk>/", sources_views.keeps, name="keeps"),
+    path("benefits/", benefit_views.benefits, name="benefits"),
+    path("benefits/add/", benefit_views.add_benefit, name="add-benefit"),
+    path("benefits/<int:pk>/change/", benefit_views.edit_benefit, name="edit-benefit"),
+    path("benefits/<int:pk>/remove/", removing(BENEFIT, "benefits.change"), name="remove-benefit"),
+    path("benefits/put-back/<int:entry>/", putting_back(BENEFIT, "benefits.change"), name="put-back-benefit"),
 ]

@@ -1,0 +1,141 @@
+"""How long the systems keep what the logs are fed from, and what is lost when nobody brings it in time."""
+
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+
+from commonground.access.gate import actor_of, gate
+from commonground.adoption.forms import KeepsForm
+from commonground.adoption.models import Source
+from commonground.adoption.retention import DEFAULTS, Kept, sources_of
+from commonground.events.models import Log
+from commonground.programs import pages
+from commonground.programs.middleware import program_of
+from commonground.ui.csv_response import csv_response
+from commonground.ui.words import day as written_day
+
+SOON = 45  # days before something is lost that it is pointed out
+
+
+class Told(NamedTuple):
+    """A source and what there is to say of it. mark: of the list."""
+
+    kept: Kept
+    mark: str
+    word: str
+    sentence: str
+
+
+def told_of(kept: Kept, day: date) -> Told:
+    """What a system keeps, what was brought of it, and from when on something would be lost, in sentences."""
+    brought = (
+        f"What was brought reaches up to {written_day(kept.last_event)}."
+        if kept.last_event
+        else "Nothing is brought yet."
+    )
+    if kept.known and kept.keeps_days is None:
+        return Told(kept, "good", "Keeps for good", f"{brought} Nothing is forgotten there.")
+    if kept.days is None:
+        return Told(
+            kept,
+            "watch",
+            "Not known yet",
+            f"{brought} Nobody has said how long it keeps. Ask before the first comparison is needed.",
+        )
+    keeps = f"It keeps {kept.days:,} days" + (
+        "." if kept.known else f", as is common there: {kept.default.what if kept.default else ''}."
+    )
+    if kept.forgets_on is None:
+        return Told(kept, "none", "Nothing brought", f"{keeps} {brought}")
+    if kept.forgets_on <= day:
+        return Told(
+            kept,
+            "act",
+            "Something is lost",
+            f"{keeps} {brought} What came after it is being forgotten there since {written_day(kept.forgets_on)}. "
+            "Bring the next file today; what lies between is gone.",
+        )
+    near = (kept.forgets_on - day).days <= SOON
+    return Told(
+        kept,
+        "watch" if near or not kept.known else "good",
+        "Bring it soon" if near else "In time" if kept.known else "Taken as common",
+        f"{keeps} {brought} What came after it is forgotten there from {written_day(kept.forgets_on)} on: bring the next file before.",
+    )
+
+
+@gate("pace.view")
+def sources(request: HttpRequest) -> HttpResponseBase:
+    """Which system forgets what, and when must the next file be brought?"""
+    actor, program = actor_of(request), program_of(request)
+    told = [told_of(one, timezone.localdate()) for one in sources_of(program)]
+    if request.GET.get("format") == "csv":
+        rows = (
+            (
+                one.kept.log.name,
+                one.kept.system,
+                one.kept.days,
+                one.kept.known,
+                one.kept.last_event,
+                one.kept.forgets_on,
+            )
+            for one in told
+        )
+        return csv_response(
+            f"{program.slug} sources", ("log", "system", "keeps_days", "said", "brought_until", "forgets_on"), rows
+        )
+    values = {
+        "told": told,
+        "title": title_of(told),
+        "defaults": DEFAULTS,
+        "can_change": actor.may("pace.change"),
+        "can_import_logs": actor.may("events.import"),
+    }
+    return render(request, "adoption/sources.html", values)
+
+
+def title_of(told: list[Told]) -> str:
+    if not told:
+        return "No system feeds a behaviour yet"
+    lost = [one for one in told if one.mark == "act"]
+    if lost:
+        return f"“{lost[0].kept.system}” has begun to forget what was not brought"
+    ahead = sorted(one.kept.forgets_on for one in told if one.kept.forgets_on)
+    if ahead:
+        return f"Bring the next file before {written_day(ahead[0])}"
+    return "How long do the systems remember?"
+
+
+@gate("pace.change")
+def keeps(request: HttpRequest, pk: int) -> HttpResponse:
+    """How long does this system keep what happened in it? pk: of the log; ?system= names it."""
+    actor, program = actor_of(request), program_of(request)
+    system = request.GET.get("system", "")
+    found = next((one for one in sources_of(program) if one.log.pk == pk and one.system == system), None)
+    log = found.log if found else get_object_or_404(Log, pk=pk)
+    row = Source.objects.visible_to(actor).filter(program=program, log=log, system=system).first()
+    begin: dict[str, Any] = {"keeps_days": found.default.keeps_days} if found and found.default and row is None else {}
+    form = KeepsForm(
+        request.POST or None, instance=row or Source(program=program, log=log, system=system), initial=begin
+    )
+    back = reverse("adoption:sources", kwargs={"program": program.slug})
+
+    def save(values: dict[str, Any]) -> str:
+        Source.objects.say(program, log, system, keeps_days=values["keeps_days"], by=actor, at=timezone.now())
+        return f"Kept: how long “{system}” remembers."
+
+    return pages.ask(
+        request,
+        form,
+        save,
+        title=f"How long does “{system or log}” remember?",
+        question="What was never brought before it is forgotten there cannot be measured any more.",
+        back=back,
+        crumbs=[("Pace", reverse("adoption:pace", kwargs={"program": program.slug})), ("Sources", back)],
+        label="Keep it",
+    )

@@ -1,0 +1,221 @@
+"""Trying a rule on a log before it is saved: what the log calls things, how many events each part of the rule matches, what would come out.
+
+It looks at a sample: the first blocks of the store, which is sorted by a hash of the case, so that whole cases of all times are in it.
+Nothing is told of fewer people than the threshold, and counts are rounded, so that two rules that differ little cannot be subtracted.
+"""
+
+from collections.abc import Callable, Sequence
+from difflib import get_close_matches
+from itertools import islice
+from typing import NamedTuple
+
+import numpy as np
+from django.conf import settings
+from django.core.cache import cache
+
+from commonground.adoption.telling import Telling
+from commonground.analysis.events import MISSING, Events, Mask
+from commonground.analysis.pace.observations import Observations, monday
+from commonground.analysis.pace.observe import NEW, matching, observe, ways
+from commonground.analysis.pace.rule import KEYS, OCCASION, Match, Rule, plain
+from commonground.analysis.pace.rule import NEW as NEW_PART
+from commonground.analysis.pace.rule import OLD as OLD_PART
+from commonground.disclosure.thresholds import PACE, threshold_of
+from commonground.events.models import Log
+from commonground.journal.models import Version
+
+COLUMNS = ("case", "time", "activity", "person", "unit", "product_line", "channel")
+BLOCKS, WEEKS, NEAREST = 1, 13, 3
+
+
+class Named(NamedTuple):
+    """What a log calls an activity, channel, unit or product line. events: in the sample; None: of too few people to be told."""
+
+    name: str
+    events: int | None
+
+
+class Clause(NamedTuple):
+    """One part of a rule on the sample. events: that it matches; None: of too few people. nearest: a text it looks for that the log does
+    not know → names of the log that are like it."""
+
+    part: str
+    events: int | None
+    nearest: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+class Shares(NamedTuple):
+    """One week of the sample: how many occasions (rounded) and what became of them; None where too few people stand behind it."""
+
+    week: str
+    n: int | None
+    new: float | None = None
+    old: float | None = None
+    neither: float | None = None
+
+    @property
+    def parts(self) -> list[tuple[str, float, str]]:
+        """For the strip that draws it."""
+        return [("new", self.new or 0, "new"), ("old", self.old or 0, "old"), ("neither", self.neither or 0, "rest")]
+
+
+class Tried(NamedTuple):
+    """What a rule makes of the sample. people: who had an occasion; None and no other figure where they are fewer than the threshold.
+
+    new, old, neither, both (they show both ways, and count as new): shares of the occasions. untold: the share of all occasions that
+    nobody is told for. read: events looked at, of all.
+    """
+
+    read: int
+    of: int
+    threshold: int
+    clauses: tuple[Clause, ...]
+    people: int | None = None
+    occasions: int | None = None
+    new: float | None = None
+    old: float | None = None
+    neither: float | None = None
+    both: float | None = None
+    untold: float | None = None
+    outside: float | None = None
+    weeks: tuple[Shares, ...] = ()
+
+
+def about(count: int) -> int:
+    """A count as it may be told of a rule that anybody can change a little: two figures that count, never finer than ten."""
+    step = max(10, 10 ** (len(str(count)) - 2))
+    return (count + step // 2) // step * step
+
+
+def names_of(log: Log) -> dict[str, tuple[Named, ...]]:
+    """Key of a match → what the log calls things, the most frequent first. Units that too few people stand for are not named: what a log
+    says of a unit may be a person's name. Kept for each state of the store."""
+    key = f"adoption.names.{log.pk}.{log.generation}.{threshold_of(PACE)}"
+    found: dict[str, tuple[Named, ...]] | None = cache.get(key)
+    if found is None:
+        found = _names(_sample(log), threshold_of(PACE))
+        cache.set(key, found, 24 * 3600)
+    return found
+
+
+def _sample(log: Log) -> list[Events]:
+    return list(islice(log.store().blocks(COLUMNS), BLOCKS)) if log.generation else []
+
+
+def _names(blocks: Sequence[Events], threshold: int) -> dict[str, tuple[Named, ...]]:
+    return {key: _named(blocks, key, threshold) for key in KEYS}
+
+
+def _named(blocks: Sequence[Events], key: str, threshold: int) -> tuple[Named, ...]:
+    if not blocks:
+        return ()
+    names: tuple[str, ...] = getattr(blocks[0].names, key)
+    codes = np.concatenate([getattr(block, key) for block in blocks])
+    person = np.concatenate([block.person for block in blocks])
+    known = codes != MISSING
+    events = np.bincount(codes[known], minlength=len(names))
+    told = known & (person != MISSING)
+    pairs = np.unique(codes[told].astype(np.int64) << 32 | person[told])
+    people = np.bincount(pairs >> 32, minlength=len(names))
+    found = [
+        Named(names[code], about(int(events[code])) if people[code] >= threshold else None)
+        for code in np.argsort(-events, kind="stable")
+        if key != "unit" or people[code] >= threshold
+    ]
+    return tuple(found)
+
+
+def tried(rule: Rule, log: Log) -> Tried:
+    """What the rule makes of the sample. Raises LogError when the log cannot be read."""
+    blocks, threshold = _sample(log), threshold_of(PACE)
+    read = sum(len(block) for block in blocks)
+    if not blocks:
+        return Tried(0, log.events, threshold, ())
+    clauses = tuple(_clause(part, match, blocks, log, threshold) for part, match in _parts(rule))
+    base = Tried(read, log.events, threshold, clauses)
+    seen = observe(blocks, rule, zone=settings.TIME_ZONE, inside=_inside(rule, log))
+    rows = seen.observations
+    occasions = int(rows.occasions.sum())
+    if len(rows.persons) < threshold:
+        return base
+    shares = {name: int(getattr(rows, name).sum()) / occasions for name in ("new", "old", "neither")}
+    return base._replace(
+        people=max(threshold, about(len(rows.persons))),
+        occasions=about(occasions),
+        **shares,
+        both=_both(blocks, rule),
+        untold=seen.untold / (seen.untold + seen.outside + occasions),
+        outside=seen.outside / (seen.untold + seen.outside + occasions),
+        weeks=_weeks(rows, threshold),
+    )
+
+
+def _parts(rule: Rule) -> list[tuple[str, Match]]:
+    return [(part, match) for part in (OCCASION, NEW_PART, OLD_PART) if (match := getattr(rule, part))]
+
+
+def _clause(part: str, match: Match, blocks: Sequence[Events], log: Log, threshold: int) -> Clause:
+    hits = [matching(block, match) for block in blocks]
+    events = sum(int(hit.sum()) for hit in hits)
+    who = np.concatenate([block.person[hit] for block, hit in zip(blocks, hits, strict=True)])
+    few = events > 0 and len(np.unique(who[who != MISSING])) < threshold
+    return Clause(part, None if few else 0 if not events else about(events), _nearest(match, blocks[0], log))
+
+
+def _nearest(match: Match, block: Events, log: Log) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Texts that no event of the log has, each with names that are like it."""
+    found = []
+    for key in KEYS:
+        known = {plain(name) for name in getattr(block.names, key)}
+        missing = [text for text in getattr(match, key) if plain(text) not in known]
+        offered = {plain(one.name): one.name for one in names_of(log)[key]} if missing else {}
+        for text in missing:
+            near = get_close_matches(plain(text), list(offered), n=NEAREST, cutoff=0.5)
+            inside = [name for name in offered if plain(text) in name or name in plain(text)]
+            found.append((text, tuple(offered[name] for name in dict.fromkeys([*near, *inside]))[:NEAREST]))
+    return tuple(found)
+
+
+def _both(blocks: Sequence[Events], rule: Rule) -> float | None:
+    """The share of occasions that show the old way as well as the new, which counts. None without one of the two."""
+    if not rule.new or not rule.old:
+        return None
+    turned = Rule(rule.name, rule.occasion, rule.old, rule.new, rule.population, rule.old_within, rule.new_within)
+    both = n = 0
+    for block in blocks:
+        places = np.flatnonzero(matching(block, rule.occasion))
+        both += int(((ways(block, places, rule) == NEW) & (ways(block, places, turned) == NEW)).sum())
+        n += len(places)
+    return both / n if n else None
+
+
+def _weeks(rows: Observations, threshold: int) -> tuple[Shares, ...]:
+    """The newest weeks, the last one first; a week of too few people tells nothing."""
+    found = []
+    last = int(rows.week.max())
+    for week in range(last, max(last - WEEKS, int(rows.week.min()) - 1), -1):
+        here = rows.only(rows.week == week)
+        if len(np.unique(here.person)) < threshold:
+            found.append(Shares(monday(week).isoformat(), None))
+            continue
+        n = int(here.occasions.sum())
+        shares = (int(getattr(here, name).sum()) / n for name in ("new", "old", "neither"))
+        found.append(Shares(monday(week).isoformat(), about(n), *shares))
+    return tuple(found)
+
+
+_held: dict[tuple[int, ...], Callable[[Events], Mask] | None] = {}
+
+
+def _inside(rule: Rule, log: Log) -> Callable[[Events], Mask] | None:
+    """Whether events are of the rule's units. The last answer is kept: reading the organization is the dear part."""
+    units = rule.population.unit
+    if not units:
+        return None
+    versions = Version.objects.now()
+    key = (log.pk, log.generation, hash(units), versions.get("people", 0), versions.get("units", 0))
+    if key not in _held:
+        telling = Telling.of(log)
+        _held.clear()
+        _held[key] = telling.inside(units) if telling is not None else None
+    return _held[key]
