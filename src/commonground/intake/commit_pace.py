@@ -1,12 +1,19 @@
 """Behaviours, and what was counted or asked of them week by week. What a log tells is measured from the log."""
 
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db import models
 
 from commonground.adoption.models import COUNTED, FROM_LOG, SOURCES, Behaviour, Count
+from commonground.adoption.paced import ForecastMade, Observing, Paced
+from commonground.adoption.tasks import ask_observing
 from commonground.analysis.uptake import is_vanity
+from commonground.intake.batch import CHUNK
 from commonground.intake.commit_work import upsert
+from commonground.intake.models import Change
 from commonground.intake.plan import CHANGED, KEPT_OUT, NEW, Plan, just, text
 from commonground.intake.problems import Problem
 
@@ -64,35 +71,34 @@ def _source(row: Any, known: Behaviour | None) -> str:
 
 
 def pace(plan: Plan) -> None:
-    """Plans counts. The whole is counted from its units where these are given, so its own rows are then left out."""
+    """Plans counts. In a week in which units are counted the whole is their sum, so its own row is then left out."""
     wanted = plan.rows("pace")
-    by_unit = {row.behaviour for row in wanted if row.unit}
+    ids, kept = plan.ids["behaviours"], {pk: row for [row] in plan.planned["behaviour"].values() for pk in [row.pk]}
     known: dict[tuple[int, int | None, Any], models.Model] = {}
     for count in Count.objects.filter(program=plan.program):
         known[count.behaviour_id, count.unit_id, count.week] = count
-    in_units = {behaviour for behaviour, unit, _ in known if unit is not None}
-    by_unit |= {key for key, pk in plan.ids["behaviours"].items() if pk in in_units}
+    in_units = {(behaviour, week) for behaviour, unit, week in known if unit is not None}
+    in_units |= {(ids[row.behaviour], row.week) for row in wanted if row.unit}
     read = plan.fields("pace", {name: (name, _number(name)) for name in ("new", "old", "neither")})
     read.read.extend(plan.fields("pace", {"people": ("people", just("people"))}).read)
-    rows, left = [], dict[tuple[str, str], int]()
+    rows, left = [], Counter[tuple[int, str]]()
     for row in wanted:
-        behaviour: Behaviour = plan.planned["behaviour"][row.behaviour][0]
-        why = (
-            "log" if behaviour.source == FROM_LOG else "whole" if row.unit is None and row.behaviour in by_unit else ""
-        )
+        behaviour = ids[row.behaviour]
+        whole = row.unit is None and (behaviour, row.week) in in_units
+        why = "log" if kept[behaviour].source == FROM_LOG else "whole" if whole else ""
         if why:
-            left[row.behaviour, why] = left.get((row.behaviour, why), 0) + 1
+            left[behaviour, why] += 1
             plan.count("pace", KEPT_OUT)
         else:
-            rows.append(((behaviour.pk, plan.id_of("units", row.unit), row.week), row))
+            rows.append(((behaviour, plan.id_of("units", row.unit), row.week), row))
 
     def make(row: Any) -> models.Model:
         ids = {"behaviour_id": plan.ids["behaviours"][row.behaviour], "unit_id": plan.id_of("units", row.unit)}
         return plan.batch.make(Count, program=plan.program, week=row.week, new=row.new, old=row.old, **ids)
 
     upsert(plan, "pace", known, rows, read, make)
-    for (key, why), number in left.items():
-        _say_left_out(plan, plan.planned["behaviour"][key][0], why, number)
+    for (behaviour, why), number in left.items():
+        _say_left_out(plan, kept[behaviour], why, number)
 
 
 def _number(name: str) -> Any:
@@ -101,17 +107,47 @@ def _number(name: str) -> Any:
 
 def _say_left_out(plan: Plan, behaviour: Behaviour, why: str, rows: int) -> None:
     many = f"{rows:,} {'row' if rows == 1 else 'rows'}"
+    was = "was" if rows == 1 else "were"
     told = {
         "log": (
-            f"“{behaviour}” is read from an event log, so {many} of counts were left out.",
+            f"“{behaviour}” is read from an event log, so {many} of counts {was} left out.",
             "Bring the log, or say on its page that it is counted by hand.",
         ),
         "whole": (
-            f"“{behaviour}” is counted by unit, so {many} without a unit were left out: the whole is their sum.",
-            "Nothing to do, unless the units are not all of it.",
+            f"“{behaviour}” is counted by unit, so {many} without a unit {was} left out: in a week with units the whole is their sum.",
+            "Nothing to do, unless a unit is missing.",
         ),
     }[why]
     plan.problems.append(Problem(plan.sheets["pace"].raw.file, None, None, None, *told, "warning"))
+
+
+def concerned(changes: Iterable[Change]) -> set[int]:
+    """The behaviours that an import made, changed or counted."""
+    found = set[int]()
+    for one in changes:
+        ids = [row[0] for row in one.rows]
+        if one.kind == Behaviour._meta.label_lower:
+            found.update(ids)
+        elif one.kind == Count._meta.label_lower:
+            for start in range(0, len(ids), CHUNK):
+                counts = Count.objects.filter(pk__in=ids[start : start + CHUNK])
+                found.update(counts.order_by().values_list("behaviour", flat=True).distinct())
+    return found
+
+
+def let_go_of_figures(changes: Iterable[Change]) -> None:
+    """Figures are worked out anew, so that a behaviour has some does not mean that something was built upon it."""
+    for one in changes:
+        if one.kind == Behaviour._meta.label_lower:
+            made = [pk for pk, before, _ in one.rows if before is None]
+            for model in (Observing, Paced, ForecastMade):
+                model.objects.filter(behaviour__in=made).delete()
+
+
+def measure(behaviours: Iterable[int], *, at: datetime) -> None:
+    """Asks for behaviours to be measured anew, those that are still there."""
+    for row in Behaviour.objects.filter(pk__in=list(behaviours)):
+        ask_observing(row, at=at)
 
 
 def made_here(plan: Plan) -> None:

@@ -107,6 +107,7 @@ def commit(
             }
             row.save()
             values = {"files": row.files, "digest": row.digest, "counts": row.summary["counts"]}
+            commit_pace.measure(commit_pace.concerned(row.changes.all()), at=at)
             facts = sorted(planned.facts)
             record("took sheets over", row, by=by, at=at, values=values, facts=facts, readers=_readers(row, by))
     except LedgerError as error:
@@ -151,8 +152,11 @@ def undo(row: Import, *, by: Actor, at: datetime) -> None:
     try:
         with transaction.atomic():
             _let_go_of_findings(row)
+            counted = commit_pace.concerned(row.changes.all())
+            commit_pace.let_go_of_figures(row.changes.all())
             blocks = ((apps.get_model(one.kind), one.rows) for one in row.changes.order_by("-order"))
             take_back(blocks)
+            commit_pace.measure(counted, at=at)
             row.changes.all().delete()
             row.state, row.ended_at = UNDONE, at
             row.save()

@@ -40,8 +40,9 @@ def take(program: Program, by: Actor, files: Mapping[str, str | bytes], **option
 
 
 def everything() -> dict[str, dict[int, dict[str, object]]]:
-    """All rows of the registers, by model and id."""
-    models = (model for name in REGISTERS for model in apps.get_app_config(name).get_models(include_auto_created=True))
+    """All rows of the registers, by model and id; what is worked out of them is not one."""
+    models = [model for name in REGISTERS for model in apps.get_app_config(name).get_models(include_auto_created=True)]
+    models = [model for model in models if not getattr(model, "derived", False)]
     return {model._meta.label: {row.pk: plain(row) for row in model._base_manager.all()} for model in models}
 
 

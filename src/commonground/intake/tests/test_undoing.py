@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from tests.cast import Cast
 
-from commonground.analysis.facts import Person, Process, Role, Unit
+from commonground.analysis.facts import Behaviour, Pace, Person, Process, Role, Unit
 from commonground.intake import committing, exporting, uploads
 from commonground.intake.models import COMMITTED, Change, Import
 from commonground.intake.tests.bringing import AT, DAY, bring, everything, sheets, take
@@ -66,7 +66,33 @@ def tables(draw: st.DrawFn) -> dict[str, list[object]]:
             Process(key, f"Process {key}", draw(st.sampled_from((None, *UNITS))), draw(owners), fate=draw(fates))
             for key in ("q1", "q2")
         ]
+    if draw(st.booleans()):
+        found |= draw(counted())
     return found
+
+
+@st.composite
+def counted(draw: st.DrawFn) -> dict[str, list[object]]:
+    """Behaviours, and counts of some weeks of one of them."""
+    flag, share = st.sampled_from((None, True, False)), st.sampled_from((None, 0.5, 0.8))
+    behaviours = [
+        Behaviour(key, f"Behaviour {key}", source=draw(st.sampled_from((None, "count", "survey"))), target_share=draw(share),
+                  old_possible=draw(flag))
+        for key in ("b1", "b2")
+    ]  # fmt: skip
+    places = st.tuples(st.sampled_from((None, *UNITS)), st.integers(0, 5))
+    rows = [
+        Pace(
+            "b1",
+            date(2026, 6, 1) + timedelta(weeks=week),
+            draw(st.integers(0, 9)),
+            3,
+            unit=unit,
+            people=draw(st.sampled_from((None, 20))),
+        )
+        for unit, week in draw(st.lists(places, unique=True, max_size=5))
+    ]
+    return {"behaviours": list(behaviours), "pace": list(rows)}
 
 
 options = st.fixed_dictionaries(
@@ -146,7 +172,7 @@ def test_a_workbook_of_everything_is_brought_back_unchanged(cast: Cast) -> None:
 def test_templates_are_sheets_that_can_be_read(cast: Cast) -> None:
     row = bring(cast.program, cast.alice.actor, {"all.xlsx": exporting.whole_template()})
     assert row.summary["errors"] == 0
-    assert len(row.summary["tables"]) == 19
+    assert len(row.summary["tables"]) == 23
     single = bring(cast.program, cast.alice.actor, {"people.csv": exporting.template_of("people", "csv")})
     assert [one["table"] for one in single.summary["tables"]] == ["people"]
 
