@@ -15,6 +15,7 @@ from commonground.config import (
     importing,
     journaling,
     measuring,
+    measuring_pace,
     measuring_people,
     operating,
 )
@@ -32,6 +33,7 @@ app.add_typer(operating.app)
 app.add_typer(journaling.app, name="journal")
 app.add_typer(importing.app)
 app.add_typer(measuring.app)
+app.add_typer(measuring_pace.app)
 app.add_typer(measuring_people.app)
 app.add_typer(forecasting.app)
 app.add_typer(demonstrating.app)

@@ -22,7 +22,8 @@ HELD = 4_000_000  # rows that are held before those of one person, week and unit
 class Observed(NamedTuple):
     """untold: occasions whose person the log does not tell; outside: those of people outside the population. Both are left out.
 
-    first_time, last_time: of all events of the log, microseconds since 1970-01-01 UTC; None where it has none.
+    first_time, last_time: of all events of the log, microseconds since 1970-01-01 UTC; None where it has none. outside_people: of how
+    many different people those outside are: their number may be shown from the threshold on.
     """
 
     observations: Observations
@@ -30,6 +31,7 @@ class Observed(NamedTuple):
     outside: int
     first_time: int | None
     last_time: int | None
+    outside_people: int = 0
 
 
 def observe(
@@ -74,6 +76,7 @@ class _Reading:
         self._held = 0
         self._names = Names()
         self._untold = self._outside = 0
+        self._outsiders: Codes = np.empty(0, dtype=np.int32)
         self._first: int | None = None
         self._last: int | None = None
 
@@ -89,6 +92,7 @@ class _Reading:
         unit = block.unit if self._units is None else self._units(block)
         meant = self._meant(block, unit, occasions)
         self._outside += int(len(occasions) - meant.sum())
+        self._outsiders = np.union1d(self._outsiders, block.person[occasions[~meant]])
         occasions = occasions[meant]
         if len(occasions):
             way = ways(block, occasions, self._rule)
@@ -126,7 +130,7 @@ class _Reading:
         person, persons = _only_used(rows[0], self._names.person)
         unit, units = _only_used(rows[2], self._named_units())
         observations = Observations(person, rows[1], unit, rows[3], rows[4], rows[5], persons, units)
-        return Observed(observations, self._untold, self._outside, self._first, self._last)
+        return Observed(observations, self._untold, self._outside, self._first, self._last, len(self._outsiders))
 
 
 def matching(block: Events, match: Match) -> Mask:

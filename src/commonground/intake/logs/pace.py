@@ -1,0 +1,212 @@
+"""The pace of a behaviour from files: a log of events, the rule of the behaviour, and a sheet of who is in which unit."""
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from difflib import get_close_matches
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from commonground.analysis.events import Blocks, Events, Names
+from commonground.analysis.pace.figures import Pace
+from commonground.analysis.pace.measure import THRESHOLD, measure
+from commonground.analysis.pace.observations import NEVER, Followed, Observations, week_of
+from commonground.analysis.pace.observe import Observed, observe
+from commonground.analysis.pace.rule import KEYS, Match, Rule, RuleError, plain
+from commonground.intake.logs.holding import Held, held
+from commonground.intake.logs.reading import KeptOut, Options
+from commonground.intake.problems import BadInput
+from commonground.intake.stays import Stay, Stays, read_stays
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+OPTIONS = {"product_line": "--product-line"}
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The pace and how it was read. columns, beside: as `Held`. warnings: sentences. units: the file of units, empty without."""
+
+    rule: Rule
+    pace: Pace
+    threshold: int
+    columns: Mapping[str, str]
+    beside: Mapping[str, tuple[str, ...]]
+    warnings: tuple[str, ...]
+    units: str
+
+
+def measure_file(
+    events: Path,
+    named: Mapping[str, str],
+    behaviour: Path,
+    units: Path | None = None,
+    *,
+    options: Options,
+    kept_out: KeptOut,
+    threshold: int = THRESHOLD,
+    cut_over: str | None = None,
+) -> Measured:
+    """Measures the behaviour of a rule in a log.
+
+    units: a sheet of stays; without it the log's own units count. Weeks begin in the zone of the options. The clock of a person starts
+    at the latest of the log's first week, the cut-over and their first day in the sheet. Raises BadInput for anything that cannot be read.
+    """
+    if threshold < THRESHOLD:
+        raise BadInput(
+            f"A threshold of {threshold} people is too low: numbers stand for at least {THRESHOLD}. Give {THRESHOLD} or more."
+        )
+    rule = read_rule(behaviour)
+    day = None if cut_over is None else _day(cut_over)
+    stays = None if units is None else read_stays(units)
+    warnings: list[str] = list(stays.warnings) if stays else []
+    if stays is not None and units is not None:
+        _check_population(rule.population, stays.units, units.name)
+    with held(events, named, options=options, kept_out=kept_out) as log:
+        if "person" not in log.columns:
+            raise BadInput(
+                f"{events.name} has no column of persons, so no pace can be told. Name it with --person HEADER."
+            )
+        observed = _observed(log, rule, stays, options.zone, events.name, warnings)
+    followed = _followed(observed, stays, log, day, options.zone)
+    if not len(observed.observations):
+        warnings.append(_nothing(observed))
+    pace = measure(
+        observed.observations, followed, threshold=threshold, untold=observed.untold,
+        outside=observed.outside if observed.outside_people >= threshold else 0,
+        cut_overs={} if day is None else {"": week_of(day)},
+    )  # fmt: skip
+    return Measured(rule, pace, threshold, log.columns, log.beside, tuple(warnings), units.name if units else "")
+
+
+def read_rule(path: Path) -> Rule:
+    """The rule of a TOML file. Raises BadInput with a sentence."""
+    try:
+        return Rule.read(tomllib.loads(path.read_text(encoding="utf-8-sig")))
+    except OSError:
+        raise BadInput(f"{path.name} cannot be opened. Check that the file is there and may be read.") from None
+    except UnicodeDecodeError:
+        raise BadInput(f"{path.name} is not written in UTF-8. Save it as UTF-8 text.") from None
+    except tomllib.TOMLDecodeError as error:
+        raise BadInput(f"{path.name} is not TOML: {error}. Texts stand in quotes, lists in square brackets.") from error
+    except RuleError as error:
+        raise BadInput(f"{path.name}: {error}") from error
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise BadInput(f"--cut-over {text} is not a day. Write it as year-month-day, such as 2026-11-30.") from None
+
+
+def _check_population(population: Match, names: Iterable[str], where: str) -> None:
+    known = {plain(name): name for name in names}
+    for text in population.unit:
+        if plain(text) not in known:
+            near = _nearest(text, known.values())
+            raise BadInput(f"[population] unit names “{text}”, which {where} does not have. {near}")
+
+
+def _nearest(text: str, names: Iterable[str]) -> str:
+    """Which names there are, the nearest first."""
+    by_plain = {plain(name): name for name in names}
+    near = get_close_matches(plain(text), by_plain, n=3, cutoff=0.3) or sorted(by_plain)[:3]
+    if not near:
+        return "It has none."
+    return "The nearest that it has: " + ", ".join(f"“{by_plain[one]}”" for one in near) + "."
+
+
+def _observed(log: Held, rule: Rule, stays: Stays | None, zone: str, file: str, warnings: list[str]) -> Observed:
+    first, blocks = _peeked(log.blocks)
+    if first is None:
+        raise BadInput(f"{file} has no events. Give a log with at least one row.")
+    _check_words(rule, first.names, log.columns, file, warnings)
+    if stays is None:
+        if rule.population.unit and "unit" not in log.columns:
+            raise BadInput(
+                f"{file} has no column of units, so the population cannot be told. Give --units UNITS.csv, or --unit HEADER."
+            )
+        _check_population(rule.population, first.names.unit, file)
+        return observe(blocks, rule, zone=zone)
+    known = Stays({log.name_of(person): rows for person, rows in stays.people.items()}, stays.units)
+    if not any(name in known.people for name in first.names.person):
+        warnings.append(
+            f"None of the {len(known.people):,} persons of the sheet of units occurs in {file}: compare how both write them."
+        )
+    units = known.finder(first.names.person, lambda day: _midnight(day, zone))
+    return observe(blocks, rule, zone=zone, units=units, unit_names=lambda: known.units)
+
+
+def _peeked(blocks: Blocks) -> tuple[Events | None, Iterator[Events]]:
+    """The first block that has events, for its names, which all share, and all blocks."""
+    rest = iter(blocks)
+    first = next((block for block in rest if len(block)), None)
+
+    def again() -> Iterator[Events]:
+        if first is not None:
+            yield first
+        yield from rest
+
+    return first, again()
+
+
+def _check_words(rule: Rule, names: Names, columns: Mapping[str, str], file: str, warnings: list[str]) -> None:
+    """That the log can tell what the rule looks for; texts that do not occur are told, but for occasions that none can be."""
+    parts = {"occasion": rule.occasion, "new": rule.new, "old": rule.old}
+    for part, match in parts.items():
+        for key in KEYS:
+            wanted = getattr(match, key)
+            if wanted and key not in columns:
+                option = f"--{key.replace('_', '-')}"
+                raise BadInput(
+                    f"[{part}] looks at the {key.replace('_', ' ')}, but {file} has no such column. Name it with {option} HEADER."
+                )
+            known = {plain(name) for name in getattr(names, key)} if wanted else set()
+            absent = [text for text in wanted if plain(text) not in known]
+            if part == "occasion" and absent and len(absent) == len(wanted):
+                raise BadInput(
+                    f"[occasion] {key} “{absent[0]}” does not occur in {file}. {_nearest(absent[0], getattr(names, key))}"
+                )
+            warnings += [
+                f"[{part}] {key} “{text}” does not occur in {file}. {_nearest(text, getattr(names, key))}"
+                for text in absent
+            ]
+
+
+def _midnight(day: date, zone: str) -> int:
+    moment = datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone))
+    return (moment - EPOCH) // timedelta(microseconds=1)
+
+
+def _followed(observed: Observed, stays: Stays | None, log: Held, cut_over: date | None, zone: str) -> Followed:
+    """When each person's clock starts and when they left."""
+    rows: Observations = observed.observations
+    first, last = (_week(moment, zone) for moment in (observed.first_time, observed.last_time))
+    begin = first if cut_over is None else max(first, week_of(cut_over))
+    start = np.full(len(rows.persons), begin, dtype=np.int32)
+    left = np.full(len(rows.persons), NEVER, dtype=np.int32)
+    known = {} if stays is None else {log.name_of(person): spans for person, spans in stays.people.items()}
+    for code, person in enumerate(rows.persons):
+        spans: tuple[Stay, ...] = known.get(person, ())
+        if spans and spans[0].start is not None:
+            start[code] = max(begin, week_of(spans[0].start))
+        if spans and spans[-1].end is not None:
+            left[code] = week_of(spans[-1].end - timedelta(days=1)) + 1
+    return Followed(start, left, last)
+
+
+def _week(moment: int | None, zone: str) -> int:
+    if moment is None:
+        return 0
+    return week_of((EPOCH + timedelta(microseconds=moment)).astimezone(ZoneInfo(zone)).date())
+
+
+def _nothing(observed: Observed) -> str:
+    if observed.outside:
+        return "No occasion is of a person in the population: compare [population] with the units of the persons."
+    if observed.untold:
+        return "No occasion tells its person: name the column with --person HEADER."
+    return "No event is an occasion of the rule: compare [occasion] with the log."
