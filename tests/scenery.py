@@ -133,6 +133,7 @@ def _logs(at: Any, cast: Cast) -> None:
     row.agree("Works agreement 14", on=DAY, by=alice, at=now)
     log_uploads.check(row)
     at("intake:log log-week log-measure", pk=row.log_id)
+    at("disclosure:raise-threshold", kind="pace")
     at("intake:delivery delivery-columns delivery-take delivery-set-aside delivery-undo delivery-kept-out", pk=row.pk)
 
 

@@ -9,8 +9,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
+from commonground.adoption.stored import Held, Made, shelf
+from commonground.analysis.pace.observations import Observations
 from commonground.config import backup, serving
 from commonground.config.backup import BackupError
 from commonground.events.pseudonyms import Pseudonyms, instance_key
@@ -124,3 +127,29 @@ def test_a_store_that_is_damaged_makes_no_backup(instance: Path, tmp_path: Path)
     with pytest.raises(BackupError, match="The events in it are damaged"):
         backup.backup(tmp_path / "copy.tar.gz", at=AT)
     assert not (tmp_path / "copy.tar.gz").exists()
+
+
+def test_what_was_observed_of_behaviours_goes_with_it(
+    instance: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nobody = np.zeros(3, np.int32)
+    rows = Observations(
+        np.arange(3, dtype=np.int32), nobody, nobody, nobody + 1, nobody, nobody, ("p1", "p2", "p3"), ("7",)
+    )
+    shelf(instance, 1, 3).write(Held(rows, Made(log=1, generation=1, rule="")))
+    made = backup.backup(tmp_path / "copy.tar.gz", at=AT)
+    new = tmp_path / "new"
+    new.mkdir()
+    use(monkeypatch, new)
+    backup.restore(made.path, replace=False, at=AT)
+    held = shelf(new, 1, 3).read()
+    assert held is not None
+    assert held.observations.persons == rows.persons
+
+
+def test_damaged_observations_are_found(instance: Path, tmp_path: Path) -> None:
+    place = shelf(instance, 1, 3)
+    place.folder.mkdir(parents=True)
+    place.path.write_bytes(b"PAR1 and no more")
+    with pytest.raises(BackupError, match="The observations of behaviour 1/3 cannot be read"):
+        backup.backup(tmp_path / "copy.tar.gz", at=AT)

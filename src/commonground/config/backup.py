@@ -1,7 +1,7 @@
 """Backup and restore of an instance on SQLite, while it runs. A backup counts only once it has been restored and read.
 
-It holds the database, the event store as the database knows it, and the keys of the instance. Without the key of pseudonyms later parts of
-a log would not join their cases and persons.
+It holds the database, the event store as the database knows it, what was observed of behaviours, and the keys of the instance. Without
+the key of pseudonyms later parts of a log would not join their cases and persons.
 """
 
 import json
@@ -19,12 +19,15 @@ from typing import Any
 
 from django.conf import settings
 
+from commonground.adoption.copying import copy_observations, counted_observations
+from commonground.adoption.stored import FOLDER as OBSERVATIONS
 from commonground.config.serving import running
 from commonground.events.copying import all_still, copy_log, counted, digests
 from commonground.events.pseudonyms import KEY_FILE
 
 DATABASE, EVENTS, MANIFEST = "commonground.sqlite3", "events", "manifest.json"
 KEYS = ("secret_key", KEY_FILE)
+FOLDERS = (EVENTS, OBSERVATIONS)
 
 
 class BackupError(RuntimeError):
@@ -101,10 +104,10 @@ def restore(archive: Path, *, replace: bool, at: datetime) -> Backup:
     with tempfile.TemporaryDirectory(dir=target.parent) as scratch:
         folder = Path(scratch)
         _unpack(archive, folder)
-        if target.exists() or (data / EVENTS).exists():
+        if target.exists() or any((data / name).exists() for name in FOLDERS):
             _move_aside(target, target.parent / f"before-restore-{at:%Y%m%d-%H%M%S}")
         shutil.move(folder / DATABASE, target)
-        for name in (EVENTS, *KEYS):
+        for name in (*FOLDERS, *KEYS):
             if (folder / name).exists():
                 shutil.move(folder / name, data / name)
     return Backup(archive, archive.stat().st_size, held["rows"], held["events"])
@@ -113,7 +116,7 @@ def restore(archive: Path, *, replace: bool, at: datetime) -> Backup:
 def _move_aside(database: Path, aside: Path) -> None:
     aside.mkdir()
     files = [database.with_name(database.name + end) for end in ("", "-wal", "-shm")]
-    for path in (*files, *(Path(settings.DATA) / name for name in (EVENTS, *KEYS))):
+    for path in (*files, *(Path(settings.DATA) / name for name in (*FOLDERS, *KEYS))):
         if path.exists():
             shutil.move(path, aside / path.name)
 
@@ -127,18 +130,26 @@ def _copy(source: Path, folder: Path) -> None:
             copy.execute("PRAGMA journal_mode=DELETE")
         for key in logs:
             copy_log(data / EVENTS / key, folder / EVENTS / key)
+        copy_observations(data / OBSERVATIONS, folder / OBSERVATIONS)
     for name in KEYS:
         if (data / name).exists():
             shutil.copy2(data / name, folder / name)
 
 
 def _held(folder: Path) -> dict[str, Any]:
-    """Rows by table, events by log, and what identifies each file of theirs. Raises BackupError for what is damaged."""
+    """Rows by table, events by log, observations by behaviour, and what identifies each file of theirs. Raises BackupError for what is
+    damaged."""
     try:
-        events = counted(folder / EVENTS)
+        events, observations = counted(folder / EVENTS), counted_observations(folder / OBSERVATIONS)
     except (ValueError, OSError) as error:
         raise BackupError(f"The events in it are damaged: {error} Use an older backup.") from error
-    return {"rows": count_rows(folder / DATABASE), "events": events, "files": digests(folder / EVENTS)}
+    files = {name: value for part in FOLDERS for name, value in _digests(folder, part).items()}
+    return {"rows": count_rows(folder / DATABASE), "events": events, "observations": observations, "files": files}
+
+
+def _digests(folder: Path, part: str) -> dict[str, str]:
+    """Of the files of one part; those of the events by their path within it, as backups have them since the first."""
+    return {name if part == EVENTS else f"{part}/{name}": value for name, value in digests(folder / part).items()}
 
 
 def count_rows(database: Path) -> dict[str, int]:
@@ -158,7 +169,7 @@ def _unpack(archive: Path, folder: Path) -> None:
     try:
         with tarfile.open(archive) as packed:
             names = set(packed.getnames())
-            known = {DATABASE, MANIFEST, EVENTS, *KEYS}
+            known = {DATABASE, MANIFEST, *FOLDERS, *KEYS}
             if not {DATABASE, MANIFEST} <= names or any(name.partition("/")[0] not in known for name in names):
                 raise BackupError(
                     f"{archive} is not a backup of Commonground. Name a file that `commonground backup` made."
@@ -172,7 +183,7 @@ def _read_back(archive: Path) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         _unpack(archive, folder)
-        promised = {"events": {}, "files": {}, **json.loads((folder / MANIFEST).read_text())}
+        promised = {"events": {}, "observations": {}, "files": {}, **json.loads((folder / MANIFEST).read_text())}
         held = _held(folder)
         if any(promised[what] != value for what, value in held.items()):
             raise BackupError(f"{archive} holds other rows than its list says. Use another backup.")

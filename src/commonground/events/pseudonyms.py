@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 KEY_FILE, KEY_BYTES = "pseudonym_key", 32
+CODED = ("events/*/current.json", "observations/*/*/observations.parquet")  # where pseudonyms stand, below the data folder
 ROOT = 17  # the part of a pseudonym that stays the same in capitals
 
 
@@ -67,7 +68,7 @@ def instance_key(data_folder: Path) -> bytes:
     """
     path = data_folder / KEY_FILE
     if not path.exists():
-        if any((data_folder / "events").glob("*/current.json")):
+        if any(any(data_folder.glob(coded)) for coded in CODED):
             raise LostKeyError(
                 f"The key of pseudonyms, {path.name} in the data folder, is gone, and the events there were coded with it. "
                 "Bring it back from a backup; with a new one later parts would not join their cases."

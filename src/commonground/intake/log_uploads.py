@@ -20,6 +20,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from commonground.access.actor import OPERATOR, Actor
+from commonground.adoption.models import Behaviour
+from commonground.adoption.tasks import ask_observing
 from commonground.events.models import READ, REFUSED, WORKING, Delivery, Log, LogError
 from commonground.events.rows import Rows
 from commonground.intake.log_preview import Tally, counted, doubts, summary
@@ -312,6 +314,7 @@ def take_over(row: Delivery, *, by: Actor, at: datetime, progress: Progress | No
     row.save(update_fields=["summary"])
     shutil.rmtree(_place_of_file(row.place), ignore_errors=True)
     ask_measuring(row.log, at=at)
+    ask_observing(row.log, at=at)
     return kept
 
 
@@ -326,6 +329,7 @@ def undo(row: Delivery, *, by: Actor, at: datetime) -> None:
     """Makes the log anew without the events of a delivery. Raises LogError with the reason why not."""
     row.undo(by=by, at=at)
     ask_measuring(row.log, at=at)
+    ask_observing(row.log, at=at)
 
 
 def cancel(row: Delivery, *, by: Actor, at: datetime) -> bool:
@@ -343,7 +347,8 @@ def set_aside(row: Delivery, *, by: Actor, at: datetime) -> None:
     """Does not take it over, and removes its file; a log that never held anything goes with it. Raises LogError."""
     log = row.log
     let_go(row, by=by, at=at)
-    if log.generation == 0 and not log.deliveries.exclude(state=REFUSED).exists():
+    followed = Behaviour.objects.filter(log=log).exists()  # what is to be seen in it is said already
+    if log.generation == 0 and not followed and not log.deliveries.exclude(state=REFUSED).exists():
         shutil.rmtree(log.store().folder, ignore_errors=True)
         with transaction.atomic():
             record("removed an empty event log", log, by=by, at=at)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from commonground.access.gate import actor_of, gate
+from commonground.adoption.tasks import ask_observing
 from commonground.events.models import Delivery, Log, LogError
 from commonground.intake import log_uploads
 from commonground.intake.log_forms import DAYS, BringForm, WeekForm, clock
@@ -116,6 +117,7 @@ def measure(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Asks for what a log tells to be measured anew, where measuring stopped."""
     row = _log(request, pk)
     ask_measuring(row, at=timezone.now())
+    ask_observing(row, at=timezone.now())
     messages.success(request, f"What “{row}” tells is measured anew behind the pages.")
     return redirect("intake:log", program=program_of(request).slug, pk=row.pk)
 
@@ -143,6 +145,7 @@ def week(request: HttpRequest, pk: int) -> HttpResponse:
         except LogError as error:
             raise CannotError(str(error)) from error
         ask_measuring(row, at=timezone.now())
+        ask_observing(row, at=timezone.now())
         return f"The working week of {row} is {week_words(row)}. Waits are counted anew behind the page."
 
     return pages.ask(
