@@ -11,7 +11,7 @@ from commonground.analysis.intervals import two_sided
 from commonground.analysis.survival.steps import Numbers, Steps, Whole, before, followed, running
 
 Scale = Literal["log", "loglog"]
-SAME = 1e-9  # so near to a half, a share is a half: sums of logarithms leave a crumb
+SAME = 1e-9  # so near to a half, a share is a half: rounding leaves a crumb
 
 
 class OneCurve(NamedTuple):
@@ -153,8 +153,8 @@ def nelson_aalen(
         steps_up, terms = harmonic[n] - harmonic[n - d], squares[n] - squares[n - d]
     else:
         steps_up, terms = d / n, (n - d) * d / n.astype(float) ** 3
-    hazard = np.maximum(running(steps_up, steps.offsets), 0)
-    deviation = np.sqrt(np.maximum(running(terms, steps.offsets), 0))
+    hazard = running(steps_up, steps.offsets)
+    deviation = np.sqrt(running(terms, steps.offsets))
     some = hazard > 0
     reach = np.exp(two_sided(level) * deviation / np.where(some, hazard, 1))
     return Curves(
@@ -203,11 +203,8 @@ def _surviving(steps: Steps) -> tuple[Numbers, Numbers]:
     """The share to whom nothing has happened yet, and Greenwood's terms d ÷ (n (n − d)), 0 where nobody is left."""
     n, d = steps.at_risk.astype(float), steps.any.astype(float)
     last = d == n
-    stay = np.where(last, 1.0, n - d)
-    logs = running(np.where(last, 0.0, np.log(stay / n)), steps.offsets)
-    gone = running(last.astype(float), steps.offsets) > 0.5
-    share = np.where(gone, 0.0, np.exp(np.minimum(logs, 0.0)))
-    return share, np.where(last, 0.0, d / (n * stay))
+    share = running(np.where(last, 0.0, 1 - d / n), steps.offsets, np.multiply)
+    return share, np.where(last, 0.0, d / (n * np.where(last, 1.0, n - d)))
 
 
 def _interval(

@@ -126,15 +126,22 @@ def _not_yet(entry: Numbers, order: Whole, time: Numbers, codes: Whole, starts: 
     return later
 
 
-def running(values: Numbers, offsets: Whole) -> Numbers:
-    """Sums up to and with each row, begun anew in each group; what came before is taken off there, so the sums stay small."""
-    if not values.size:
-        return values
-    heads = offsets[:-1][np.diff(offsets) > 0]
-    steps = np.array(values, float)
-    steps[heads[1:]] -= np.add.reduceat(steps, heads)[:-1]
-    sums: Numbers = np.cumsum(steps)
-    return sums
+def running(values: Numbers, offsets: Whole, by: np.ufunc = np.add) -> Numbers:
+    """Sums (or with np.multiply products) up to and with each row, begun anew in each group.
+
+    Groups of about one length are put side by side, so that each is summed by itself: a group comes out to the last bit as it would alone.
+    """
+    through = np.empty(len(values))
+    lengths = np.diff(offsets)
+    _, sizes = np.frexp(lengths)
+    for size in np.unique(sizes[lengths > 0]):
+        groups = np.flatnonzero((sizes == size) & (lengths > 0))
+        place = np.arange(int(lengths[groups].max()))
+        inside = place < lengths[groups, None]
+        rows = offsets[groups, None] + place
+        side_by_side = np.where(inside, values[np.minimum(rows, len(values) - 1)], by.identity)
+        through[rows[inside]] = by.accumulate(side_by_side, axis=1)[inside]
+    return through
 
 
 def before(values: Numbers, offsets: Whole, begin: float) -> Numbers:
