@@ -90,7 +90,7 @@ def values_of(
         "whole": pace.whole,
         "now": pace.whole.now,
         "record_said": said.record_said(record_of(behaviour)),
-        **_picture(actor, program, behaviour, pace, dues, day),
+        **_picture(actor, program, behaviour, pace, dues, day, "today" if day == localdate(now) else "as of"),
         **_groups(pace, by),
         **_people(pace),
         **_provenance(behaviour, paced, pace),
@@ -98,14 +98,14 @@ def values_of(
 
 
 def _picture(
-    actor: Actor, program: Program, behaviour: Behaviour, pace: Pace, dues: Sequence[Due], day: date
+    actor: Actor, program: Program, behaviour: Behaviour, pace: Pace, dues: Sequence[Due], day: date, word: str
 ) -> dict[str, Any]:
     target = next((one for one in dues if one.share == behaviour.target_share), None)
     lanes = lanes_of(actor, program, day)
     found = newest_alarm(pace)
     return {
         "finding": said.finding(behaviour.occasion_words, target, pace.whole.now, pace),
-        "pictures": drawing.big(behaviour, pace, dues, lanes, day),
+        "pictures": drawing.big(behaviour, pace, dues, lanes, day, word),
         "picture_said": drawing.big_said(behaviour, pace, dues),
         "dated": [(name, sorted(many)) for name, many in lanes if many],
         "due_rows": due_rows(behaviour, pace, dues),

@@ -1,4 +1,4 @@
-"""Figures of a pace as pictures: which weeks, which forecast, what stands in the lanes. Pure: the geometry is that of `ui`."""
+"""Figures of a pace as pictures: which weeks, which forecast, which names. The geometry is that of `ui`."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -32,8 +32,10 @@ def _shares(week: Week) -> tuple[float | None, float | None]:
     return (week.new / n, week.old / n) if n else (None, None)
 
 
-def big(behaviour: Behaviour, pace: Pace, dues: Sequence[Due], lanes: Lanes, today: date) -> dict[str, Curves]:
-    """The big picture for each width; empty with too few weeks to draw."""
+def big(
+    behaviour: Behaviour, pace: Pace, dues: Sequence[Due], lanes: Lanes, today: date, word: str
+) -> dict[str, Curves]:
+    """The big picture for each width; empty with too few weeks to draw. today, word: the day that is asked about, and what it is called."""
     whole = pace.whole
     weeks = weekly(whole.series.weeks)
     forecast = whole.forecast
@@ -44,11 +46,18 @@ def big(behaviour: Behaviour, pace: Pace, dues: Sequence[Due], lanes: Lanes, tod
     )
     target = (behaviour.target_share, behaviour.target_on) if behaviour.target_share is not None else None
     drawn = [curves.Due(one.share, one.planned, one.low, one.mid, one.high) for one in _drawn(dues, behaviour)]
+    now = (whole.now.new, whole.now.old) if whole.now else None
     found = {}
     for size, width in SIZES.items():
-        names = _names(behaviour, short=width < 480)
         picture = curves.curves(
-            weeks, ahead, today=today, names=names, dues=drawn, target=target, lanes=lanes, width=width
+            weeks,
+            ahead,
+            curves.Says(_names(behaviour, short=width < 480), now, word),
+            today=today,
+            dues=drawn,
+            target=target,
+            lanes=lanes,
+            width=width,
         )
         if picture is not None:
             found[size] = picture
@@ -98,18 +107,19 @@ def small(groups: Sequence[Group], pace: Pace) -> list[Small]:
     if pace.first is None or pace.last is None:
         return []
     first, last = date.fromisoformat(pace.first), date.fromisoformat(pace.last)
-    return [_one(group, first, last) for group in groups]
+    return [_one(group, (first, last)) for group in groups]
 
 
-def _one(group: Group, first: date, last: date) -> Small:
+def _one(group: Group, span: tuple[date, date]) -> Small:
     series = group.series
     if series.suppressed:
         return Small(group, None, alarm=False, suppressed=True, said="")
     back = returns(group)
     alarm = date.fromisoformat(group.watch.alarms[-1].week) if back and group.watch else None
     cut_over = date.fromisoformat(group.cut_over) if group.cut_over else None
-    picture = multiples.multiple(weekly(series.weeks), first, last, cut_over=cut_over, alarm=alarm)
     now = group.now
+    ends = (now.new, now.old) if now else None
+    picture = multiples.multiple(weekly(series.weeks), span, cut_over=cut_over, alarm=alarm, now=ends)
     told = f"new way {percent(now.new)}, old way {percent(now.old)}" if now else "new way and old way by week"
     return Small(group, picture, alarm=back, suppressed=False, said=f"{capital(series.name)}: {told}")
 
@@ -120,7 +130,7 @@ def spark(pace: Pace) -> Multiple | None:
         return None
     first, last = date.fromisoformat(pace.first), date.fromisoformat(pace.last)
     weeks = weekly(pace.whole.series.weeks)
-    return multiples.multiple(weeks, first, last, width=156, height=40, written=False)
+    return multiples.multiple(weeks, (first, last), width=156, height=40, written=False)
 
 
 def stepped(curve: Sequence[Point], *, start: float, half: float | None = None) -> dict[str, Steps]:

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from commonground.access.actor import Actor
 from commonground.adoption import drawing, said, summary
 from commonground.adoption.as_of import paced_on
-from commonground.adoption.benefits import Amount, cost_of
+from commonground.adoption.benefits import Amount, Total, cost_of
 from commonground.adoption.currency import EMPTY, NO_RULE, NO_SOURCE, states
 from commonground.adoption.models import Behaviour, Benefit, Observing, Paced
 from commonground.adoption.standing import COMING, REACHED, Due, horizon, target_of
@@ -50,6 +50,7 @@ class Line:
     alarms: tuple[tuple[str, str, str], ...]
     picture: Multiple | None
     cost: Amount | None
+    totals: tuple[Total, ...] = ()
 
     @property
     def late_kind(self) -> str:
@@ -136,6 +137,7 @@ def line_of(
         alarms=found.alarms if found else (),
         picture=drawing.spark(pace) if pace else None,
         cost=cost.first if cost else None,
+        totals=cost.totals if cost else (),
     )
 
 

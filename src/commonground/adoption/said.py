@@ -122,7 +122,8 @@ def groups_title(groups: Sequence[Group], word: str) -> str:
     if not shown:
         return f"No {word} can be shown yet"
     half = sum(1 for group in shown if group.now and group.now.new >= 0.5)
-    share = f"{capital(spelled(half))} of {spelled(len(shown))} {word}s {'is' if half == 1 else 'are'} past half"
+    count, verb = (capital(spelled(half)), "is" if half == 1 else "are") if half else ("None", "is")
+    share = f"{count} of {spelled(len(shown))} {word}s {verb} past half"
     if len(shown) == 1:
         share = f"{shown[0].series.name} is {'past' if half else 'short of'} half"
     return f"{share}; in {_listed(back)} the old way returns" if back else share

@@ -12,10 +12,12 @@ from commonground.ui.axes import Days, Shares, Spot, apart, area, line, runs, th
 from commonground.ui.charts import Tick
 from commonground.ui.lanes_below import Dated, Lane, lanes_below
 from commonground.ui.words import MONTHS, percent
-from commonground.ui.words_in_picture import Words, free_place
+from commonground.ui.words_in_picture import Sheet, Words
 
 TOP, PLOT, MONTHS_BELOW, LEAST_WEEKS = 14.0, 310.0, 34.0, 2
 HALF_WEEK = timedelta(days=3)
+Target = tuple[float, date | None]
+Lanes = Sequence[tuple[str, Sequence[Dated]]]
 
 
 class Weekly(NamedTuple):
@@ -35,6 +37,18 @@ class Fan(NamedTuple):
     p50: float
     p75: float
     p90: float
+
+
+class Says(NamedTuple):
+    """Words of the picture: names of the new and the old way, the shares at the end of the lines (None: those of the last week), and what
+    the day is called that the line of today stands for."""
+
+    names: tuple[str, str] = ("New way", "Old way")
+    now: tuple[float, float] | None = None
+    today: str = "today"
+
+
+PLAIN = Says()
 
 
 class Due(NamedTuple):
@@ -91,31 +105,35 @@ class Curves:
 def curves(
     weeks: Sequence[Weekly],
     ahead: Sequence[Fan] = (),
+    says: Says = PLAIN,
     *,
     today: date,
-    names: tuple[str, str] = ("New way", "Old way"),
     dues: Sequence[Due] = (),
-    target: tuple[float, date | None] | None = None,
-    lanes: Sequence[tuple[str, Sequence[Dated]]] = (),
+    target: Target | None = None,
+    lanes: Lanes = (),
     width: float = 796,
 ) -> Curves | None:
     """The picture of weeks and forecast; None with fewer than two weeks to show.
 
-    names: of the new and the old way. target: the share wanted and its day. lanes: rows of dated things below the axis, each with its
-    name; those outside of the days shown are left out. The axis ends where the last date that matters lies.
+    target: the share wanted and its day. lanes: rows of dated things below the axis, each with its name; those outside of the days shown
+    are left out. The axis ends where the last date that matters lies.
     """
     shown = [week for week in weeks if week.new is not None and week.old is not None]
     if len(shown) < LEAST_WEEKS:
         return None
     left, right = (46.0, width - 4) if width > 480 else (36.0, width - 2)
-    days = Days(weeks[0].day, _last(weeks, ahead, today, dues, target, lanes), left, right)
+    wanted = [day for due in dues for day in (due.planned, due.mid, due.high) if day]
+    wanted += [one.day for _, many in lanes for one in many] + ([target[1]] if target and target[1] else [])
+    open_end = any(due.high is None for due in dues)
+    days = Days(weeks[0].day, _last(weeks, ahead, today, wanted, open_end=open_end), left, right)
     scale = Shares(TOP, TOP + PLOT)
     new = thinned([None if w.new is None else (days.x(w.day + HALF_WEEK), scale.y(w.new)) for w in weeks])
     old = thinned([None if w.old is None else (days.x(w.day + HALF_WEEK), scale.y(w.old)) for w in weeks])
     fan = _fan(ahead, days, scale, next(spot for spot in reversed(new) if spot))
     drawn = _Drawn(days, scale, new, old, fan[0], width)
     placed = lanes_below(lanes, days, scale.bottom + MONTHS_BELOW, width, drawn.height_of)
-    words, lates = _words(drawn, shown, names, today, target, dues)
+    day_word = _today(says.today, days.x(today), right)
+    words, lates = _words(drawn, shown[-1], says, day_word, today, target, dues)
     return Curves(
         width=width,
         height=placed.height,
@@ -134,8 +152,8 @@ def curves(
         half=fan[1],
         wide=fan[2],
         today=days.x(today),
-        today_words=_today(days.x(today), right),
-        target=_target(target, days, scale, today),
+        today_words=day_word,
+        target=_target(target, days, scale),
         lates=lates,
         words=words,
         lanes=placed.lanes,
@@ -143,23 +161,14 @@ def curves(
 
 
 def _last(
-    weeks: Sequence[Weekly],
-    ahead: Sequence[Fan],
-    today: date,
-    dues: Sequence[Due],
-    target: tuple[float, date | None] | None,
-    lanes: Sequence[tuple[str, Sequence[Dated]]],
+    weeks: Sequence[Weekly], ahead: Sequence[Fan], today: date, wanted: Sequence[date], *, open_end: bool
 ) -> date:
     """Where the axis ends: behind the last date that matters, at most at the end of the forecast, or two years from now without one."""
     first, known = weeks[0].day, max(weeks[-1].day + timedelta(days=7), today)
     until = ahead[-1].day if ahead else known + timedelta(days=730)
-    wanted = [day for due in dues for day in (due.planned, due.mid, due.high) if day]
-    wanted += [one.day for _, many in lanes for one in many]
-    wanted += [target[1]] if target and target[1] else []
-    if ahead and any(due.high is None for due in dues):
-        wanted.append(until)
+    last = max([known, *wanted, *([until] if ahead and open_end else [])])
     room = max((known - first) // 12, timedelta(days=14))
-    return max(min(max([known, *wanted]) + room, until if ahead else until + room), known + room)
+    return max(min(last + room, until if ahead else until + room), known + room)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,73 +225,65 @@ def _hidden(weeks: Sequence[Weekly], days: Days) -> tuple[tuple[float, float], .
     return tuple((x, round(max(to - x, 2.0), 1)) for x, to in spans)
 
 
-def _target(
-    target: tuple[float, date | None] | None, days: Days, scale: Shares, today: date
-) -> tuple[float, float, float] | None:
+def _target(target: Target | None, days: Days, scale: Shares) -> tuple[float, float, float] | None:
     if target is None:
         return None
     return days.left, days.right, scale.y(target[0])
 
 
-def _today(x: float, right: float) -> Words:
-    return (
-        Words("today", x - 5, TOP + 7, "end", "strong")
-        if x + 44 > right
-        else Words("today", x + 5, TOP + 7, "", "strong")
-    )
+def _today(word: str, x: float, right: float) -> Words:
+    left = x + 44 > right
+    return Words(word, x - 5 if left else x + 5, TOP + 7, "end" if left else "", "strong")
 
 
 def _words(
     drawn: _Drawn,
-    shown: Sequence[Weekly],
-    names: tuple[str, str],
+    end: Weekly,
+    says: Says,
+    day_word: Words,
     today: date,
-    target: tuple[float, date | None] | None,
+    target: Target | None,
     dues: Sequence[Due],
 ) -> tuple[tuple[Words, ...], tuple[Late, ...]]:
     """Every word that stands in the picture, none over another: first what is now, then what is due, then the names of the lines."""
-    days, scale, x = drawn.days, drawn.scale, drawn.days.x(shown[-1].day + HALF_WEEK)
-    end = shown[-1]
-    ys = apart([scale.y(end.new or 0), scale.y(end.old or 0)], 15, TOP + 22, scale.bottom - 4)
-    room = days.right - x > 44
-    now = [
-        Words(percent(share), x + 8 if room else x - 6, y + (4 if room else -8), "" if room else "end", css)
-        for share, y, css in ((end.new, ys[0], "new"), (end.old, ys[1], "old"))
-    ]
-    taken = [_today(days.x(today), days.right), *now]
-    upright: list[Spot | None] = [(days.x(today), float(y)) for y in range(int(TOP), int(scale.bottom), 6)]
-    lines = [drawn.new, drawn.old, list(drawn.ahead), upright]
+    days, scale = drawn.days, drawn.scale
+    upright = [(days.x(today), float(y)) for y in range(int(TOP), int(scale.bottom), 6)]
+    found = _now(drawn, end, says.now or (end.new or 0, end.old or 0))
+    sheet = Sheet(days.left, days.right, TOP + 10, scale.bottom - 4, [drawn.new, drawn.old, drawn.ahead, upright])
+    sheet.taken += [day_word, *found]
     lates = []
     for due in sorted(dues, key=lambda one: one.share):
-        late = _late(due, drawn, taken, today)
+        late = _late(due, drawn, sheet.taken, today)
         lates.append(late)
-        taken += [late.words] if late.words else []
-        lines.append(_level(late, days))
+        sheet.taken += [late.words] if late.words else []
+        sheet.lines.append(_level(late, days))
     if target is not None:
-        goal = free_place(
-            _target_said(target),
-            _along(days, days.left, days.right),
-            [scale.y(target[0])],
-            "target",
-            taken,
-            lines,
-            days,
-        )
-        taken += [goal] if goal else []
-    for name, spots, css in ((names[1], drawn.old, "old"), (names[0], drawn.new, "new")):
-        if not name:
-            continue
-        until = max(x, days.left + 0.45 * (days.right - days.left))
-        kept = [spot for spot in spots if spot]
-        word = free_place(
-            name, _along(days, days.left, until), [y for _, y in kept], css, taken, lines, days, line=kept
-        )
-        taken += [word] if word else []
-    late_words = {late.words for late in lates}
-    return tuple(one for one in taken[1:] if one not in late_words), tuple(lates)
+        starts, level = _along(days, days.left, days.right), scale.y(target[0])
+        goal = sheet.beside(_target_said(target), starts, [(x, level) for x in starts], "target")
+        found += [goal] if goal else []
+    until = max(days.x(end.day), days.left + 0.45 * (days.right - days.left))
+    for place, spots in ((1, drawn.old), (0, drawn.new)):
+        name, line_of = says.names[place], [spot for spot in spots if spot]
+        word = sheet.beside(name, _along(days, days.left, until), line_of, ("new", "old")[place])
+        if word is None:  # no room along the line: its name stands before its value
+            found[place] = found[place]._replace(text=f"{name}, {found[place].text}")
+        else:
+            found.append(word)
+    return tuple(found), tuple(lates)
 
 
-def _level(late: Late, days: Days) -> list[Spot | None]:
+def _now(drawn: _Drawn, end: Weekly, now: tuple[float, float]) -> list[Words]:
+    """The shares at the end of the new and of the old line."""
+    days, scale, x = drawn.days, drawn.scale, drawn.days.x(end.day + HALF_WEEK)
+    ys = apart([scale.y(end.new or 0), scale.y(end.old or 0)], 15, TOP + 22, scale.bottom - 4)
+    room = days.right - x > 44
+    return [
+        Words(percent(share), x + 8 if room else x - 6, y + (4 if room else -8), "" if room else "end", css)
+        for share, y, css in zip(now, ys, ("new", "old"), strict=True)
+    ]
+
+
+def _level(late: Late, days: Days) -> list[Spot]:
     """The bar and the interval of a due share as something to keep words off."""
     at = [x for x in (late.planned_x, late.low_x, late.high_x) if x is not None]
     cap = [(late.planned_x, late.y - 6)] if late.planned_x is not None else []
@@ -293,7 +294,7 @@ def _along(days: Days, start: float, end: float) -> list[float]:
     return [round(start + (end - start) * part / 24, 1) for part in range(25)]
 
 
-def _target_said(target: tuple[float, date | None]) -> str:
+def _target_said(target: Target) -> str:
     by = f" by {month_said(target[1])}" if target[1] else ""
     return f"target {percent(target[0])}{by}"
 

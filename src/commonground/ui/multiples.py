@@ -31,20 +31,22 @@ class Multiple:
 
 def multiple(
     weeks: Sequence[Weekly],
-    first: date,
-    last: date,
+    span: tuple[date, date],
     *,
     cut_over: date | None = None,
     alarm: date | None = None,
+    now: tuple[float, float] | None = None,
     width: float = 168,
     height: float = 114,
     written: bool = True,
 ) -> Multiple | None:
-    """Two lines from the week of `first` to that of `last`, the same for all of them; None when no week is shown.
+    """Two lines between the weeks of `span`, the same for all of them; None when no week is shown.
 
-    cut_over: a dotted line. alarm: a ring around the old line in that week. written: with the last shares at the right and the two months
+    cut_over: a dotted line. alarm: a ring around the old line in that week. now: shares to write at the
+    right, where they are not those of the last week. written: with the last shares at the right and the two months
     below; without, only the lines, as for a row of a table.
     """
+    first, last = span
     shown = [week for week in weeks if week.new is not None and week.old is not None]
     if not shown:
         return None
@@ -67,7 +69,7 @@ def multiple(
         dots=tuple((x, y, kind) for (x, y), kind in alone),
         cut_over=days.x(cut_over) if cut_over and days.holds(cut_over) else None,
         ring=ring,
-        words=_words(shown[-1], days, scale, first, last, beside=ring) if written else (),
+        words=_words(now or (shown[-1].new, shown[-1].old), days, scale, span, beside=ring) if written else (),
     )
 
 
@@ -77,15 +79,21 @@ def _ring(shown: Sequence[Weekly], alarm: date | None, days: Days, scale: Shares
 
 
 def _words(
-    end: Weekly, days: Days, scale: Shares, first: date, last: date, *, beside: tuple[float, float] | None
+    now: tuple[float | None, float | None],
+    days: Days,
+    scale: Shares,
+    span: tuple[date, date],
+    *,
+    beside: tuple[float, float] | None,
 ) -> tuple[Words, ...]:
+    new, old = now
     off = 10 if beside and beside[0] > days.right - 8 else 5
-    ys = apart([scale.y(end.new or 0), scale.y(end.old or 0)], 15, scale.top, scale.bottom)
+    ys = apart([scale.y(new or 0), scale.y(old or 0)], 15, scale.top, scale.bottom)
     return (
-        Words(percent(end.new), days.right + off, ys[0] + 4, "", "new"),
-        Words(percent(end.old), days.right + off, ys[1] + 4, "", "old"),
-        Words(_short(first), 0, scale.bottom + 15),
-        Words(_short(last), days.right, scale.bottom + 15, "end"),
+        Words(percent(new), days.right + off, ys[0] + 4, "", "new"),
+        Words(percent(old), days.right + off, ys[1] + 4, "", "old"),
+        Words(_short(span[0]), 0, scale.bottom + 15),
+        Words(_short(span[1]), days.right, scale.bottom + 15, "end"),
     )
 
 

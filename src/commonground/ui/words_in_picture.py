@@ -1,9 +1,10 @@
 """Words in a picture that stand over nothing else: a place beside their line, free of lines and of other words. Pure."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from commonground.ui.axes import Days, Spot, wide
+from commonground.ui.axes import Spot, wide
 
 UP, DOWN = 11.0, 4.0  # px that letters of 13 px reach above and below their line
 
@@ -41,30 +42,34 @@ class Words(NamedTuple):
         )
 
 
-def free_place(
-    text: str,
-    starts: Sequence[float],
-    heights: Sequence[float],
-    css: str,
-    taken: Sequence[Words],
-    lines: Sequence[Sequence[Spot | None]],
-    days: Days,
-    *,
-    line: Sequence[Spot] = (),
-) -> Words | None:
-    """A place beside a line for its name: above it, else below, as far to the left as is free. None where nothing is free.
+@dataclass(slots=True)
+class Sheet:
+    """What stands in a picture already, and where words may stand. lines: all that must not run through words."""
 
-    line: the line that is named; without it the one height that is given. lines: all that must not run through the words.
-    """
-    for below in (False, True):
-        for start in starts:
-            under = [y for x, y in line if start - 2 <= x <= start + wide(text) + 2] if line else list(heights)
-            if not under:
-                continue
-            y = max(under) + 17 if below else min(under) - 9
-            words = Words(text, start + 6, round(y, 1), "", css)
-            if not words.inside(days.left, days.right) or y < 24:
-                continue
-            if not any(words.meets(one) for one in taken) and not any(words.over(run) for run in lines):
-                return words
-    return None
+    left: float
+    right: float
+    top: float
+    bottom: float
+    lines: list[Sequence[Spot | None]] = field(default_factory=list)
+    taken: list[Words] = field(default_factory=list)
+
+    def free(self, words: Words) -> bool:
+        if not words.inside(self.left, self.right) or not self.top <= words.y <= self.bottom:
+            return False
+        return not any(words.meets(one) for one in self.taken) and not any(words.over(line) for line in self.lines)
+
+    def beside(self, text: str, starts: Sequence[float], line: Sequence[Spot], css: str) -> Words | None:
+        """A place for the name of a line: above it, else below, as far to the left as is free. None where nothing is free.
+
+        What is placed is taken from then on.
+        """
+        for below in (False, True):
+            for start in starts:
+                under = [y for x, y in line if start - 2 <= x <= start + wide(text) + 2]
+                if not under:
+                    continue
+                words = Words(text, start + 6, round(max(under) + 17 if below else min(under) - 9, 1), "", css)
+                if self.free(words):
+                    self.taken.append(words)
+                    return words
+        return None
