@@ -9,7 +9,8 @@ from commonground.access.actor import OPERATOR
 from commonground.analysis.facts import Row
 from commonground.demo.life import live
 from commonground.demo.load_events import load_events
-from commonground.demo.load_organization import load_organization
+from commonground.demo.load_organization import Keys, load_organization
+from commonground.demo.load_pace import load_pace
 from commonground.demo.load_program import load_program
 from commonground.demo.load_realignment import load_realignment
 from commonground.demo.moments import moment
@@ -41,15 +42,15 @@ def make_demo(*, today: date, at: datetime, seed: int = 1, people: int = WHOLE, 
         )
     world = build(today=today, seed=seed, people=people)
     with transaction.atomic():
-        _load(world)
-        if events:
-            load_events(world, events=events, seed=seed, at=at)
+        keys = _load(world)
+        log = load_events(world, events=events, seed=seed, at=at) if events else None
+        load_pace(world, keys, log, at=at)
     for program in Program.objects.all():
         refresh(program, today, at)
     return world
 
 
-def _load(world: World) -> None:
+def _load(world: World) -> Keys:
     when = moment(world.days.on(LOADED_ON))
     keys = load_organization(world)
     users = make_signins(world, keys, at=when)
@@ -61,6 +62,7 @@ def _load(world: World) -> None:
         tables = {**world.organization, **rows} if len(programs) == 1 else rows
         _journal(program, tables, when)
     live(programs[0], world, keys, users)
+    return keys
 
 
 def _journal(program: Program, tables: Mapping[str, Sequence[Row]], at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Finds people, units, roles, processes, workflows, searches and findings by their names: each through what the actor may see."""
+"""Finds people, units, roles, work, searches, behaviours, benefits and findings by their names: each through what the actor may see."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.urls import NoReverseMatch, reverse
 
 from commonground.access.actor import Actor
+from commonground.adoption.models import Behaviour, Benefit
 from commonground.guidance.models import Finding
 from commonground.organization.models import Person, RolePeriod, UnitPeriod
 from commonground.programs.models import Program
@@ -65,6 +66,8 @@ def search(asked: Asked) -> list[Hits]:
         ("Processes", _processes),
         ("Workflows", _workflows),
         ("Searches for a new way", _solutions),
+        ("Behaviours", _behaviours),
+        ("Benefits", _benefits),
         ("Findings", _findings),
     )
     found = ((title, list(find(asked))) for title, find in kinds)
@@ -116,6 +119,21 @@ def _solutions(asked: Asked) -> Iterable[Hit]:
     rows = Solution.objects.visible_to(asked.actor).filter(program=asked.program, question__icontains=asked.words)
     for pk, question, workflow in rows.values_list("pk", "question", "workflow__name")[: MOST + 1]:
         yield Hit(question, workflow, asked.link("realignment:solution", pk=pk))
+
+
+def _behaviours(asked: Asked) -> Iterable[Hit]:
+    rows = Behaviour.objects.visible_to(asked.actor).filter(program=asked.program)
+    words = Q(name__icontains=asked.words) | Q(new_words__icontains=asked.words) | Q(old_words__icontains=asked.words)
+    for pk, name, new in rows.filter(words).order_by("name").values_list("pk", "name", "new_words")[: MOST + 1]:
+        yield Hit(name, new, asked.link("adoption:behaviour", pk=pk) or asked.link("adoption:pace"))
+
+
+def _benefits(asked: Asked) -> Iterable[Hit]:
+    rows = Benefit.objects.visible_to(asked.actor).filter(program=asked.program)
+    words = Q(name__icontains=asked.words) | Q(unit_words__icontains=asked.words)
+    found = rows.filter(words).order_by("name").values_list("name", "unit_words", "behaviour__name")[: MOST + 1]
+    for name, unit, behaviour in found:
+        yield Hit(name, f"{unit}; {behaviour}", asked.link("adoption:benefits"))
 
 
 def _findings(asked: Asked) -> Iterable[Hit]:

@@ -18,6 +18,7 @@ from commonground.organization.models import Person
 from commonground.programs.middleware import program_of
 from commonground.reports.home import horizon, next_dates, statement
 from commonground.reports.missing import who_is_missing
+from commonground.reports.pace_strip import strip_of
 from commonground.reports.stored import grid_of
 from commonground.reports.week import steps, this_week
 from commonground.ui.rail import url_of
@@ -35,12 +36,15 @@ def today(request: HttpRequest) -> HttpResponseBase:
         bring = url_of("intake:list", program.slug) if actor.may("intake.view") else None
         return render(request, "reports/first.html", {**values, "bring": bring})
     results, seen = results_for(actor, program), Finding.objects.of(program).visible_to(actor)
+    request.seen_findings = seen  # type: ignore[attr-defined]  # the rail counts the same
     numbers, table = results.get("key_numbers"), grid_of(actor, results.get("ownership_grid"))
     values |= {
         "week": steps(this_week(seen), actor, program, day),
         "horizon": horizon(program, actor, day),
         "dates": next_dates(actor, program, day),
         "made": numbers,
+        "strip": strip_of(actor, program, day, timezone.now()),
+        "sees_benefits": actor.may("benefits.view"),
         "missing": who_is_missing(seen, actor, program, day, table.units if table else ()) if numbers else None,
         **_open(seen, actor, day),
     }

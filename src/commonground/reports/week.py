@@ -8,6 +8,7 @@ from typing import Final
 from commonground.access.actor import Actor
 from commonground.accounts.models import User, actor_for
 from commonground.guidance.models import Finding, FindingQuerySet
+from commonground.guidance.parts import practice_of
 from commonground.organization.models import Assignment, UnitPeriod
 from commonground.organization.tree import leads_on
 from commonground.programs.models import Program
@@ -23,13 +24,14 @@ DONE_BY: Final = {"MNGR-01", "MNGR-04"}  # findings about those who answer for a
 
 
 def this_week(seen: FindingQuerySet) -> list[Finding]:
-    """The five findings to begin with: by harm, by how many people they reach, by age; at most two of one guideline."""
+    """The five findings to begin with: by harm, by how many people they reach, by age; at most two of one practice."""
     rows = seen.live().ranked().select_related("user", "person")
     taken: dict[str, int] = {}
     found = []
     for row in rows[:LOOKED_AT]:
-        if taken.get(row.code, 0) < AT_MOST_OF_ONE:
-            taken[row.code] = taken.get(row.code, 0) + 1
+        practice = practice_of(row.code)
+        if taken.get(practice, 0) < AT_MOST_OF_ONE:
+            taken[practice] = taken.get(practice, 0) + 1
             found.append(row)
     return found[:WEEK]
 
