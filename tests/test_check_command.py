@@ -121,6 +121,20 @@ def test_a_seat_alone_does_not_end_mngr_01_and_a_session_does(tmp_path):
     assert check(tmp_path, "--select", "MNGR-01", "--as-of", "2026-11-21").exit_code == 0
 
 
+def test_counts_by_hand_give_findings_and_say_nothing_of_the_small_unit():
+    answer = check(SMALLEST.parent / "counted", "--as-of", "2026-11-21", "--json")
+    told = [(one["code"], one["subject"]) for one in json.loads(answer.stdout)["findings"]]
+    assert told == [
+        ("PACE-01", "behaviour:note-contact"),
+        ("PACE-02", "behaviour:note-contact"),
+        ("PACE-06", "source:Meter system"),
+        ("PACE-03", "behaviour_unit:book-visit/Field"),
+        ("PACE-05", "behaviour:book-visit"),
+    ]
+    assert "Meters" not in answer.stdout  # five people, who are in the sheet
+    assert answer.stderr == ""
+
+
 def test_the_list_of_guidelines():
     told = json.loads(check("--list", "--json").stdout)["guidelines"]
     promised = {"code", "statement", "why", "source", "severity", "parameters", "needs", "empty_means_none"}

@@ -20,7 +20,7 @@ PAGES = sorted(
 # how to do something, in the words of the pages; a guideline is written and an instance is run elsewhere
 LESSONS = [ROOT / "docs" / "tutorial" / "first-hour.md"] + [
     ROOT / "docs" / "how-to" / f"{name}.md"
-    for name in ("answer-a-finding", "bring-a-roster", "bring-an-event-log", "give-access", "tell-a-change")
+    for name in ("answer-a-finding", "bring-a-roster", "bring-an-event-log", "bring-counts", "give-access", "tell-a-change")
 ]
 
 

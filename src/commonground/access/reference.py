@@ -58,6 +58,12 @@ DOES: Final[Mapping[str, str]] = {
     "conversations.record": "note that a conversation was offered",
     "for_me.view": "see what changes for themselves",
     "team_sheet.view": "print what changes for a team",
+    "pace.view": "see the pace of behaviours: of groups that are large enough, never of a person",
+    "pace.change": "say what is to be done another way, how a log tells it, and bring counts of it",
+    "benefits.view": "see benefits and what waiting for them costs",
+    "benefits.change": "say what a behaviour brings",
+    "releases.view": "see which results about people were shown, and what was withheld",
+    "thresholds.raise": "raise the fewest people that a result may stand for; nobody can lower it",
     "findings.view": "see findings",
     "findings.work": "take findings on, plan for them, set them aside",
     "ownership.view": "see who owns something, by level and unit",
@@ -95,6 +101,8 @@ The table says who may open a page. What stands on it is decided row by row:
 - **Searches for a new way**: those who work on the program; others the ones in which they have a seat.
 - **Journal**: change lead and auditor the whole of it, others what they did themselves. What was written about a plan that is not
   told yet is for its named readers alone.
+- **The pace of behaviours**: of units, levels and cohorts that are large enough, the same for everybody who may open the page. Counts by
+  hand are for those who bring them.
 - **Shares of people**: withheld for fewer people than the threshold, from everybody.
 """
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from commonground.analysis.facts import Behaviour, Forecast, Source
 from commonground.analysis.organization import rows_of
 from commonground.analysis.pace.figures import Alarm, Series
+from commonground.analysis.pace.flat import DONE
 from commonground.analysis.register import Register
 from commonground.analysis.uptake import Uptake, is_vanity, lately, return_of_the_old, still
 from commonground.guidance.guidelines.catalogue import Found, NotEnoughDataError, Parameters, Subject, guideline
@@ -165,12 +166,14 @@ def stands_still(register: Register, parameters: Parameters) -> Iterator[Found]:
     for row in uptake.behaviours:
         for unit, series in uptake.units(row.id).items() if not is_vanity(row) else ():
             now, rest = lately(series), still(series, uptake.start(row, unit), row.target_share)
-            if now is None or rest is None or rest < parameters["weeks"]:
+            if now is None or rest is None or rest < parameters["weeks"] or now.new_high >= (row.target_share or DONE):
                 continue
+            if _returns(uptake, row, series, unit):
+                continue  # PACE-02 says more
             wanted = f"; wanted: {_percent(row.target_share)}" if row.target_share else ""
             yield Found(
                 Subject("behaviour_unit", f"{row.id}/{unit}"),
-                f"{_name(row)} has stood at {_percent(now.new)} in {name(unit)} for {counted(rest, 'week')}",
+                f"{_name(row)} is at {_percent(now.new)} in {name(unit)} and has not risen for {counted(rest, 'week')}",
                 f"{name(unit)} · {row.name}",
                 f"pace: {_percent(now.new)} of {counted(now.n, 'occasion')} in the four weeks to {spelled(now.until)}; no rise for "
                 f"{counted(rest, 'week')}{wanted}",
@@ -309,7 +312,7 @@ def _forgetting(source: Source, day: date, end: date | None, notice: float) -> s
     if source.observed_until is None:
         held = f"{source.id} keeps its events for {source.keeps_days:,} days, and nothing of it has been observed yet"
         return "" if end is not None and day - keeps > end else held
-    lost_on = source.observed_until + timedelta(days=1) + keeps
+    lost_on = source.observed_until + keeps
     if lost_on <= day:
         return f"{source.id} has begun to forget days after {spelled(source.observed_until)} that nobody has observed"
     if lost_on - day <= min(timedelta(days=notice), keeps / 2):

@@ -135,7 +135,7 @@ def test_a_unit_that_stands_still():
         "PACE-03", facts(behaviours=[behaviour()], pace=parts, units=[Unit("b", "Billing"), Unit("w", "Water")])
     )
     assert [str(each.subject) for each in one] == ["behaviour_unit:note/b"]
-    assert one[0].what == "“Note the contact” has stood at 40 % in Billing for 12 weeks"
+    assert one[0].what == "“Note the contact” is at 40 % in Billing and has not risen for 12 weeks"
     assert one[0].where == "Billing · Note the contact"
     assert "wanted: 80 %" in one[0].evidence
 
@@ -144,11 +144,13 @@ def test_a_unit_that_stands_still():
     ("rows", "fields"),
     [
         (weeks(*[0.85] * 12, unit="b"), {}),  # at its target
+        (weeks(*[0.75] * 12, unit="b"), {}),  # of 60 people, so it may be at 84 %
         (weeks(*[0.4] * 7, unit="b"), {}),  # too few weeks
         (weeks(*[0.4] * 12, unit="b"), {"starts": LAST - timedelta(weeks=6)}),  # seven weeks since it began
         (weeks(*[0.4] * 12, unit="b", people=5), {}),
         (weeks(*[0.4] * 12, unit="b"), {"vanity": True}),
         (weeks(*[0.4] * 12), {}),  # no unit is told
+        (weeks(*FALLS_AND_RETURNS, unit="b"), {}),  # the old way comes back there: PACE-02
     ],
 )
 def test_a_unit_that_does_not_stand_still(rows, fields):
@@ -233,9 +235,9 @@ def source(**fields: object) -> Source:
 @pytest.mark.parametrize(
     ("fields", "says"),
     [
-        ({}, "CRM forgets from 2 Dec 2026 on what has not been observed yet"),  # 80 days ago, the day after, 90 days on
+        ({}, "CRM forgets from 1 Dec 2026 on what has not been observed yet"),  # 80 days ago, and 90 days from then
         ({"observed_until": days(-91)}, "CRM has begun to forget days after 22 Aug 2026 that nobody has observed"),
-        ({"observed_until": days(-59)}, None),  # 32 days left
+        ({"observed_until": days(-59)}, None),  # 31 days left
         ({"observed_until": days(-10)}, None),
         (
             {"keeps_days": 30, "observed_until": days(-10)},
