@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from commonground.analysis.curves.least_squares import Fits, Series, Weak, fit, series_of
+from commonground.analysis.curves.least_squares import Fits, Series, Weak, fit, height, series_of, thinned
 from commonground.analysis.intervals import Numbers
 
 
@@ -118,14 +118,20 @@ def discrete(new: ArrayLike) -> Coefficients | None:
 
 def model(theta: Numbers, times: Numbers) -> tuple[Numbers, Numbers]:
     """Adopters so far and their slopes, for parameters ln p, ln q and ln m; as `least_squares.fit` wants them."""
-    p, q, m = (np.exp(np.clip(theta[:, at, None], -700, 700)) for at in range(3))
+    p, q, m = np.exp(np.clip(theta, -700, 700)).T[:, :, None]
     x = np.exp(-(p + q) * times)
-    whole = p + q * x
-    met = -p * np.expm1(-(p + q) * times) / whole
-    along = p * (p + q) * times * x / whole**2  # by p or q through the speed p + q
-    apart = -p * np.expm1(-(p + q) * times) * x / whole**2
-    slopes = np.stack((p * along + q * apart, q * (along - apart), met), axis=-1)
-    return m * met, m[..., None] * slopes
+    lower = 1 / (q * x + p)
+    size = m * p * lower
+    lower *= x
+    met = (1 - x) * size
+    ratio = q * met * lower  # by p and q through their ratio, and through their sum:
+    size *= lower
+    size *= times
+    slopes = np.empty((len(theta), 3, times.shape[1]))
+    np.add(p * (p + q) * size, ratio, out=slopes[:, 0])
+    np.subtract(q * (p + q) * size, ratio, out=slopes[:, 1])
+    slopes[:, 2] = met
+    return met, slopes
 
 
 def fit_many(
@@ -167,7 +173,7 @@ def fit_many(
 
 def _share_model(theta: Numbers, times: Numbers) -> tuple[Numbers, Numbers]:
     values, slopes = model(np.column_stack((theta, np.zeros(len(theta)))), times)
-    return values, slopes[..., :2]
+    return values, slopes[:, :2]
 
 
 SPEEDS = np.geomspace(0.3, 60, 9)  # p + q, as a multiple of one over the whole time
@@ -175,24 +181,17 @@ RATIOS = np.geomspace(0.5, 3000, 7)  # q ÷ p
 
 
 def _start(series: Series, m: Numbers | None) -> Numbers:
-    """The best of a coarse net of p and q for each series; m follows from them, being a factor of the whole."""
-    end = np.max(series.times * (series.weight > 0), axis=1)
+    """The best of a coarse net of p and q for each series, by some of its points; m follows, being a factor of the whole."""
+    some = thinned(series)
+    end = np.max(some.times * (some.weight > 0), axis=1)
     end = np.where(end > 0, end, 1.0)
-    speed, ratio = (one.ravel() for one in np.meshgrid(SPEEDS, RATIOS))
-    best, found = np.full(len(end), np.inf), np.zeros((len(end), 3))
-    for fast, much in zip(speed, ratio, strict=True):
-        total = fast / end
-        p = total / (1 + much)
-        met = share(series.times, p[:, None], (total - p)[:, None])
-        weighted = series.weight * met
-        most = (weighted * met).sum(axis=1)
-        top = (
-            m
-            if m is not None
-            else np.maximum((weighted * series.values).sum(axis=1) / np.where(most > 0, most, 1), 1e-12)
-        )
-        off = (series.weight * (series.values - top[:, None] * met) ** 2).sum(axis=1)
-        better = off < best
-        best = np.where(better, off, best)
-        found[better] = np.log(np.stack((p, total - p, top), axis=-1))[better]
-    return found
+    best, found = np.full(len(end), np.inf), np.ones((len(end), 3))
+    for fast in SPEEDS:
+        x = np.exp(some.times * (-fast / end)[:, None])
+        for much in RATIOS:
+            top, off = height((1 - x) / (1 + much * x), some, m)
+            better = off < best
+            best[better] = off[better]
+            p = fast / end / (1 + much)
+            found[better] = np.stack((p, p * much, top), axis=-1)[better]
+    return np.log(found)

@@ -41,8 +41,8 @@ def model(theta: Numbers, times: Numbers) -> tuple[Numbers, Numbers]:
     lacking = np.exp(np.clip(-rate * (times - bend), -700, 30))
     reached = np.exp(-lacking)
     steep = reached * lacking
-    slopes = np.stack((steep * (times - bend), -steep * rate, reached), axis=-1)
-    return top * reached, top[..., None] * slopes
+    slopes = np.stack((steep * (times - bend), -steep * rate, reached), axis=1)
+    return top * reached, top[:, None] * slopes
 
 
 def fit_many(

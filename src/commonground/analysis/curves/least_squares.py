@@ -9,12 +9,12 @@ from numpy.typing import ArrayLike, NDArray
 
 from commonground.analysis.intervals import Numbers
 
-# parameters (series, parameters) and times (series, times) → values (series, times) and their slopes (series, times, parameters)
+# parameters (series, parameters) and times (series, times) → values (series, times) and their slopes (series, parameters, times)
 Model = Callable[[Numbers, Numbers], tuple[Numbers, Numbers]]
 
 TURNS = 300
-NEAR = 1e-11  # of a parameter: a step so small ends the search
-ROUNDING = 1e-13  # of a sum of squares: a difference so small is none
+NEAR = 1e-9  # of a parameter: a step so small ends the search
+ROUNDING = 1e-12  # of a sum of squares: a difference so small is none
 DAMPED, LEAST, MOST = 1e-3, 1e-14, 1e14
 
 
@@ -75,6 +75,22 @@ def series_of(times: ArrayLike, values: ArrayLike, weight: ArrayLike | None = No
     return Series(t, np.where(known, y, 0.0), np.where(known, w, 0.0))
 
 
+def thinned(series: Series, points: int = 12) -> Series:
+    """So many points of each series, evenly over its known length: enough to find where a search may start."""
+    last = series.values.shape[1] - 1 - np.argmax(series.weight[:, ::-1] > 0, axis=1)
+    at = np.rint(np.linspace(0, 1, points) * last[:, None]).astype(np.intp)
+    return Series(*(np.take_along_axis(part, at, axis=1) for part in (series.times, series.values, series.weight)))
+
+
+def height(reached: Numbers, series: Series, top: Numbers | None) -> tuple[Numbers, Numbers]:
+    """The top by which a curve that comes near 1 fits each series best, unless it is given, and the squares left over."""
+    weighted = series.weight * reached
+    if top is None:
+        most = (weighted * reached).sum(axis=1)
+        top = np.maximum((weighted * series.values).sum(axis=1) / np.where(most > 0, most, 1), 1e-12)
+    return top, (series.weight * (series.values - top[:, None] * reached) ** 2).sum(axis=1)
+
+
 class _State(NamedTuple):
     """Where the search stands for the series still searched: parameters, square, normal equations."""
 
@@ -126,9 +142,8 @@ def _state(model: Model, theta: Numbers, series: Series, weak: Weak | None) -> _
         values, slopes = model(theta, series.times)
         left = series.values - values
         squares = (series.weight * left**2).sum(axis=1)
-    turned = slopes.transpose(0, 2, 1)
-    weighted = turned * series.weight[:, None, :]
-    normal, toward = weighted @ slopes, (weighted @ left[..., None])[..., 0]
+        weighted = slopes * series.weight[:, None, :]
+        normal, toward = weighted @ slopes.transpose(0, 2, 1), (weighted @ left[..., None])[..., 0]
     if weak is not None:
         precision = np.asarray(weak.deviation, float) ** -2.0
         apart = np.where(precision > 0, np.asarray(weak.mean, float) - theta, 0.0)
@@ -161,8 +176,8 @@ def _covariance(normal: Numbers, squares: Numbers, points: NDArray[np.int_]) -> 
         scale = np.sqrt(diagonal[told])
         scale = scale[:, :, None] * scale[:, None, :]
         unit = normal[told] / scale
-        apart = np.linalg.cond(unit) < 1e14
-        safe = np.where(apart[:, None, None], unit, np.eye(size))
-        spread = (squares[told] / (points[told] - size))[:, None, None]
-        found[told] = np.where(apart[:, None, None], np.linalg.inv(safe) / scale * spread, np.nan)
+        inverse = np.linalg.inv(unit + 1e-15 * np.eye(size))
+        blurred = np.abs(inverse).max(axis=(1, 2)) > 1e12
+        spread = np.where(blurred, np.nan, squares[told] / (points[told] - size))
+        found[told] = inverse / scale * spread[:, None, None]
     return found

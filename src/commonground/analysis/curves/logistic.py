@@ -47,8 +47,8 @@ def model(theta: Numbers, times: Numbers) -> tuple[Numbers, Numbers]:
     rate, middle, top = theta[:, 0, None], theta[:, 1, None], np.exp(np.clip(theta[:, 2, None], -700, 700))
     reached = share(times, rate, middle)
     bend = reached * (1 - reached)
-    slopes = np.stack((bend * (times - middle), -bend * rate, reached), axis=-1)
-    return top * reached, top[..., None] * slopes
+    slopes = np.stack((bend * (times - middle), -bend * rate, reached), axis=1)
+    return top * reached, top[:, None] * slopes
 
 
 def fit_many(

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from commonground.analysis.curves.least_squares import Fits, Model, Series, Weak, fit, series_of
+from commonground.analysis.curves.least_squares import Fits, Model, Series, Weak, fit, height, series_of, thinned
 from commonground.analysis.intervals import Numbers
 
 Share = Callable[[ArrayLike, ArrayLike, ArrayLike], Numbers]
@@ -21,23 +21,18 @@ def start_of(share: Share, *, slow: float, quick: float) -> Start:
     net = [(sign * rate, place) for rate in rates for place in PLACES for sign in (1.0, -1.0)]
 
     def start(series: Series, top: Numbers | None) -> Numbers:
-        there = series.weight > 0
-        first = np.min(np.where(there, series.times, np.inf), axis=1)
+        some = thinned(series)
+        there = some.weight > 0
+        first = np.min(np.where(there, some.times, np.inf), axis=1)
         first = np.where(np.isfinite(first), first, 0.0)
-        span = np.max(np.where(there, series.times, -np.inf), axis=1) - first
+        span = np.max(np.where(there, some.times, -np.inf), axis=1) - first
         span = np.where(np.isfinite(span) & (span > 0), span, 1.0)
         best, found = np.full(len(span), np.inf), np.zeros((len(span), 3))
         for speed, place in net:
             rate, middle = speed / span, first + place * span
-            reached = share(series.times, rate[:, None], middle[:, None])
-            weighted = series.weight * reached
-            most = (weighted * reached).sum(axis=1)
-            highest = top
-            if highest is None:
-                highest = np.maximum((weighted * series.values).sum(axis=1) / np.where(most > 0, most, 1), 1e-12)
-            off = (series.weight * (series.values - highest[:, None] * reached) ** 2).sum(axis=1)
+            highest, off = height(share(some.times, rate[:, None], middle[:, None]), some, top)
             better = off < best
-            best = np.where(better, off, best)
+            best[better] = off[better]
             found[better] = np.stack((rate, middle, np.log(highest)), axis=-1)[better]
         return found
 
@@ -78,6 +73,6 @@ def _level(model: Model) -> Model:
 
     def level(theta: Numbers, times: Numbers) -> tuple[Numbers, Numbers]:
         values, slopes = model(np.column_stack((theta, np.zeros(len(theta)))), times)
-        return values, slopes[..., :2]
+        return values, slopes[:, :2]
 
     return level

@@ -125,7 +125,7 @@ def test_slopes_are_those_of_the_values() -> None:
         off = np.zeros(3)
         off[at] = 1e-6
         by_difference = (model(theta + off, times)[0] - model(theta - off, times)[0]) / 2e-6
-        assert np.allclose(slopes[..., at], by_difference, rtol=1e-6, atol=1e-6)
+        assert np.allclose(slopes[:, at], by_difference, rtol=1e-6, atol=1e-6)
 
 
 def test_the_table_is_found_again_with_m_free_and_given() -> None:
