@@ -35,7 +35,7 @@ def inputs_of(behaviours: Iterable[Behaviour], day: date) -> Mapping[int, str]:
     return {
         row.pk: _digest(
             [
-                row.source, row.log_id, row.rule_digest, row.vanity, str(row.starts_on), threshold,
+                row.source, row.log_id, row.rule_digest, row.target_share, str(row.starts_on), threshold,
                 milestones[row.program_id], counted.get(row.pk), let_go.get(row.log_id or 0),
             ]
         )
