@@ -150,7 +150,10 @@ def _print(measured: Measured) -> None:
     console.print()
     read = measured.read
     columns = ", ".join(f"{ours} from {header}" for ours, header in read.columns.items())
-    console.print(f"Times in the unit of {read.columns['duration']}. Intervals hold in 95 of 100 cases.", markup=False)
+    console.print(
+        f"Times in the unit of {read.columns['duration']}. Not yet: the share to whom it had not happened at the end of following.",
+        markup=False,
+    )
     console.print(f"Source: {read.file}, {len(read.duration):,} rows; {columns}.", markup=False, style="dim")
 
 
@@ -183,10 +186,10 @@ def _table(measured: Measured) -> "Table":
     from rich.table import Table
 
     main = measured.met or measured.share
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column("group", overflow="fold")
-    ended = ("competing",) if measured.left is not None else ()
-    for header in ("rows", "came to it", *ended, "half after", "followed until", "not yet, at the end", "95 %"):
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0))
+    table.add_column("group", overflow="fold", min_width=5)
+    other = ("other end",) if measured.left is not None else ()
+    for header in ("rows", "came to it", *other, "half after", "until", "not yet", "95 %"):
         table.add_column(header, justify="right", no_wrap=True)
     for at, name in enumerate(measured.read.groups):
         one = main.of(at)

@@ -49,15 +49,17 @@ def crps_normal(mean: ArrayLike, deviation: ArrayLike, observed: ArrayLike) -> N
         raise ValueError("A standard deviation cannot be negative.")
     sure = deviation == 0
     z = (y - mean) / np.where(sure, 1.0, deviation)
-    score = deviation * (z * (2 * normal_share_below(z) - 1) + 2 * normal_density(z) - 1 / math.sqrt(math.pi))
-    return np.where(sure, np.abs(y - mean), score)
+    score: Numbers = deviation * (z * (2 * normal_share_below(z) - 1) + 2 * normal_density(z) - 1 / math.sqrt(math.pi))
+    told: Numbers = np.where(sure, np.abs(y - mean), score)
+    return told
 
 
 def pinball(quantile: ArrayLike, observed: ArrayLike, tau: ArrayLike) -> Numbers:
     """Loss of a forecast quantile: tau (0 to 1) times the shortfall, or 1 − tau times the excess."""
     short = np.asarray(observed, float) - np.asarray(quantile, float)
     tau = np.asarray(tau, float)
-    return np.maximum(tau * short, (tau - 1) * short)
+    loss: Numbers = np.maximum(tau * short, (tau - 1) * short)
+    return loss
 
 
 def interval_score(low: ArrayLike, high: ArrayLike, observed: ArrayLike, level: float) -> Numbers:

@@ -76,7 +76,7 @@ def worth_of(
     counter: it costs that much instead, and the answer is negative. baseline: what came in each period before the change, taken off.
     Shapes go together: quantiles of a share may be given as rows.
     """
-    brought = np.asarray(share, float) * np.asarray(occasions, float) * per_occasion - baseline
+    brought: Numbers = np.asarray(share, float) * np.asarray(occasions, float) * per_occasion - baseline
     return -brought if counter else brought
 
 

@@ -123,7 +123,7 @@ def kaplan_meier(
     """
     steps = followed(duration, event, group, groups, entry, 1)
     share, terms = _surviving(steps)
-    relative = np.sqrt(running(terms, steps.offsets))
+    relative = np.sqrt(np.maximum(running(terms, steps.offsets), 0))
     low, high = _interval(share, relative * share, level, scale, steps.offsets)
     return Curves(
         steps.offsets, steps.time, share, relative * share, low, high, steps.at_risk, steps.any, steps.n, 1.0

@@ -12,7 +12,7 @@ def share_waiting(hazards: ArrayLike) -> Numbers:
     hazards: 0 to 1, the last axis being time. Raises ValueError for one outside.
     """
     h = _within(hazards, closed=True)
-    waiting: Numbers = np.cumprod(1 - h, axis=-1)
+    waiting: Numbers = np.multiply.accumulate(1 - h, axis=-1)
     return waiting
 
 
