@@ -6,11 +6,11 @@ like a return. So the reference is a level, the mean since the last change, and 
 weeks since that change (a self-starting CUSUM, Hawkins, 1987: the standard error holds the reference's own, so that few weeks do not
 make false alarms). When the lower sum signals that the share has fallen, the reference is set anew at the weeks since that fall began,
 so that it comes down step by step behind a falling share, and a level stretch after a fall lies at or below it. After a rise it is set
-anew likewise, so that one return is told once.
+anew likewise. Changes of one side that follow each other closely are one alarm, so that a long fall, or a return, is told once.
 
 Shares are compared on Anscombe's angle scale, arcsin √((x + ⅜) ÷ (n + ¾)), where the variance of an independent count is 1 ÷ (4n + 2)
 whatever the share. People repeat themselves, so that weeks vary by more: the overdispersion is the mean square of differences between
-weeks that follow one another (which a trend hardly touches), capped so that a jump does not swell it, and never below 1.
+weeks that follow one another (which a trend hardly touches), over all weeks so far, capped so that a jump does not swell it, never below 1.
 """
 
 from collections.abc import Sequence
@@ -29,6 +29,9 @@ ALLOWANCE, LIMIT = 0.5, 4.0  # in standard deviations of a week: the usual k and
 SIZES = (0.5, 1.0, 1.5, 2.0, 3.0)
 LEARN = 8  # weeks with which the reference begins
 LEAST = LEARN + 4
+RECENT = 4  # weeks that tell the share after a change
+FEWEST = 20  # occasions a week, on average
+GOES_ON = 4  # weeks within which a change of the same side is the same one
 STATES = 80
 MEDIAN, CAP = 0.4549, 9.0  # of a square of a standard normal value; squares are capped at so many times the usual one
 UP, DOWN = "up", "down"
@@ -94,7 +97,8 @@ class _Seen(NamedTuple):
 def watch(week: Sequence[int] | NDArray[np.int32], old: ArrayLike, n: ArrayLike) -> Watch:
     """The alarms on the share old. week: numbers of the weeks that can be shown, rising; old, n: old ones and all occasions of each.
 
-    k = ½ and h = 4 standard deviations. Enough data: 12 weeks with occasions; the watch begins after the first 8.
+    k = ½ and h = 4 standard deviations. Enough data: 12 weeks with occasions, 20 of them a week on average; the watch begins after the
+    first 8.
     """
     counted = np.asarray(n, float)
     some = counted > 0
@@ -104,25 +108,43 @@ def watch(week: Sequence[int] | NDArray[np.int32], old: ArrayLike, n: ArrayLike)
     sizes, false = tuple((size, run_length(size)) for size in SIZES), run_length(0.0)
     if len(counted) < LEAST:
         return Watch((), sizes, false, f"The watch needs {LEAST} weeks that can be shown; there are {len(counted)}.")
+    if counted.mean() < FEWEST:
+        return Watch(
+            (), sizes, false, f"The watch needs {FEWEST} occasions a week on average; there are {counted.mean():.0f}."
+        )
     return Watch(tuple(_alarms(seen)), sizes, false)
 
 
 def overdispersion(angle: Numbers, weight: Numbers) -> float:
-    """By how much weeks vary more than independent occasions would, from the differences between neighbours; at least 1."""
+    """By how much weeks vary more than independent occasions would, from the differences between neighbours; at least 1.
+
+    A little more than estimated where weeks are few, since the alarms fall with its inverse.
+    """
     squares = np.diff(angle) ** 2 / (1 / weight[1:] + 1 / weight[:-1])
     usual = max(1.0, float(np.median(squares)) / MEDIAN)
-    return max(1.0, float(np.minimum(squares, CAP * usual).mean()))
+    return max(1.0, float(np.minimum(squares, CAP * usual).mean()) * (1 + 2 / len(squares)))
 
 
-def _alarms(seen: _Seen) -> list[Alarm]:
-    found: list[Alarm] = []
+class _Change(NamedTuple):
+    """A change that was seen: from which place the old level held, when it ended, and up to where the new one is known."""
+
+    side: str
+    begin: int
+    since: int
+    seen: int
+    until: int
+    spread: float
+
+
+def _changes(seen: _Seen) -> list[_Change]:
+    found: list[_Change] = []
+    spread = overdispersion(seen.angle, seen.weight)
     begin, place = 0, LEARN  # the reference holds the weeks from begin on
     up = down = 0.0
     since = {UP: place, DOWN: place}
     while place < len(seen.n):
         reference = slice(begin, place)
         weight = seen.weight[reference]
-        spread = overdispersion(seen.angle[:place], seen.weight[:place])
         middle = float((seen.angle[reference] * weight).sum() / weight.sum())
         error = (spread * (1 / seen.weight[place] + 1 / weight.sum())) ** 0.5
         apart = float(seen.angle[place] - middle) / error
@@ -133,17 +155,30 @@ def _alarms(seen: _Seen) -> list[Alarm]:
                 since[side] = place
         side = UP if up > LIMIT else DOWN if down > LIMIT else ""
         if side:
-            found.append(_alarm(seen, side, slice(begin, since[side]), slice(since[side], place), spread))
+            found.append(_Change(side, begin, since[side], place, place, spread))
             begin, up, down = since[side], 0.0, 0.0
             since = {UP: place, DOWN: place}
     return found
 
 
-def _alarm(seen: _Seen, side: str, before: slice, after: slice, spread: float) -> Alarm:
-    """What an alarm says: the shares on either side, and how many weeks a change of this size takes to be seen on average."""
-    levels = [float((seen.angle[part] * seen.weight[part]).sum() / seen.weight[part].sum()) for part in (before, after)]
-    deviation = (spread / float(np.mean(seen.weight[after]))) ** 0.5
+def _alarms(seen: _Seen) -> list[Alarm]:
+    """The changes, those of one side that follow each other closely told as one that goes on."""
+    found: list[_Change] = []
+    for change in _changes(seen):
+        if found and found[-1].side == change.side and change.since - found[-1].until <= GOES_ON:
+            found[-1] = found[-1]._replace(until=change.until)
+        else:
+            found.append(change)
+    return [_alarm(seen, change) for change in found]
+
+
+def _alarm(seen: _Seen, change: _Change) -> Alarm:
+    """What an alarm says: the shares on either side, and how many weeks the change that was seen takes to be seen on average."""
+    before, first = slice(change.begin, change.since), slice(change.since, change.seen)
+    levels = [float((seen.angle[part] * seen.weight[part]).sum() / seen.weight[part].sum()) for part in (before, first)]
+    deviation = (change.spread / float(np.mean(seen.weight[first]))) ** 0.5
     size = round(20 * abs(levels[1] - levels[0]) / deviation) / 20
+    after = slice(max(change.since, change.until - RECENT), change.until)
     shares = [float(seen.old[part].sum() / seen.n[part].sum()) for part in (before, after)]
-    week, since = monday(int(seen.week[after.stop - 1])), monday(int(seen.week[after.start]))
-    return Alarm(side, week.isoformat(), since.isoformat(), *shares, run_length(min(size, 6.0)))
+    week, since = monday(int(seen.week[change.seen - 1])), monday(int(seen.week[change.since]))
+    return Alarm(change.side, week.isoformat(), since.isoformat(), *shares, run_length(min(size, 6.0)))

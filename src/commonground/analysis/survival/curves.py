@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -41,7 +41,8 @@ class Curves:
     """Step curves of `groups` groups, rows one group after the other; group g has rows offsets[g] to offsets[g + 1].
 
     There is a row for each different time at which somebody's following ended, whether by the event or not: events may be 0. share holds
-    from this time on; before the first row it is `begin`. deviation: standard error of share; low, high: its interval. n: people a group.
+    from this time on; before the first row it is `begin`. deviation: standard error of share; low, high: its interval, z standard errors
+    wide to either side on its scale. n: people a group. bounded: whether it is a share of people, 0 to 1.
     """
 
     offsets: Whole
@@ -54,6 +55,8 @@ class Curves:
     events: Whole
     n: Whole
     begin: float
+    z: float
+    bounded: bool = True
 
     def __len__(self) -> int:
         return len(self.n)
@@ -66,7 +69,7 @@ class Curves:
         the plain median where everybody was followed to the event.
         """
         found = np.full(len(self), np.nan)
-        if self.begin not in (0.0, 1.0) or not self.time.size:
+        if not (self.bounded and self.time.size):
             return found
         left = self.share if self.begin == 1 else 1 - self.share
         for reached in (left <= 0.5 + SAME, left < 0.5 - SAME):
@@ -96,10 +99,18 @@ class Curves:
             row = first + np.searchsorted(time, asked, side="right") - 1
             known = asked <= time[-1]
             for which, values in enumerate((self.share, self.low, self.high)):
-                answers[which, group] = np.where(known, np.where(row >= first, values[row], self.begin), np.nan)
+                start = self._start(int(self.n[group]))[which]
+                answers[which, group] = np.where(known, np.where(row >= first, values[row], start), np.nan)
             coming = first + np.searchsorted(time, asked, side="left")
             at_risk[group] = np.where(known, self.at_risk[np.minimum(coming, end - 1)], 0)
         return Values(answers[0], answers[1], answers[2], at_risk)
+
+    def _start(self, n: int) -> tuple[float, float, float]:
+        """Share, low and high of n people before anything was seen."""
+        if not self.bounded:
+            return self.begin, self.begin, self.begin
+        sure = _all_of(n, self.z)
+        return (1.0, sure, 1.0) if self.begin == 1 else (0.0, 0.0, 1 - sure)
 
 
 def kaplan_meier(
@@ -117,16 +128,18 @@ def kaplan_meier(
     duration: time until the event, or for how long a person was followed without it; any unit, 0 or more. event: 1 or true where it
     happened. group: code of each person's group from 0; groups: how many there are, empty ones included. entry: from when on a person
     was followed, if later than 0 (they count at times after it). Standard errors by Greenwood; intervals on the logarithm of the share,
-    or with "loglog" on that of its negative logarithm, which holds its promise better in small groups. Where nobody is left the
-    interval reaches from 0 to the last upper end. Leaving is no censoring: pass those who left to `cumulative_incidence`.
+    or with "loglog" on that of its negative logarithm, which holds its promise better in small groups. Before the first event the low
+    end is Wilson's for all of those still followed; where nobody is left the interval reaches from 0 to the last upper end. Leaving is
+    no censoring: pass those who left to `cumulative_incidence`.
     Raises ValueError when a duration is negative or no number, when lengths differ, or without people.
     """
     steps = followed(duration, event, group, groups, entry, 1)
     share, terms = _surviving(steps)
     relative = np.sqrt(np.maximum(running(terms, steps.offsets), 0))
-    low, high = _interval(share, relative * share, level, scale, steps.offsets)
+    z = two_sided(level)
+    low, high = _interval(share, relative * share, z, scale, steps)
     return Curves(
-        steps.offsets, steps.time, share, relative * share, low, high, steps.at_risk, steps.any, steps.n, 1.0
+        steps.offsets, steps.time, share, relative * share, low, high, steps.at_risk, steps.any, steps.n, 1.0, z
     )  # fmt: skip
 
 
@@ -156,9 +169,10 @@ def nelson_aalen(
     hazard = running(steps_up, steps.offsets)
     deviation = np.sqrt(running(terms, steps.offsets))
     some = hazard > 0
-    reach = np.exp(two_sided(level) * deviation / np.where(some, hazard, 1))
+    z = two_sided(level)
+    reach = np.exp(z * deviation / np.where(some, hazard, 1))
     return Curves(
-        steps.offsets, steps.time, hazard, deviation, hazard / reach, hazard * reach, n, d, steps.n, np.nan
+        steps.offsets, steps.time, hazard, deviation, hazard / reach, hazard * reach, n, d, steps.n, 0.0, z, bounded=False
     )  # fmt: skip
 
 
@@ -195,8 +209,9 @@ def cumulative_incidence(
         - 2 * (met * running(cross, rows) - running(met * cross, rows))
     )  # fmt: skip
     deviation = np.sqrt(np.maximum(variance, 0))
-    low, high = _interval(1 - met, deviation, level, scale, rows)
-    return Curves(rows, steps.time, met, deviation, 1 - high, 1 - low, steps.at_risk, d, steps.n, 0.0)
+    z = two_sided(level)
+    low, high = _interval(1 - met, deviation, z, scale, steps)
+    return Curves(rows, steps.time, met, deviation, 1 - high, 1 - low, steps.at_risk, d, steps.n, 0.0, z)
 
 
 def _surviving(steps: Steps) -> tuple[Numbers, Numbers]:
@@ -207,11 +222,13 @@ def _surviving(steps: Steps) -> tuple[Numbers, Numbers]:
     return share, np.where(last, 0.0, d / (n * np.where(last, 1.0, n - d)))
 
 
-def _interval(
-    share: Numbers, deviation: Numbers, level: float, scale: Scale, offsets: Whole
-) -> tuple[Numbers, Numbers]:
+def _all_of(n: Any, z: float) -> Any:
+    """The low end of Wilson's interval when all of n are still there."""
+    return n / (n + z * z)
+
+
+def _interval(share: Numbers, deviation: Numbers, z: float, scale: Scale, steps: Steps) -> tuple[Numbers, Numbers]:
     """The interval of a share that falls from 1; where it has come to 0, from 0 to the last upper end before."""
-    z = two_sided(level)
     inside = (share > SAME) & (share < 1 - SAME)
     held = np.where(share > SAME, share, 1.0)
     if scale == "log":
@@ -221,11 +238,11 @@ def _interval(
         logs = np.where(inside, np.log(held), -1.0)
         reach = np.exp(z * deviation / held / -logs)
         low, high = np.exp(logs * reach), np.exp(logs / reach)
-    low, high = np.where(inside, low, share), np.where(inside, high, share)
+    low, high = np.where(inside, low, _all_of(steps.at_risk, z)), np.where(inside, high, 1.0)
     gone = share <= SAME
     if gone.any():
         kept = np.where(gone, -1, np.arange(len(share)))
-        heads = np.repeat(offsets[:-1], np.diff(offsets))
+        heads = np.repeat(steps.offsets[:-1], np.diff(steps.offsets))
         at = np.maximum.accumulate(kept)
         high = np.where(gone, np.where(at >= heads, high[at], 1.0), high)
         low = np.where(gone, 0.0, low)
