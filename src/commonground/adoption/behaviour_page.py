@@ -17,6 +17,7 @@ from commonground.adoption.lines import progress, state_of
 from commonground.adoption.models import SOURCES, Behaviour, Benefit, Observing, Paced
 from commonground.adoption.scoring import record_of
 from commonground.adoption.standing import COMING, Due, dues_of, horizon
+from commonground.adoption.summary import stands
 from commonground.analysis.pace.figures import Alarm, Group, Pace
 from commonground.programs.models import Program
 from commonground.ui.words import day as day_said
@@ -58,7 +59,7 @@ def newest_alarm(pace: Pace) -> tuple[Group, Alarm] | None:
     found = [
         (group, group.watch.alarms[-1])
         for group in (pace.whole, *pace.groups)
-        if group.kind in ("whole", "unit") and group.watch is not None and said.returns(group)
+        if group.kind in ("whole", "unit") and group.watch is not None and stands(group)
     ]
     return max(found, key=lambda one: (one[1].week, one[0].kind == "whole"), default=None)
 
@@ -159,7 +160,7 @@ def _alarms(pace: Pace) -> list[tuple[str, Alarm]]:
     found = [
         ("The whole" if group.kind == "whole" else group.series.name, alarm)
         for group in (pace.whole, *(group for group in pace.groups if group.kind == "unit"))
-        if group.watch is not None
+        if group.watch is not None and not group.series.suppressed
         for alarm in group.watch.alarms
     ]
     return sorted(found, key=lambda one: one[1].week, reverse=True)[:8]

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from commonground.adoption.models import Behaviour
-from commonground.adoption.said import capital, returns
+from commonground.adoption.said import capital
 from commonground.adoption.standing import COMING, REACHED, UNKNOWN, Due
+from commonground.adoption.summary import stands
 from commonground.analysis.pace.figures import Group, Pace, Point, Week
 from commonground.ui import curves, multiples, steps
 from commonground.ui.curves import Curves, Fan, Weekly
@@ -114,7 +115,7 @@ def _one(group: Group, span: tuple[date, date]) -> Small:
     series = group.series
     if series.suppressed:
         return Small(group, None, alarm=False, suppressed=True, said="")
-    back = returns(group)
+    back = stands(group)
     alarm = date.fromisoformat(group.watch.alarms[-1].week) if back and group.watch else None
     cut_over = date.fromisoformat(group.cut_over) if group.cut_over else None
     now = group.now

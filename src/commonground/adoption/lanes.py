@@ -8,16 +8,8 @@ from commonground.programs.models import Activity, Milestone, Program
 from commonground.ui.lanes_below import Dated
 
 MOST = 24  # activities drawn, the newest of them
-PACED = (
-    "PACE",
-    "REIN",
-    "SOFT",
-    "TRAIN",
-    "PEER",
-    "LEAD",
-    "PROC",
-    "FLOW",
-)  # practices whose activities work on a behaviour
+# practices whose activities work on a behaviour, and none in particular
+PACED = ("", "PACE", "REIN", "SOFT", "TRAIN", "PEER", "LEAD", "PROC", "FLOW")
 
 
 def lanes_of(actor: Actor, program: Program, day: date) -> list[tuple[str, list[Dated]]]:
@@ -45,10 +37,4 @@ def _names(actor: Actor, units: set[int], day: date) -> dict[int, str]:
 def _activities(actor: Actor, program: Program, day: date) -> list[Dated]:
     rows = Activity.objects.visible_to(actor).filter(program=program, start__isnull=False, practice__in=PACED)
     rows = rows.exclude(state="dropped").order_by("-start", "-pk")[:MOST]
-    return [Dated(row.start, _short(row), row.start <= day and row.state != "planned") for row in rows if row.start]
-
-
-def _short(row: Activity) -> str:
-    """A few words, so that they stand beside their mark."""
-    text = str(row)
-    return text if len(text) <= 28 else f"{text[:27].rsplit(' ', 1)[0]}…"
+    return [Dated(row.start, str(row), row.start <= day and row.state != "planned") for row in rows if row.start]

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from commonground.adoption.models import Record
 from commonground.adoption.standing import BEYOND, COMING, REACHED, Due, horizon
+from commonground.adoption.summary import stands
 from commonground.analysis.pace.figures import Alarm, Dip, Group, Lasting, Now, Pace, Steady, Sustained, Watch
 from commonground.ui.words import MONTHS, NARROW, day, number, percent, plural, spelled
 
@@ -117,10 +118,11 @@ def _against(due: Due) -> str:
 
 def groups_title(groups: Sequence[Group], word: str) -> str:
     """What the small multiples show, by name only where an alarm stands; never a ranking."""
-    shown = [group for group in groups if group.now is not None]
-    back = [group.series.name for group in groups if returns(group)]
+    shown = [group for group in groups if group.now is not None and not group.series.suppressed]
+    back = [group.series.name for group in groups if stands(group)]
     if not shown:
-        return f"No {word} can be shown yet"
+        there = sum(1 for group in groups if not group.series.suppressed)
+        return f"{capital(spelled(there))} {word}{'' if there == 1 else 's'}, week by week" if there else f"No {word} can be shown"
     half = sum(1 for group in shown if group.now and group.now.new >= 0.5)
     count, verb = (capital(spelled(half)), "is" if half == 1 else "are") if half else ("None", "is")
     share = f"{count} of {spelled(len(shown))} {word}s {verb} past half"
@@ -131,11 +133,6 @@ def groups_title(groups: Sequence[Group], word: str) -> str:
 
 def _listed(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-def returns(group: Group) -> bool:
-    """Whether the newest alarm says that the old way returns."""
-    return group.watch is not None and bool(group.watch.alarms) and group.watch.alarms[-1].side == "up"
 
 
 def alarm_said(name: str, alarm: Alarm) -> str:

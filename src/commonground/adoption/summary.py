@@ -33,5 +33,6 @@ def read(data: dict[str, Any]) -> Summary:
 
 
 def stands(group: Group) -> bool:
-    """Whether the newest alarm of a group says that the old way returns: none that it falls has come after it."""
-    return group.watch is not None and bool(group.watch.alarms) and group.watch.alarms[-1].side == "up"
+    """Whether the newest alarm of a group that is shown says that the old way returns: none that it falls has come after it."""
+    watch = None if group.series.suppressed else group.watch
+    return watch is not None and bool(watch.alarms) and watch.alarms[-1].side == "up"

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+from commonground.access.actor import Actor
 from commonground.access.gate import actor_of, gate
 from commonground.adoption import lines
 from commonground.adoption.as_of import paced_on
@@ -15,11 +16,14 @@ from commonground.adoption.behaviour_page import values_of
 from commonground.adoption.models import Behaviour, Paced
 from commonground.adoption.pace_csv import curve_csv, weeks_csv
 from commonground.programs.middleware import as_of, program_of
+from commonground.programs.models import Program
+from commonground.programs.register import removed_lately
 from commonground.ui.csv_response import csv_response
 from commonground.ui.rail import url_of
 from commonground.ui.words import plural
 
 PAGES = {
+    "sources_url": "adoption:sources",
     "add_url": "adoption:add-behaviour",
     "library_url": "adoption:library",
     "logs_url": "intake:logs",
@@ -40,6 +44,7 @@ def pace(request: HttpRequest) -> HttpResponseBase:
         "count": plural(len(found), "behaviour"),
         "can_change": actor.may("pace.change"),
         "sees_benefits": actor.may("benefits.view"),
+        "removed": _removed(actor, program),
         "vanity": any(line.behaviour.vanity for line in found),
         **{name: url_of(page, program.slug) for name, page in PAGES.items()},
     }
@@ -85,3 +90,11 @@ def _inbox(program: str) -> str:
     """The open findings of this practice, where there is an inbox."""
     url = url_of("guidance:inbox", program)
     return f"{url}?practice=PACE" if url else ""
+
+
+def _removed(actor: Actor, program: Program) -> list[tuple[str, object]]:
+    """Behaviours that were removed lately, for those who may put them back."""
+    if not actor.may("pace.change"):
+        return []
+    rows = removed_lately(Behaviour, program.pk, actor=actor, now=timezone.now())
+    return [("adoption:put-back-behaviour", one) for one in rows]

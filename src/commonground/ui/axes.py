@@ -32,7 +32,7 @@ class Days:
         """Firsts of months, in whole steps of a year and far enough apart to be written."""
         span = (self.last.year - self.first.year) * 12 + self.last.month - self.first.month + 1
         room = max(self.right - self.left, 1.0)
-        step = next((one for one in (1, 2, 3, 6, 12, 24) if span / one * APART <= room), 60)
+        step = next((one for one in (1, 2, 3, 6, 12, 24, 36) if span / one * APART <= room), 60)
         begins = self.first.year * 12 + self.first.month - 1 + (self.first.day > 1)
         begins += -begins % step
         found = []

@@ -266,7 +266,10 @@ def _words(
         name, line_of = says.names[place], [spot for spot in spots if spot]
         word = sheet.beside(name, _along(days, days.left, until), line_of, ("new", "old")[place])
         if word is None:  # no room along the line: its name stands before its value
-            found[place] = found[place]._replace(text=f"{name}, {found[place].text}")
+            whole = found[place]._replace(text=f"{name}, {found[place].text}")
+            others = [one for one in sheet.taken if one != found[place]]
+            if whole.inside(0, drawn.width) and not any(whole.meets(one) for one in others):
+                sheet.taken, found[place] = [*others, whole], whole
         else:
             found.append(word)
     return tuple(found), tuple(lates)

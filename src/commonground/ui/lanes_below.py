@@ -8,6 +8,7 @@ from typing import NamedTuple
 from commonground.ui.axes import Days, wide
 
 ROW, PAD, MOST_ROWS = 18.0, 8.0, 4
+LONGEST = 28  # letters of one thing beside its mark; the whole is its title
 ABOVE = 34.0  # px from the axis to the first lane: a dotted line without a curve to start at begins at the axis
 NAME = 74.0  # px that the name of a lane takes at its left
 
@@ -89,29 +90,30 @@ def lanes_below(
     return Lanes(tuple(found), round(y + 2, 1))
 
 
-def _together(events: Sequence[Dated]) -> list[Dated]:
-    """Things of the same day as one, their words in one line."""
+def _together(events: Sequence[Dated]) -> list[tuple[Dated, str]]:
+    """Things of the same day as one, with the words that stand beside their mark."""
     found: dict[tuple[date, bool], list[str]] = {}
     for one in events:
         words = found.setdefault((one.day, one.done), [])
         if one.label not in words:
             words.append(one.label)
-    return [Dated(day, _some(labels), done) for (day, done), labels in found.items()]
+    return [(Dated(day, ", ".join(labels), done), _some(labels)) for (day, done), labels in found.items()]
 
 
 def _some(labels: Sequence[str]) -> str:
-    return ", ".join(labels) if len(labels) < 4 else f"{', '.join(labels[:2])} and {len(labels) - 2} more"
+    short = [label if len(label) <= LONGEST else f"{label[: LONGEST - 1].rsplit(' ', 1)[0]}…" for label in labels]
+    return ", ".join(short) if len(short) < 4 else f"{', '.join(short[:2])} and {len(short) - 2} more"
 
 
 def _rows(
-    events: Sequence[Dated], days: Days, width: float, left: float
+    events: Sequence[tuple[Dated, str]], days: Days, width: float, left: float
 ) -> tuple[list[tuple[Dated, float, int, str, float, str]], int]:
     """Each event with its x, its row, and its words on the side that has room."""
     taken: list[list[tuple[float, float]]] = [[] for _ in range(MOST_ROWS)]
     found, used = [], 1
-    for one in events:
+    for one, label in events:
         x = days.x(one.day)
-        sides = [("", x - 5, x + 9 + wide(one.label)), ("end", x - 9 - wide(one.label), x + 5)]
+        sides = [("", x - 5, x + 9 + wide(label)), ("end", x - 9 - wide(label), x + 5)]
         free = (
             (row, anchor, span)
             for row, spans in enumerate(taken)
@@ -121,7 +123,7 @@ def _rows(
             and all(span[1] + 8 <= a or span[0] >= b + 8 for a, b in spans)
         )
         row, anchor, span = next(free, (0, "", [x - 5, x + 5]))
-        text = one.label if span[1] - span[0] > 11 else ""
+        text = label if span[1] - span[0] > 11 else ""
         taken[row].append((span[0], span[1]))
         used = max(used, row + 1)
         found.append((one, x, row, text, x - 9 if anchor == "end" else x + 9, anchor))

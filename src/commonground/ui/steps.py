@@ -56,9 +56,10 @@ def steps(
     if not levels:
         return None
     left, right, bottom = 46.0, width - 58, height - BELOW
+    levels = sorted(levels)
     last = max(levels[-1].time, 1.0)
     scale = Shares(TOP, bottom)
-    at = [Level(0, start, start, start), *sorted(levels)]
+    at = [Level(0, start, start, start), *levels]
 
     def x(time: float) -> float:
         return round(left + (right - left) * time / last, 1)

@@ -21,16 +21,20 @@ def figure(value: float | None) -> str:
         return words.UNKNOWN
     size = abs(value)
     if size >= 1_000_000:
-        return f"{words.number(value / 1_000_000, 1)}{words.NARROW}million"
+        return f"{words.number(round(value / 1_000_000, 1), 1)}{words.NARROW}million"
     if size >= 20_000:
         return f"{words.number(round(value / 1000))}{words.NARROW}thousand"
     if size >= 1000:
-        return words.number(round(value, -1))
-    return words.number(round(value), 0) if size >= 10 else words.number(round(value, 1), 1)
+        return words.number(round(value, -2 if size >= 10_000 else -1))
+    shown = round(value) if size >= 10 else round(value, 1)
+    return words.number(shown, 0 if shown == int(shown) else 1)
 
 
 def of_unit(unit: str, text: str) -> str:
-    return f"{unit}{text}" if unit in CURRENCIES else f"{text}{words.NARROW}{unit}"
+    """A figure with its unit; a minus stands before both."""
+    if unit not in CURRENCIES:
+        return f"{text}{words.NARROW}{unit}"
+    return f"−{unit}{text[1:]}" if text.startswith("−") else f"{unit}{text}"
 
 
 @register.filter
@@ -44,7 +48,14 @@ def amount_range(value: Amount | None) -> str:
     """“€36 thousand to €58 thousand”; empty where nothing tells how wide it is."""
     if value is None or value.low is None or value.high is None:
         return ""
-    return f"{figure(value.low)} to {of_unit(value.unit, figure(value.high))}"
+    low = of_unit(value.unit, figure(value.low)) if value.unit in CURRENCIES else figure(value.low)
+    return f"{low} to {of_unit(value.unit, figure(value.high))}"
+
+
+@register.filter
+def in_unit(value: float | None, unit: str) -> str:
+    """“€47 thousand”, “1,240 minutes” of a plain number."""
+    return words.UNKNOWN if value is None else of_unit(unit, figure(value))
 
 
 @register.filter
