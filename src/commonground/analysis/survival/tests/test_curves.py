@@ -87,12 +87,12 @@ def test_shares_stay_within_their_bounds_and_never_turn(rows: list[tuple[int, in
     for curves in all_curves(duration, cause, group, GROUPS):
         for code in range(GROUPS):
             one = curves.of(code)
-            steps = np.diff(np.concatenate(([curves.begin if curves.begin == 1 else 0], one.share)))
+            steps = np.diff(np.concatenate(([curves.begin], one.share)))
             assert ((steps <= 1e-12) if curves.begin == 1 else (steps >= -1e-12)).all()
             assert (one.low <= one.share + 1e-9).all()
             assert (one.share <= one.high + 1e-9).all()
             assert (np.diff(one.time) > 0).all()
-            if curves.begin in (0, 1):
+            if curves.bounded:
                 assert ((one.low >= 0) & (one.high <= 1)).all()
 
 
@@ -157,6 +157,31 @@ def test_where_nobody_is_left_the_interval_keeps_its_upper_end() -> None:
     assert (curve.low[-1], curve.high[-1]) == (0, curve.high[-2])
     alone = kaplan_meier([4], [1])
     assert (alone.share[0], alone.low[0], alone.high[0]) == (0, 0, 1)
+
+
+def test_before_the_first_event_nothing_is_sure() -> None:
+    """Of eight who all were still there, Wilson's interval says 67.6 % to 100 %."""
+    waiting = kaplan_meier([3] + [9] * 7, [0] + [1] * 7)
+    assert waiting.at([1]).low[0, 0] == pytest.approx(0.6756, abs=5e-5)
+    assert (waiting.low[0], waiting.high[0]) == (pytest.approx(0.6756, abs=5e-5), 1)
+    met = cumulative_incidence([3] + [9] * 7, [2] + [1] * 7)
+    assert (met.at([1]).low[0, 0], met.at([1]).high[0, 0]) == (0, pytest.approx(1 - 0.6756, abs=5e-5))
+    assert nelson_aalen([3], [1]).at([1, 3]).share.tolist() == [[0, 1]]
+
+
+@pytest.mark.parametrize("n", [50, 200])
+def test_intervals_hold_the_truth_in_95_of_100_cases(n: int) -> None:
+    """2,000 groups of people who adopt, leave or are followed no longer at known rates."""
+    draw, groups = np.random.default_rng(3), 2000
+    adopts, leaves = draw.exponential(20, n * groups), draw.exponential(60, n * groups)
+    duration = np.minimum(np.minimum(adopts, leaves), draw.uniform(10, 80, n * groups))
+    cause = np.where(duration == adopts, 1, np.where(duration == leaves, 2, 0))
+    times, group, rate = np.array([3, 8, 15, 26]), np.repeat(np.arange(groups), n), 1 / 20 + 1 / 60
+    met = cumulative_incidence(duration, cause, group, scale="loglog").at(times)
+    waiting = kaplan_meier(duration, cause == 1, group, scale="loglog").at(times)
+    for curve, truth in ((met, (1 - np.exp(-rate * times)) / 20 / rate), (waiting, np.exp(-times / 20))):
+        held = ((curve.low <= truth) & (truth <= curve.high)).mean(axis=0)
+        assert ((held > 0.92) & (held < 0.98)).all()
 
 
 def test_people_who_come_in_after_all_have_gone() -> None:
