@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from commonground.analysis.facts import VANITY, Behaviour, Facts, Forecast, Milestone, Pace
 from commonground.analysis.intervals import wilson
 from commonground.analysis.organization import Organization, rows_of
-from commonground.analysis.pace.figures import Alarm, Series, Week
+from commonground.analysis.pace.figures import Alarm, Series, Watch, Week
 from commonground.analysis.pace.flat import flat
 from commonground.analysis.pace.observations import monday, week_of
 from commonground.analysis.pace.plan import share_before
@@ -16,6 +16,8 @@ from commonground.analysis.pace.watch import UP, watch
 
 RECENT = 4  # weeks that say how it is now
 THRESHOLD = 8
+KEPT = 1024  # series of which it is kept what they say
+Weeks = tuple[int, ...]
 
 
 class Lately(NamedTuple):
@@ -168,7 +170,7 @@ def lately(series: Series | None) -> Lately | None:
 
 def return_of_the_old(series: Series, start: date | None) -> Alarm | None:
     """The alarm that the old way comes back, while it stands: the newest of the watch, and raised since the new way began."""
-    found = watch(*_shown(series, 1)).alarms
+    found = _watched(*_shown(series, 1)).alarms
     alarm = found[-1] if found else None
     if alarm is None or alarm.side != UP or (start is not None and date.fromisoformat(alarm.week) < start):
         return None
@@ -178,19 +180,27 @@ def return_of_the_old(series: Series, start: date | None) -> Alarm | None:
 def still(series: Series, start: date | None, target: float | None) -> int | None:
     """For how many weeks the share new has not risen, those before the start not counted; None while it rises or is at its target."""
     week, new, n = _shown(series, 0)
-    weeks = flat(week, new, n, target=target)
+    weeks = _flat(week, new, n, target)
     return weeks if weeks is None or start is None else min(weeks, week[-1] - week_of(start) + 1)
 
 
-def _shown(series: Series, way: int) -> tuple[list[int], list[int], list[int]]:
+@lru_cache(maxsize=KEPT)
+def _watched(week: Weeks, old: Weeks, n: Weeks) -> Watch:
+    """The same weeks are looked at again after each change elsewhere, in three views; looking takes some milliseconds a unit."""
+    return watch(week, old, n)
+
+
+@lru_cache(maxsize=KEPT)
+def _flat(week: Weeks, new: Weeks, n: Weeks, target: float | None) -> int | None:
+    return flat(week, new, n, target=target)
+
+
+def _shown(series: Series, way: int) -> tuple[Weeks, Weeks, Weeks]:
     """Numbers of the weeks that are shown; the occasions of one way (0: new, 1: old) and all occasions of each."""
     rows = [week for week in series.weeks if week.new is not None]
     ways = [(week.new or 0, week.old or 0, week.neither or 0) for week in rows]
-    return (
-        [week_of(date.fromisoformat(week.week)) for week in rows],
-        [one[way] for one in ways],
-        [sum(one) for one in ways],
-    )
+    week = tuple(week_of(date.fromisoformat(one.week)) for one in rows)
+    return week, tuple(one[way] for one in ways), tuple(map(sum, ways))
 
 
 def _row(behaviour: str, week: Week) -> Pace:

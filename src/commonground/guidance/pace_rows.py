@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 from commonground.adoption.models import Behaviour
 from commonground.adoption.paced import Paced
@@ -32,9 +33,10 @@ def behaviours(reading: Reading) -> list[facts.Behaviour]:
         "old_possible",
         "old_rewarded",
     )
+    told: list[tuple[Any, ...]] = list(rows)
     return [
-        facts.Behaviour(key, name, new or None, old or None, *rest, observed_from=first.get(key))
-        for key, name, new, old, *rest in rows
+        facts.Behaviour(key, name, new or None, old or None, *rest, first.get(key))
+        for key, name, new, old, *rest in told
     ]
 
 

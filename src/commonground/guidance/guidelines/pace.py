@@ -291,12 +291,12 @@ def forgets_too_early(register: Register, parameters: Parameters) -> Iterator[Fo
                 " as is common, and nobody has said" if source.keeps_days is not None and source.known is False else ""
             )
             needed = f"; needed until {spelled(end)}" if end else ""
-            names = listed(row.name for row in read)
+            names, verb = listed(row.name for row in read), do_or_does(source.behaviours, "is", "are")
             yield Found(
                 Subject("source", source.id),
                 what,
                 f"{source.id} · {names}",
-                f"sources: keeps {keeps}; observed {until}{needed}; {counted(len(read), 'behaviour')} {do_or_does(read, 'is', 'are')} read "
+                f"sources: keeps {keeps}; observed {until}{needed}; {counted(len(read), 'behaviour')} {verb} read "
                 "from it",
                 ""
                 if source.keeps_days is not None

@@ -89,16 +89,9 @@ PLENTY = {
         Behaviour("b", "Note it", starts=OLD, target_share=0.9, target_on=DAY, old_sunset=OLD, old_possible=True),
     ],
     "pace": [
-        Pace(
-            "b",
-            date(2026, 6, 1) + timedelta(weeks=week),
-            40 - max(week - 14, 0) * 4,
-            60 + max(week - 14, 0) * 4,
-            unit=unit,
-            people=50,
-        )
+        Pace("b", date(2026, 6, 1) + timedelta(weeks=week), 40 - down * 4, 60 + down * 4, unit=unit, people=50)
         for week in range(24)
-        for unit in (None, "North")
+        for unit, down in ((None, max(week - 14, 0)), ("North", max(week - 14, 0)), ("Water", 0))
     ],
     "forecasts": [Forecast("b", 0.9, DAY, date(2027, 6, 7), looks_to=date(2029, 6, 4))],
     "sources": [Source("crm", ("b",), 60, True, date(2026, 8, 1))],
