@@ -58,6 +58,7 @@ def demo(
 def _sheets(folder: Path, people: int, seed: int) -> None:
     from datetime import datetime
 
+    from commonground.demo.pace_sheets import measured
     from commonground.demo.sheets import write_sheets
     from commonground.demo.story import SLUG
     from commonground.demo.world import TooSmallError, build
@@ -65,7 +66,7 @@ def _sheets(folder: Path, people: int, seed: int) -> None:
     today = datetime.now().astimezone().date()
     try:
         world = build(today=today, seed=seed, people=people)
-        number = write_sheets(folder, world.sheets(SLUG))
+        number = write_sheets(folder, measured(world, SLUG, seed=seed))
     except (TooSmallError, OSError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from error

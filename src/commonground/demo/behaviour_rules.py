@@ -17,12 +17,12 @@ class Words:
         self._units = {row.id: row.name for row in world.organization["units"] if isinstance(row, Unit)}
         self._regions = range(1, max(1, len(rows["workflows"]) // len(plot.flows)) + 1)
 
-    def rule(self, wanted: Wanted) -> dict[str, Any]:
-        """The rule of a behaviour, as `RULE.toml` would write it."""
+    def rule(self, wanted: Wanted, *, units: tuple[str, ...] | None = None) -> dict[str, Any]:
+        """The rule of a behaviour, as `RULE.toml` would write it. units: what its units are called; by default their names."""
         parts = {"occasion": wanted.occasion, "new": wanted.new, "old": wanted.old}
         rule: dict[str, Any] = {"name": wanted.name, **{part: self._shows(shows) for part, shows in parts.items()}}
         if wanted.units:
-            rule["population"] = {"unit": [self._units[unit] for unit in wanted.units]}
+            rule["population"] = {"unit": list(units or (self._units[unit] for unit in wanted.units))}
         return rule
 
     def _shows(self, shows: Shows) -> dict[str, Any]:

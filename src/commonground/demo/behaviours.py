@@ -185,7 +185,7 @@ def rows(plot: Sequence[Wanted], sheets: Iterable[Sheet], days: Days) -> list[Be
             one.name,
             one.new_words,
             one.old_words,
-            "logins" if one.vanity else one.source,
+            one.source,
             one.vanity,
             days.maybe(one.starts),
             one.share,

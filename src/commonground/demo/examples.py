@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+from commonground.demo.pace_sheets import measured
 from commonground.demo.sheets import write_sheets
 from commonground.demo.story import SLUG
 from commonground.demo.world import build
@@ -12,7 +13,7 @@ FOLDER = Path(__file__).resolve().parents[3] / "examples" / "northlight"
 
 
 def main() -> None:
-    write_sheets(FOLDER, build(today=DAY).sheets(SLUG))
+    write_sheets(FOLDER, measured(build(today=DAY), SLUG))
 
 
 if __name__ == "__main__":

@@ -70,6 +70,6 @@ def test_every_guideline_can_be_checked(world: World) -> None:
 
 
 def test_a_week_of_work_is_not_a_wall_of_findings(world: World) -> None:
-    """Enough to explore, few enough to read: the story is told by some sixty findings."""
+    """Enough to explore, few enough to read: the story is told by some seventy findings, those of the pace aside."""
     report = run(world.facts(MAIN))
-    assert 25 <= len(report.findings) <= 70
+    assert 25 <= len(report.findings) <= 75
