@@ -7,7 +7,7 @@ in weeks in which no unit is counted, since beside units it would tell what is w
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -21,8 +21,9 @@ from commonground.analysis.intervals import wilson
 from commonground.analysis.pace.figures import Forecast, Group, Now, Pace
 from commonground.analysis.pace.flat import flat
 from commonground.analysis.pace.now import RECENT
-from commonground.analysis.pace.observations import Observations, monday, week_of
+from commonground.analysis.pace.observations import Codes, Observations, monday, week_of
 from commonground.analysis.pace.shares import Cells, shared
+from commonground.analysis.pace.showing import Counts
 from commonground.analysis.pace.watch import watch
 from commonground.organization.models import Assignment, UnitPeriod
 
@@ -77,16 +78,8 @@ class _Heads:
         )
 
 
-@dataclass(frozen=True)
-class _Told:
-    """Counts as observations of people who stand for those counted: as many as the rule of disclosure can tell apart."""
-
-    rows: Observations
-    people: np.ndarray  # type: ignore[type-arg]  # of the count of each row
-
-
-def _as_observations(counts: Sequence[Counted], threshold: int) -> _Told:
-    """Each count becomes up to `threshold` rows of stand-ins of its unit, the first of them with the occasions.
+def _as_observations(counts: Sequence[Counted], threshold: int) -> Observations:
+    """Counts as observations of people who stand for those counted: up to `threshold` of its unit, the first of them with the occasions.
 
     More stand-ins than the threshold make no difference to what is shown; who they are is not known, so nothing else is asked of them.
     """
@@ -95,34 +88,30 @@ def _as_observations(counts: Sequence[Counted], threshold: int) -> _Told:
     columns: list[tuple[int, ...]] = []
     for one in counts:
         unit = code[str(one.unit)] if one.unit is not None else MISSING
-        people = one.people or 0
-        for number in range(max(1, min(people, threshold))):
+        for number in range(max(1, min(one.people or 0, threshold))):
             first = number == 0
             counted = (one.new, one.old, one.neither) if first else (0, 0, 0)
-            person = (unit + 1) * threshold + number
-            columns.append((person, week_of(one.week), unit, *counted, people))
+            columns.append(((unit + 1) * threshold + number, week_of(one.week), unit, *counted))
     columns.sort(key=lambda row: row[:3])
     values = np.array(columns, np.int32)
-    persons, person = np.unique(values[:, 0], return_inverse=True)
-    rows = Observations(
-        person.astype(np.int32), values[:, 1], values[:, 2], values[:, 3], values[:, 4], values[:, 5],
-        tuple(str(one) for one in persons.tolist()), tuple(units),
-    )  # fmt: skip
-    return _Told(rows, values[:, 6])
+    persons, place = np.unique(values[:, 0], return_inverse=True)
+    week, of_unit, new, old, neither = (values[:, column] for column in range(1, 6))
+    names = tuple(str(one) for one in persons.tolist())
+    return Observations(place.astype(np.int32), week, of_unit, new, old, neither, names, tuple(units))
 
 
 def _pace(counts: Sequence[Counted], cutting: Cutting, day: date, threshold: int, *, target: float | None) -> Pace:
-    told = _as_observations(counts, threshold)
-    known = shared(told.rows, threshold=threshold)
+    rows = _as_observations(counts, threshold)
+    known = shared(rows, threshold=threshold)
     inside = {
         (int(unit), int(week))
         for unit, week in zip(known.rows.unit[known.part].tolist(), known.rows.week[known.part].tolist(), strict=True)
     }
-    whole, units = _with_real_people(known.whole, known.units, counts, told.rows.units, inside)
-    cut = {key: cutting.of_group(int(key)) for key in told.rows.units}
-    names = names_of(told.rows.units, day)
+    whole, units = _with_real_people(known.whole, known.units, counts, rows.units, inside)
+    cut = {key: cutting.of_group(int(key)) for key in rows.units}
+    names = names_of(rows.units, day)
     groups = [("whole", "", whole, 0, cutting.of_whole())]
-    groups += [("unit", key, units, place, cut[key]) for place, key in enumerate(told.rows.units)]
+    groups += [("unit", key, units, place, cut[key]) for place, key in enumerate(rows.units)]
     looked = forecasts([_weekly(cells, place, began) for _, _, cells, place, began in groups], as_of=day)
     made = [_group(*one, looked[place], target, names.get(one[1], one[1])) for place, one in enumerate(groups)]
     weeks = made[0].series.weeks
@@ -194,10 +183,10 @@ def _group(
     )
 
 
-def _now(week: np.ndarray, new: np.ndarray, old: np.ndarray, n: np.ndarray, people: np.ndarray) -> Now | None:  # type: ignore[type-arg]
+def _now(week: Codes, new: Counts, old: Counts, n: Counts, people: Counts) -> Now | None:
     """The last four weeks. Who did how much is not known, so the interval is Wilson's for no more occasions than people."""
     some = n > 0
-    week, new, old, n, people = (values[some] for values in (week, new, old, n, people))
+    week, new, old, n, people = week[some], new[some], old[some], n[some], people[some]
     if len(week) < RECENT:
         return None
     total, share = float(n[-RECENT:].sum()), float(new[-RECENT:].sum() / n[-RECENT:].sum())

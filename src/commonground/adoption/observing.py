@@ -104,8 +104,13 @@ def _observed(
             inside=told.inside(rule.population.unit),
         )
         fresh = found.observations
-        times = {"first_time": found.first_time, "last_time": found.last_time}
-        made = replace(wanted, untold=found.untold, outside=found.outside, **times)
+        made = replace(
+            wanted,
+            untold=found.untold,
+            outside=found.outside,
+            first_time=found.first_time,
+            last_time=found.last_time,
+        )
     if wanted.kept_before is None:
         return Held(fresh, made)
     return _with_kept(fresh, made, place.read())
@@ -136,8 +141,10 @@ def together(one: Observations, two: Observations) -> Observations:
     unit = np.concatenate([third[one.unit], fourth[two.unit]])
     week = np.concatenate([one.week, two.week])
     order = np.lexsort((unit, week, person))
-    counts = (np.concatenate([getattr(one, name), getattr(two, name)])[order] for name in ("new", "old", "neither"))
-    return Observations(person[order], week[order], unit[order], *counts, persons, units)
+    new, old, neither = (
+        np.concatenate([getattr(one, name), getattr(two, name)])[order] for name in ("new", "old", "neither")
+    )
+    return Observations(person[order], week[order], unit[order], new, old, neither, persons, units)
 
 
 def _common(one: tuple[str, ...], two: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[Codes, Codes]]:

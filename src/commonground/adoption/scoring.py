@@ -8,7 +8,8 @@ import numpy as np
 
 from commonground.adoption.models import Behaviour, ForecastMade, Record
 from commonground.adoption.paced import WHOLE
-from commonground.analysis.forecast.weekly import HORIZON, score_quantiles
+from commonground.analysis.forecast.outlook import score_quantiles
+from commonground.analysis.forecast.weekly import HORIZON
 from commonground.analysis.intervals import wilson
 from commonground.analysis.pace.figures import Ahead, Group, Pace, Week
 

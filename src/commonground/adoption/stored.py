@@ -148,8 +148,8 @@ def _named(codes: Codes, names: tuple[str, ...]) -> pa.Array:
 def _observations(table: pa.Table) -> Observations:
     person, persons = _codes(table.column("person"))
     unit, units = _codes(table.column("unit"))
-    week, *counts = (table.column(name).to_numpy().astype(np.int32) for name in ("week", *COUNTS))
-    return Observations(person, week, unit, *counts, persons, units)
+    week, new, old, neither = (table.column(name).to_numpy().astype(np.int32) for name in ("week", *COUNTS))
+    return Observations(person, week, unit, new, old, neither, persons, units)
 
 
 def _codes(column: Any) -> tuple[Codes, tuple[str, ...]]:

@@ -118,7 +118,8 @@ class Telling:
             other, _ = persons.find(events.person, events.time)
             open_ = found == MISSING
             found[open_] = other[open_]
-            return (found == 1) | ((found == MISSING) & said[events.unit])
+            inside: Mask = (found == 1) | ((found == MISSING) & said[events.unit])
+            return inside
 
         return mask
 

@@ -18,9 +18,10 @@ from commonground.disclosure.models import DisclosureError, Release, ReleaseQuer
 from commonground.disclosure.thresholds import threshold_of
 from commonground.ui.csv_response import csv_response
 from commonground.ui.paging import Keyset
-from commonground.ui.words import number
+from commonground.ui.words import number, plural
 
 NEWEST = Keyset(("-id",))
+HELD_BACK = Q(withheld__gt=0) | Q(groups_left_out__gt=0)
 HEADER = (
     "number", "when", "kind", "of what", "first week", "last week", "shown", "withheld", "groups left out", "threshold", "digest",
 )  # fmt: skip
@@ -37,10 +38,12 @@ def releases(request: HttpRequest) -> HttpResponseBase:
     if request.GET.get("format") == "csv":
         return csv_response(f"{slug} released", HEADER, _lines(rows))
     page = NEWEST.page(rows, request.GET.get("after", ""))
+    count = rows.count()
     context: dict[str, Any] = {
         "page": page,
+        "statement": _statement(rows, count),
         "rows": [(row, _words(row.kind)) for row in page.rows],
-        "note": f"{number(rows.count())} in all" if page.after or not page.is_first else "",
+        "note": f"{number(count)} in all" if page.after or not page.is_first else "",
         "kinds": [(name, kind.words) for name, kind in KINDS.items() if seen.filter(kind=name).exists()],
         "filtered": any(request.GET.get(name) for name in ("kind", "of", "withheld")),
         "thresholds": [(kind, threshold_of(kind.name)) for kind in KINDS.values()],
@@ -58,7 +61,7 @@ def wanted(rows: ReleaseQuerySet, request: HttpRequest) -> ReleaseQuerySet:
     if asked.get("of", "").strip():
         rows = rows.filter(subject__icontains=asked["of"].strip()[:200])
     if asked.get("withheld"):
-        rows = rows.filter(Q(withheld__gt=0) | Q(groups_left_out__gt=0))
+        rows = rows.filter(HELD_BACK)
     return rows
 
 
@@ -68,6 +71,14 @@ def _lines(rows: ReleaseQuerySet) -> Iterator[tuple[Any, ...]]:
             row.pk, row.at.isoformat(), _words(row.kind), row.subject, row.first, row.last,
             row.cells, row.withheld, row.groups_left_out, row.threshold, row.digest,
         )  # fmt: skip
+
+
+def _statement(rows: ReleaseQuerySet, count: int) -> str:
+    """How much of what was released was held back, in a sentence."""
+    if not count:
+        return "What was released"
+    held = rows.filter(HELD_BACK).count()
+    return f"{plural(count, 'release')}, {'none' if not held else number(held)} with something held back"
 
 
 def _words(kind: str) -> str:
