@@ -4,9 +4,11 @@ Weeks are written as the ISO date of their Monday. Shares are 0 to 1. None: fewe
 `why` then says.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
+
+PLAIN = (str, int, float, bool, int | None, float | None, str | None)
 
 
 class Week(NamedTuple):
@@ -87,7 +89,10 @@ class Relapse(NamedTuple):
 
 
 class Steady(NamedTuple):
-    """Where the share of people at the new way settles if people go on taking it up and giving it up as they do (rates a week)."""
+    """Where the share of people at the new way settles if people go on taking it up and giving it up as they do (rates a week).
+
+    low, high: the 95 % interval of the level; adopt_within, relapse_within: those of the rates. n: people.
+    """
 
     adopt: float
     relapse: float
@@ -95,6 +100,8 @@ class Steady(NamedTuple):
     low: float
     high: float
     n: int
+    adopt_within: tuple[float, float] | None = None
+    relapse_within: tuple[float, float] | None = None
 
 
 class Dip(NamedTuple):
@@ -240,25 +247,46 @@ def _written(value: Any) -> Any:
     return value
 
 
-@cache
-def _hints(kind: Any) -> Mapping[str, Any]:
-    return get_type_hints(kind)
-
-
 def _read(kind: Any, value: Any) -> Any:
-    """A value as its type hint wants it: the kinds used above are records, plain values, `X | None` and tuples."""
-    if value is None:
-        return None
+    return _reader(kind)(value)
+
+
+@cache
+def _reader(kind: Any) -> Callable[[Any], Any]:
+    """How a value is read as its type hint wants it, worked out once: the kinds used above are records, plain values, `X | None`, tuples."""
     parts = get_args(kind)
     if get_origin(kind) is tuple:
-        if parts[-1] is Ellipsis:
-            return tuple(_read(parts[0], one) for one in value)
-        return tuple(_read(part, one) for part, one in zip(parts, value, strict=True))
+        return _tuple_reader(parts)
     if parts:  # X | None
-        return _read(next(part for part in parts if part is not type(None)), value)
-    if not hasattr(kind, "_fields"):
-        return float(value) if kind is float else value
-    try:
-        return kind(**{name: _read(hint, value[name]) for name, hint in _hints(kind).items() if name in value})
-    except TypeError as error:
-        raise ValueError(f"These figures of a pace lack something: {error}. Measure the behaviour again.") from error
+        inner = _reader(next(part for part in parts if part is not type(None)))
+        return lambda value: None if value is None else inner(value)
+    if hasattr(kind, "_fields"):
+        return _record_reader(kind)
+    return (lambda value: None if value is None else float(value)) if kind is float else (lambda value: value)
+
+
+def _tuple_reader(parts: tuple[Any, ...]) -> Callable[[Any], Any]:
+    if parts[-1] is Ellipsis:
+        one = _reader(parts[0])
+        return lambda value: tuple(map(one, value))
+    several = [_reader(part) for part in parts]
+    return lambda value: tuple(read(one) for read, one in zip(several, value, strict=True))
+
+
+def _record_reader(kind: Any) -> Callable[[Any], Any]:
+    """Most of what is stored are weeks: a record of nothing but plain values is made at once."""
+    hints = get_type_hints(kind)
+    plain = frozenset(hints) if all(hint in PLAIN for hint in hints.values()) else frozenset()
+    readers = tuple((name, _reader(hint)) for name, hint in hints.items())
+
+    def record(value: Any) -> Any:
+        if value is None:
+            return None
+        try:
+            if plain and value.keys() <= plain:
+                return kind(**value)
+            return kind(**{name: read(value[name]) for name, read in readers if name in value})
+        except TypeError as error:
+            raise ValueError(f"These figures of a pace lack something: {error}. Measure the behaviour again.") from error
+
+    return record

@@ -31,8 +31,8 @@ def steady(rows: PersonWeeks, group: NDArray[np.int32], groups: int, *, people: 
 
     In a week, a person is at the new way when at least half of their occasions went it. adopt: changes to the new way over the weeks
     that people spent at the old one before their next week with an occasion; relapse likewise. group: of each row, −1 where none.
-    The interval (95 %) stands on the logarithm of adopt ÷ relapse, its variance between people, who change in ways of their own, added
-    up for each person (a sandwich). n: people seen in two weeks at least. Enough data: 8 people and 5 changes each way, else None.
+    Intervals (95 %) stand on the logarithms of the rates and of one over the other, their variances being those between people, who
+    change in ways of their own (a sandwich). n: people seen in two weeks at least. Enough data: 8 people and 5 changes each way, else None.
     """
     at_new = 2 * rows.new >= rows.occasions
     pair = (rows.person[1:] == rows.person[:-1]) & (group[1:] == group[:-1]) & (group[1:] >= 0)
@@ -51,22 +51,29 @@ def steady(rows: PersonWeeks, group: NDArray[np.int32], groups: int, *, people: 
     enough = (seen >= people) & (total[0] >= TURNS) & (total[2] >= TURNS)
     up, down = (total[place] / np.where(total[place + 1] > 0, total[place + 1], 1) for place in (0, 2))
     some = np.where(enough, total[[0, 2]], 1)
-    pull = (each[0] - up[of] * each[1]) / some[0][of] - (each[2] - down[of] * each[3]) / some[1][of]
-    spread = np.bincount(of, weights=pull**2, minlength=groups) * seen / np.maximum(seen - 1, 1)
+    pulls = [
+        (each[place] - rate[of] * each[place + 1]) / some[at][of] for at, place, rate in ((0, 0, up), (1, 2, down))
+    ]
+    more = seen / np.maximum(seen - 1, 1)
+    spread = np.vstack([
+        np.bincount(of, weights=pull**2, minlength=groups) * more for pull in (*pulls, pulls[0] - pulls[1])
+    ])  # fmt: skip
     return [
-        _answer(float(up[one]), float(down[one]), float(spread[one]), int(seen[one])) if enough[one] else None
+        _answer(float(up[one]), float(down[one]), spread[:, one], int(seen[one])) if enough[one] else None
         for one in range(groups)
     ]
 
 
-def _answer(adopt: float, relapse: float, variance: float, people: int) -> Steady:
-    reach = exp(two_sided(0.95) * variance**0.5)
-    odds = adopt / relapse
-    return Steady(
-        adopt,
-        relapse,
-        level(adopt, relapse),
-        odds / reach / (1 + odds / reach),
-        odds * reach / (1 + odds * reach),
-        people,
+def _answer(adopt: float, relapse: float, variance: Numbers, people: int) -> Steady:
+    """variance: of the logarithms of the two rates and of the odds of the level, which are one rate over the other."""
+    (up, down), odds = (
+        [_within(rate, one) for rate, one in zip((adopt, relapse), variance, strict=False)],
+        _within(adopt / relapse, float(variance[2])),
     )
+    low, high = (one / (1 + one) for one in odds)
+    return Steady(adopt, relapse, level(adopt, relapse), low, high, people, up, down)
+
+
+def _within(value: float, variance: float) -> tuple[float, float]:
+    reach = exp(two_sided(0.95) * variance**0.5)
+    return value / reach, value * reach
