@@ -247,27 +247,6 @@ def _written(value: Any) -> Any:
     return value
 
 
-@cache
-def _numbers(kind: Any) -> frozenset[str] | None:
-    """Which fields of a record are floats, where none of its fields is a record or a tuple itself; else None."""
-    hints = {name: set(get_args(hint)) - {type(None)} or {hint} for name, hint in _hints(kind).items()}
-    if any(not one <= {int, float, str, bool} for one in hints.values()):
-        return None
-    return frozenset(name for name, one in hints.items() if float in one)
-
-
-def _read_plain(kind: Any, value: Mapping[str, Any], numbers: frozenset[str]) -> Any:
-    """The same as `_read` for a record of plain values, of which figures have thousands."""
-    known = kind._fields
-    return kind(
-        **{
-            name: float(one) if name in numbers and one is not None else one
-            for name, one in value.items()
-            if name in known
-        }
-    )
-
-
 def _read(kind: Any, value: Any) -> Any:
     return _reader(kind)(value)
 
