@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from commonground.accounts.models import Grant
+from commonground.adoption.models import Behaviour, Benefit, Count, Source
 from commonground.events.models import Log
 from commonground.intake import log_uploads, uploads
 from commonground.programs.models import Activity, Engagement, Milestone
@@ -52,6 +53,7 @@ def set_up(cast: Cast) -> Mapping[str, Mapping[str, Any]]:
     at("guidance:set-parameters", code="own-01")
     _imports(at, cast)
     _logs(at, cast)
+    _pace(at, cast)
     return rows
 
 
@@ -135,6 +137,21 @@ def _logs(at: Any, cast: Cast) -> None:
     at("intake:log log-week log-measure", pk=row.log_id)
     at("disclosure:raise-threshold", kind="pace")
     at("intake:delivery delivery-columns delivery-take delivery-set-aside delivery-undo delivery-kept-out", pk=row.pk)
+
+
+def _pace(at: Any, cast: Cast) -> None:
+    program, log = cast.program, Log.objects.get(key="crm")
+    row = Behaviour.objects.create(program=program, key="B1", name="Log the contact", new_words="in the record")
+    count = Count.objects.create(program=program, behaviour=row, week=date(2026, 8, 31), new=3, old=9, people=20)
+    benefit = Benefit.objects.create(
+        program=program, behaviour=row, name="Nobody types twice", unit_words="minutes", per_occasion=6
+    )
+    Source.objects.create(program=program, log=log, system="CRM", keeps_days=90, known=True)
+    at("adoption:behaviour edit-behaviour remove-behaviour rule counts", pk=row.pk)
+    at("adoption:put-back-behaviour put-back-count put-back-benefit", entry=1)
+    at("adoption:remove-count", pk=count.pk)
+    at("adoption:edit-benefit remove-benefit", pk=benefit.pk)
+    at("adoption:keeps", pk=log.pk, system="CRM")
 
 
 def _pk(row: Any) -> int:

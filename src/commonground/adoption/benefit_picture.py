@@ -29,7 +29,7 @@ class Picture:
     ticks: tuple[Tick, ...]
 
 
-def picture_of(of: Line, width: float = 620, height: float = 200) -> Picture | None:
+def picture_of(of: Line, width: float = 760, height: float = 200) -> Picture | None:
     """None where fewer than two months are known."""
     known = [value for month in of.months for value in (month.planned, month.realised) if value is not None]
     if len(of.months) < 2 or not known:

@@ -69,6 +69,11 @@ class Line(NamedTuple):
         """Months ahead of the plan."""
         return -(self.behind or 0.0)
 
+    @property
+    def missing(self) -> float:
+        """How much less than planned, or more, without a sign."""
+        return abs(self.lost or 0.0)
+
 
 class Total(NamedTuple):
     """In one currency, over the benefits that have a price in it, counter-benefits taken off. of: how many these are."""
@@ -78,6 +83,11 @@ class Total(NamedTuple):
     lost: float | None
     delay: Amount | None
     sooner: Amount | None
+
+    @property
+    def missing(self) -> float:
+        """How much less than planned, or more, without a sign."""
+        return abs(self.lost or 0.0)
 
 
 class Cost(NamedTuple):
@@ -95,11 +105,17 @@ class Cost(NamedTuple):
 
     @property
     def first(self) -> Amount | None:
-        """What a month's delay costs, to be said in one place: in money if there is any, else the first benefit in its own unit."""
-        found = [total.delay for total in self.totals if total.delay] or [
-            line.delay for line in self.lines if line.delay and not line.counter
-        ]
-        return found[0] if found else None
+        """What a month's delay costs, to be said in one place: in money if there is any, else the first benefit in its own unit.
+
+        None where it is not known, and where nothing more is to come, so that waiting costs nothing.
+        """
+        found = [total.delay for total in self.totals] or [line.delay for line in self.lines if not line.counter]
+        return next((one for one in found if one is not None and one.mid > 0), None)
+
+    @property
+    def settled(self) -> bool:
+        """Whether it is known that waiting costs nothing more."""
+        return self.first is None and any(line.delay is not None for line in self.lines)
 
 
 def cost_of(behaviour: Behaviour, pace: Pace | None, benefits: Sequence[Benefit], day: date) -> Cost | None:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from django.contrib import messages
 from django.db.models import Count as CountOf
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -68,9 +69,6 @@ def counts(request: HttpRequest, pk: int) -> HttpResponseBase:
         if not wrong:
             here = reverse("adoption:counts", kwargs={"program": program.slug, "pk": pk})
             return redirect(f"{here}?week={week}")
-    page = Keyset(("-week", "-pk")).page(found, request.GET.get("after", ""))
-    few = _few(list(page.rows), threshold)
-    names = unit_names(actor, timezone.localdate(), {row.unit_id for row in page.rows if row.unit_id})
     values = {
         "behaviour": behaviour,
         "by_log": behaviour.source == FROM_LOG,
@@ -79,19 +77,27 @@ def counts(request: HttpRequest, pk: int) -> HttpResponseBase:
         "after": week + timedelta(weeks=1) if week < _monday("") + timedelta(weeks=1) else None,
         "rows": rows,
         "wrong": wrong,
+        "threshold": threshold,
+        "crumbs_before": crumbs_of(behaviour, program),
+        **_so_far(request, found, threshold),
+    }
+    return render(request, "adoption/counts.html", values, status=422 if wrong else 200)
+
+
+def _so_far(request: HttpRequest, found: QuerySet[Count], threshold: int) -> dict[str, Any]:
+    """A page of what was counted, and what was removed lately."""
+    actor, day = actor_of(request), timezone.localdate()
+    page = Keyset(("-week", "-pk")).page(found, request.GET.get("after", ""))
+    few = _few(list(page.rows), threshold)
+    names = unit_names(actor, day, {row.unit_id for row in page.rows if row.unit_id})
+    gone = removed_lately(Count, program_of(request).pk, actor=actor, now=timezone.now())
+    return {
         "page": page,
         "listed": [
             (row, names.get(row.unit_id, "a former unit") if row.unit_id else "", row.pk in few) for row in page.rows
         ],
-        "threshold": threshold,
-        "crumbs_before": crumbs_of(behaviour, program),
-        "removed": [
-            ("adoption:put-back-count", one)
-            for one in removed_lately(Count, program.pk, actor=actor, now=timezone.now())
-        ],
-        "numbers": NUMBERS,
+        "removed": [("adoption:put-back-count", one) for one in gone],
     }
-    return render(request, "adoption/counts.html", values, status=422 if wrong else 200)
 
 
 def _monday(text: str) -> date:

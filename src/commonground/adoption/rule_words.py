@@ -22,7 +22,8 @@ LEADS = {
     ),
     POPULATION: ("For whom", "Only occasions of these count; with nothing chosen, everybody’s do."),
 }
-MOST = 40  # choices shown at once; what is chosen is always among them
+MOST_SAID = 8  # names in a sentence; the file below it has all
+MOST = 120  # choices shown at once; what is chosen is always among them
 
 
 class Choice(NamedTuple):
@@ -53,6 +54,13 @@ class Clause(NamedTuple):
     hint: str
     boxes: tuple[Box, ...]
     hours: str | None
+
+    @property
+    def opened(self) -> tuple[tuple[Box, bool], ...]:
+        """The boxes, and whether each stands open: those that ask for something, else the one that is mostly asked for."""
+        usual = "unit" if self.part == POPULATION else "activity"
+        silent = not any(box.chosen for box in self.boxes)
+        return tuple((box, bool(box.chosen) or (silent and box.name == f"{self.part}.{usual}")) for box in self.boxes)
 
 
 def asked(post: QueryDict, name: str) -> dict[str, Any]:
@@ -110,7 +118,6 @@ def _box(part: str, key: str, value: Any, names: Sequence[Named]) -> Box:
     choices = [Choice(one.name, one.events, plain(one.name) in wanted) for one in names]
     shown = [one for one in choices if one.chosen]
     shown += [one for one in choices if not one.chosen][: max(MOST - len(shown), 0)]
-    shown.sort(key=choices.index)
     more = "\n".join(text for text in texts if plain(text) not in known)
     return Box(f"{part}.{key}", WORDS[key], tuple(shown), more, len(choices) - len(shown))
 
@@ -142,6 +149,8 @@ def _said(match: Match) -> str:
         texts = getattr(match, key)
         if texts:
             quoted = [f"“{text}”" for text in texts]
+            if len(quoted) > MOST_SAID:
+                quoted[MOST_SAID - 2 :] = [f"one of {len(quoted) - MOST_SAID + 2} more"]
             listed = quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"
             parts.append(f"{WORDS[key]} is {listed}")
     return " and ".join(parts)

@@ -3,9 +3,9 @@
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,12 +13,13 @@ from commonground.access.gate import actor_of, gate
 from commonground.adoption.forms import KeepsForm
 from commonground.adoption.models import Source
 from commonground.adoption.retention import DEFAULTS, Kept, sources_of
-from commonground.events.models import Log
 from commonground.programs import pages
 from commonground.programs.middleware import program_of
 from commonground.ui.csv_response import csv_response
 from commonground.ui.words import day as written_day
+from commonground.ui.words import number, plural
 
+NAMELESS = "-"  # in an address, for a system that nobody has named
 SOON = 45  # days before something is lost that it is pointed out
 
 
@@ -29,6 +30,19 @@ class Told(NamedTuple):
     mark: str
     word: str
     sentence: str
+
+
+def long(days: int) -> str:
+    """“183 days, about 6 months”."""
+    said = plural(days, "day")
+    if days < 60:
+        return said
+    months = round(days / 30.44)
+    return (
+        f"{said}, about {plural(months, 'month')}"
+        if months < 24
+        else f"{said}, about {number(round(months / 12, 1), 1)} years"
+    )
 
 
 def told_of(kept: Kept, day: date) -> Told:
@@ -47,7 +61,7 @@ def told_of(kept: Kept, day: date) -> Told:
             "Not known yet",
             f"{brought} Nobody has said how long it keeps. Ask before the first comparison is needed.",
         )
-    keeps = f"It keeps {kept.days:,} days" + (
+    keeps = f"It keeps {long(kept.days)}" + (
         "." if kept.known else f", as is common there: {kept.default.what if kept.default else ''}."
     )
     if kept.forgets_on is None:
@@ -112,14 +126,16 @@ def title_of(told: list[Told]) -> str:
 
 
 @gate("pace.change")
-def keeps(request: HttpRequest, pk: int) -> HttpResponse:
-    """How long does this system keep what happened in it? pk: of the log; ?system= names it."""
+def keeps(request: HttpRequest, pk: int, system: str) -> HttpResponse:
+    """How long does this system keep what happened in it? pk: of the log that it feeds."""
     actor, program = actor_of(request), program_of(request)
-    system = request.GET.get("system", "")
-    found = next((one for one in sources_of(program) if one.log.pk == pk and one.system == system), None)
-    log = found.log if found else get_object_or_404(Log, pk=pk)
+    named = system if system != NAMELESS else ""
+    found = next((one for one in sources_of(program) if one.log.pk == pk and one.system == named), None)
+    if found is None:
+        raise Http404
+    log, system = found.log, named
     row = Source.objects.visible_to(actor).filter(program=program, log=log, system=system).first()
-    begin: dict[str, Any] = {"keeps_days": found.default.keeps_days} if found and found.default and row is None else {}
+    begin: dict[str, Any] = {"keeps_days": found.default.keeps_days} if found.default and row is None else {}
     form = KeepsForm(
         request.POST or None, instance=row or Source(program=program, log=log, system=system), initial=begin
     )

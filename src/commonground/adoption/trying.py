@@ -25,7 +25,7 @@ from commonground.events.models import Log
 from commonground.journal.models import Version
 
 COLUMNS = ("case", "time", "activity", "person", "unit", "product_line", "channel")
-BLOCKS, WEEKS, NEAREST = 1, 13, 3
+BLOCKS, WEEKS, NEAREST = 1, 8, 3
 
 
 class Named(NamedTuple):
