@@ -22,6 +22,7 @@ from commonground.adoption.unit_names import names_of, unnamed
 from commonground.analysis.pace.figures import Pace, written
 from commonground.analysis.pace.measure import measure
 from commonground.analysis.pace.observations import monday, week_of
+from commonground.analysis.pace.rule import Rule
 from commonground.disclosure.releasing import release
 from commonground.disclosure.thresholds import PACE, threshold_of
 from commonground.events.models import Log, moment
@@ -93,7 +94,7 @@ def _from_log(behaviour: Behaviour, day: date, threshold: int, told: Progress, s
     assert log is not None, "asked of behaviours with a log"  # noqa: S101
     told("Reading the events")
     held = observe_behaviour(behaviour, telling=lambda: session.telling(log))
-    until = last_whole_week(held, log, day)
+    until = last_whole_week(held, log, day, within=within(behaviour))
     if until is None:
         return None
     told("Measuring")
@@ -113,7 +114,7 @@ def _from_log(behaviour: Behaviour, day: date, threshold: int, told: Progress, s
         target=behaviour.target_share,
         names=names_of(rows.units, day),
         untold=held.made.untold,
-        outside=held.made.outside,
+        outside=held.made.outside if held.made.outside_people >= threshold else 0,
     )
     rules = held.made.rules
     return Figures(
@@ -125,8 +126,15 @@ def _from_log(behaviour: Behaviour, day: date, threshold: int, told: Progress, s
     )
 
 
-def last_whole_week(held: Held, log: Log, day: date) -> int | None:
-    """The last week that was observed whole: over by the day, and with events on its last working day or later.
+def within(behaviour: Behaviour) -> timedelta:
+    """How long after an occasion its rule still waits for what shows the new or the old way."""
+    rule = Rule.read(behaviour.rule)
+    return timedelta(hours=max(rule.new_within or 0.0, rule.old_within or 0.0))
+
+
+def last_whole_week(held: Held, log: Log, day: date, *, within: timedelta = timedelta(0)) -> int | None:
+    """The last week that was observed whole: over by the day, with events on its last working day or later, and ended so long before the
+    last event that also its last occasions had their time (`within`) to be handled.
 
     None where nothing was observed at all, or no week is whole.
     """
@@ -141,6 +149,8 @@ def last_whole_week(held: Held, log: Log, day: date) -> int | None:
     week = week_of(end)
     if end.weekday() < max(log.days or [SUNDAY]):
         week -= 1
+    if last is not None and within:
+        week = min(week, week_of(localdate(moment(last) - within)) - 1)
     week = min(week, week_of(day) - 1)
     return week if week >= int(held.observations.week.min()) else None
 

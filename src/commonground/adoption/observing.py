@@ -108,6 +108,7 @@ def _observed(
             wanted,
             untold=found.untold,
             outside=found.outside,
+            outside_people=found.outside_people,
             first_time=found.first_time,
             last_time=found.last_time,
         )

@@ -44,6 +44,7 @@ class Made:
     rules: tuple[str, ...] = ()
     untold: int = 0
     outside: int = 0
+    outside_people: int = 0
     first_time: int | None = None
     last_time: int | None = None
 

@@ -75,7 +75,8 @@ class ThresholdQuerySet(Gated["Threshold"]):
                 )
             row.people = people
             row.save()
-            record("raised a threshold", row, by=by, at=at, why=why.strip(), values={"before": holds, "after": people})
+            values = {"before": holds, "after": people}
+            record("raised a threshold", row, by=by, at=at, why=why.strip(), values=values, facts=known.facts)
         return row
 
 

@@ -9,7 +9,7 @@ from tests.cast import AT
 from commonground.adoption.measuring import measure_behaviour
 from commonground.adoption.models import Behaviour, ForecastMade, Paced
 from commonground.adoption.observing import forget_kept, let_go, observe_behaviour, shelf_of
-from commonground.adoption.tests.followed_log import CUSTOMERS, FIRST, METERS, SWITCH, WATER, Followed
+from commonground.adoption.tests.followed_log import CUSTOMERS, FIRST, METERS, RULE, SWITCH, WATER, Followed
 from commonground.analysis.pace.figures import Group, Pace
 from commonground.disclosure.models import Release, Threshold
 from commonground.programs.models import Milestone
@@ -200,3 +200,29 @@ def test_a_forecast_is_kept_once_for_what_it_rests_on(followed: Followed) -> Non
 def test_a_log_without_events_has_no_figures(followed: Followed) -> None:
     assert measure_behaviour(fresh(followed), at=AT) is None
     assert not Paced.objects.exists()
+
+
+def test_weeks_whose_occasions_still_have_time_are_not_judged(followed: Followed) -> None:
+    """A rule that waits ten days: the last week that ended ten days before the last event, Thursday of week 15, is week 13."""
+    late = {**RULE, "new": {"channel": "CRM", "within_hours": 240}}
+    fresh(followed).set_rule(late, by=followed.cast.alice.actor, at=AT)
+    followed.bring(range(16))
+    assert measured(followed).last == (FIRST + timedelta(weeks=13)).isoformat()
+
+
+def test_a_week_under_way_is_not_judged(followed: Followed) -> None:
+    followed.bring(range(16))
+    followed.bring([16], days=(0,), name="monday.csv")  # the log's week ends on Thursday
+    assert measured(followed).last == (FIRST + timedelta(weeks=15)).isoformat()
+
+
+def test_few_people_outside_the_population_are_in_no_number(followed: Followed) -> None:
+    """Meters are four people: how often they did it would be told by how many occasions lie outside."""
+    followed.bring(range(12))
+    alice = followed.cast.alice.actor
+    fresh(followed).set_rule({**RULE, "population": {"unit": ["Customers", "WAT"]}}, by=alice, at=AT)
+    pace = measured(followed)
+    assert (pace.outside, pace.whole.series.people) == (0, BOTH)
+    fresh(followed).set_rule({**RULE, "population": {"unit": "Customers"}}, by=alice, at=AT)
+    pace = measured(followed)
+    assert (pace.outside, pace.whole.series.people) == (12 * 2 * (WATER + METERS), CUSTOMERS)

@@ -5,7 +5,7 @@ from tests.cast import AT, Cast
 
 from commonground.disclosure.models import DisclosureError, Threshold
 from commonground.disclosure.thresholds import threshold_of
-from commonground.journal.models import Entry
+from commonground.journal.models import Entry, Version
 
 
 def test_the_house_has_its_own(db: None) -> None:
@@ -51,3 +51,14 @@ def test_on_the_page(cast: Cast) -> None:
     assert threshold_of("pace") == 9
     assert frank.get("/northlight/released/threshold/scores/").status_code == 404
     assert cast.client_of("bob").post(address, {"people": 20, "why": "x"}).status_code == 404
+
+
+def test_guidelines_look_again_after_it(cast: Cast) -> None:
+    before = Version.objects.now()
+    Threshold.objects.raise_to("pace", 12, why="Agreed", by=cast.alice.actor, at=AT)
+    after = Version.objects.now()
+    assert {table for table, number in after.items() if number != before.get(table)} == {
+        "behaviours",
+        "forecasts",
+        "pace",
+    }
