@@ -35,7 +35,7 @@ def behaviours(reading: Reading) -> list[facts.Behaviour]:
     )
     told: list[tuple[Any, ...]] = list(rows)
     return [
-        facts.Behaviour(key, name, new or None, old or None, *rest, first.get(key))
+        facts.Behaviour._make((key, name, new or None, old or None, *rest, first.get(key)))
         for key, name, new, old, *rest in told
     ]
 

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from commonground.analysis.facts import Behaviour, Forecast, Source
 from commonground.analysis.organization import rows_of
 from commonground.analysis.pace.figures import Alarm, Series
-from commonground.analysis.pace.flat import DONE
 from commonground.analysis.register import Register
 from commonground.analysis.uptake import Uptake, is_vanity, lately, return_of_the_old, still
 from commonground.guidance.guidelines.catalogue import Found, NotEnoughDataError, Parameters, Subject, guideline
@@ -59,7 +58,7 @@ def _forecast_late(row: Behaviour, forecast: Forecast) -> Found | None:
         return None
     share, far = (
         _percent(forecast.share),
-        f"after {spelled(forecast.looks_to)}" if forecast.looks_to else "later than it looks",
+        f"later than {spelled(forecast.looks_to)}" if forecast.looks_to else "later than it looks",
     )
     when = f"about {spelled(forecast.mid)}" if forecast.mid else far
     low, high = (spelled(day) if day else far for day in (forecast.low, forecast.high))
@@ -163,20 +162,22 @@ def _week(monday: str) -> str:
 )
 def stands_still(register: Register, parameters: Parameters) -> Iterator[Found]:
     uptake, name = register.uptake, register.organization.unit_name
-    for row in uptake.behaviours:
-        for unit, series in uptake.units(row.id).items() if not is_vanity(row) else ():
-            now, rest = lately(series), still(series, uptake.start(row, unit), row.target_share)
-            if now is None or rest is None or rest < parameters["weeks"] or now.new_high >= (row.target_share or DONE):
+    wanted = [(row, row.target_share) for row in uptake.behaviours if row.target_share and not is_vanity(row)]
+    if not wanted:
+        raise NotEnoughDataError("behaviours.target_share")
+    for row, target in wanted:
+        for unit, series in uptake.units(row.id).items():
+            now, rest = lately(series), still(series, uptake.start(row, unit), target)
+            if now is None or rest is None or rest < parameters["weeks"] or now.new_high >= target:
                 continue
             if _returns(uptake, row, series, unit):
                 continue  # PACE-02 says more
-            wanted = f"; wanted: {_percent(row.target_share)}" if row.target_share else ""
             yield Found(
                 Subject("behaviour_unit", f"{row.id}/{unit}"),
                 f"{_name(row)} is at {_percent(now.new)} in {name(unit)} and has not risen for {counted(rest, 'week')}",
                 f"{name(unit)} · {row.name}",
                 f"pace: {_percent(now.new)} of {counted(now.n, 'occasion')} in the four weeks to {spelled(now.until)}; no rise for "
-                f"{counted(rest, 'week')}{wanted}",
+                f"{counted(rest, 'week')}; wanted: {_percent(target)}",
             )
 
 
@@ -286,9 +287,13 @@ def forgets_too_early(register: Register, parameters: Parameters) -> Iterator[Fo
         what = _forgetting(source, day, end, parameters["days"])
         if what:
             until = f"until {spelled(source.observed_until)}" if source.observed_until else "not yet"
-            keeps = f"{source.keeps_days:,} days" if source.keeps_days is not None else "nobody has said how long"
+            keeps = (
+                f"keeps {source.keeps_days:,} days"
+                if source.keeps_days is not None
+                else "nobody has said how long it keeps"
+            )
             keeps += (
-                " as is common, and nobody has said" if source.keeps_days is not None and source.known is False else ""
+                ", as is common; nobody has said" if source.keeps_days is not None and source.known is False else ""
             )
             needed = f"; needed until {spelled(end)}" if end else ""
             names, verb = listed(row.name for row in read), do_or_does(source.behaviours, "is", "are")
@@ -296,8 +301,7 @@ def forgets_too_early(register: Register, parameters: Parameters) -> Iterator[Fo
                 Subject("source", source.id),
                 what,
                 f"{source.id} · {names}",
-                f"sources: keeps {keeps}; observed {until}{needed}; {counted(len(read), 'behaviour')} {verb} read "
-                "from it",
+                f"sources: {keeps}; observed {until}{needed}; {counted(len(read), 'behaviour')} {verb} read from it",
                 ""
                 if source.keeps_days is not None
                 else "Ask whoever runs it how long it keeps its events, and note it under Sources.",

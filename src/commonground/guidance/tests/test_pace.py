@@ -148,13 +148,17 @@ def test_a_unit_that_stands_still():
         (weeks(*[0.4] * 7, unit="b"), {}),  # too few weeks
         (weeks(*[0.4] * 12, unit="b"), {"starts": LAST - timedelta(weeks=6)}),  # seven weeks since it began
         (weeks(*[0.4] * 12, unit="b", people=5), {}),
-        (weeks(*[0.4] * 12, unit="b"), {"vanity": True}),
         (weeks(*[0.4] * 12), {}),  # no unit is told
         (weeks(*FALLS_AND_RETURNS, unit="b"), {}),  # the old way comes back there: PACE-02
     ],
 )
 def test_a_unit_that_does_not_stand_still(rows, fields):
     assert subjects("PACE-03", facts(behaviours=[behaviour(**fields)], pace=rows)) == []
+
+
+def test_where_no_share_is_wanted_nothing_stands_still():
+    rows = facts(behaviours=[behaviour(target_share=None)], pace=weeks(*[0.4] * 12, unit="b"))
+    assert missing("PACE-03", rows) == ("behaviours.target_share",)
 
 
 def test_how_long_is_too_long_can_be_said():
