@@ -178,6 +178,7 @@ def _covariance(normal: Numbers, squares: Numbers, points: NDArray[np.int_]) -> 
         unit = normal[told] / scale
         inverse = np.linalg.inv(unit + 1e-15 * np.eye(size))
         blurred = np.abs(inverse).max(axis=(1, 2)) > 1e12
-        spread = np.where(blurred, np.nan, squares[told] / (points[told] - size))
-        found[told] = inverse / scale * spread[:, None, None]
+        with np.errstate(over="ignore", invalid="ignore"):
+            spread = np.where(blurred, np.nan, squares[told] / (points[told] - size))
+            found[told] = inverse / scale * spread[:, None, None]
     return found

@@ -8,7 +8,7 @@ from types import ModuleType
 import numpy as np
 import pytest
 
-from commonground.analysis.curves import gompertz, logistic
+from commonground.analysis.curves import bass, gompertz, logistic
 
 BOTH = pytest.mark.parametrize("curve", [logistic, gompertz], ids=["logistic", "gompertz"])
 SAME = {"rtol": 1e-6, "atol": 0}
@@ -77,3 +77,22 @@ def test_a_share_that_falls_is_fitted_too() -> None:
 def test_a_top_of_nothing_is_refused() -> None:
     with pytest.raises(ValueError, match="above 0"):
         logistic.fit_many([1, 2], [1, 2], 0)
+
+
+@pytest.mark.parametrize("top", [None, 1000.0])
+@pytest.mark.parametrize("curve", [bass, logistic, gompertz])
+def test_series_that_no_curve_fits_disturb_no_other(curve: ModuleType, top: float | None) -> None:
+    """Nothing known, nothing there, one point, falling, exploding, beyond all size: each comes out as it would alone."""
+    t = np.arange(20.0)
+    odd = [
+        0 * t, np.full(20, np.nan), np.where(t == 3, 5, np.nan), 0 * t + 7, 20 - t, t, np.exp(t), 100.0 * (t > 18), 1e-9 * t,
+        1e12 * t**2, np.where(t < 2, t, np.nan), 500 * bass.share(t, 0.02, 0.4) + np.sin(t),
+    ]  # fmt: skip
+    together = curve.fit_many(t, odd, top)
+    assert np.isfinite(together.squares).all()
+    assert np.isfinite(together[0]).all()
+    assert together.steady[-1]
+    for row, series in enumerate(odd):
+        alone = curve.fit_many(t, series, top)
+        assert alone.steady[0] == together.steady[row]
+        assert alone[0][0] == pytest.approx(together[0][row], rel=1e-6)
