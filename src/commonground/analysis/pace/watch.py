@@ -177,7 +177,7 @@ def _alarm(seen: _Seen, change: _Change) -> Alarm:
     before, first = slice(change.begin, change.since), slice(change.since, change.seen)
     levels = [float((seen.angle[part] * seen.weight[part]).sum() / seen.weight[part].sum()) for part in (before, first)]
     deviation = (change.spread / float(np.mean(seen.weight[first]))) ** 0.5
-    size = round(20 * abs(levels[1] - levels[0]) / deviation) / 20
+    size = round(abs(levels[1] - levels[0]) / deviation, 1)
     after = slice(max(change.since, change.until - RECENT), change.until)
     shares = [float(seen.old[part].sum() / seen.n[part].sum()) for part in (before, after)]
     week, since = monday(int(seen.week[change.seen - 1])), monday(int(seen.week[change.since]))

@@ -16,13 +16,12 @@ from commonground.analysis.pace.measure import THRESHOLD, measure
 from commonground.analysis.pace.observations import NEVER, Followed, Observations, week_of
 from commonground.analysis.pace.observe import Observed, observe
 from commonground.analysis.pace.rule import KEYS, Match, Rule, RuleError, plain
-from commonground.intake.logs.holding import Held, held
+from commonground.intake.logs.holding import IN_MEMORY, Held, held
 from commonground.intake.logs.reading import KeptOut, Options
 from commonground.intake.problems import BadInput
 from commonground.intake.stays import Stay, Stays, read_stays
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-OPTIONS = {"product_line": "--product-line"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ class Measured:
     units: str
 
 
-def measure_file(
+def measure_file(  # noqa: PLR0913 - three files and how to read them
     events: Path,
     named: Mapping[str, str],
     behaviour: Path,
@@ -48,6 +47,7 @@ def measure_file(
     kept_out: KeptOut,
     threshold: int = THRESHOLD,
     cut_over: str | None = None,
+    in_memory: int = IN_MEMORY,
 ) -> Measured:
     """Measures the behaviour of a rule in a log.
 
@@ -64,7 +64,7 @@ def measure_file(
     warnings: list[str] = list(stays.warnings) if stays else []
     if stays is not None and units is not None:
         _check_population(rule.population, stays.units, units.name)
-    with held(events, named, options=options, kept_out=kept_out) as log:
+    with held(events, named, options=options, kept_out=kept_out, in_memory=in_memory) as log:
         if "person" not in log.columns:
             raise BadInput(
                 f"{events.name} has no column of persons, so no pace can be told. Name it with --person HEADER."
