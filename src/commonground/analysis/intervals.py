@@ -61,6 +61,51 @@ def wilson(successes: ArrayLike, n: ArrayLike, level: float = 0.95) -> tuple[Num
     return np.where(n > 0, low, 0.0), np.where(n > 0, high, 1.0)
 
 
+def jeffreys(successes: int, n: int, level: float = 0.95) -> tuple[float, float]:
+    """Low and high end of the share by Bayes' rule from Jeffreys' prior: quantiles of beta(k + ½, n − k + ½).
+
+    One count at a time; where nothing was counted so, the end is 0 or 1 (Brown, Cai & DasGupta, 2001, Statist. Sci. 16:101–133).
+    Raises ValueError as `wilson`.
+    """
+    wilson(successes, n, level)
+    tail, a, b = (1 - level) / 2, successes + 0.5, n - successes + 0.5
+    low = 0.0 if successes == 0 else _beta_quantile(tail, a, b)
+    return low, 1.0 if successes == n else 1 - _beta_quantile(tail, b, a)
+
+
+def _beta_quantile(share: float, a: float, b: float) -> float:
+    """The value below which a beta variable stays with this probability, by halving."""
+    low, high = 0.0, 1.0
+    for _ in range(80):
+        middle = (low + high) / 2
+        if _beta_below(middle, a, b) < share:
+            low = middle
+        else:
+            high = middle
+    return (low + high) / 2
+
+
+def _beta_below(x: float, a: float, b: float) -> float:
+    """The regularised incomplete beta function, by its continued fraction (Abramowitz & Stegun, 1964, 26.5.8)."""
+    if x <= 0 or x >= 1:
+        return float(x >= 1)
+    if x > (a + 1) / (a + b + 2):
+        return 1 - _beta_below(1 - x, b, a)
+    front = math.exp(math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b) + a * math.log(x) + b * math.log1p(-x)) / a
+    c, d = 1.0, 1 / (1 - (a + b) * x / (a + 1))
+    value = d
+    for m in range(1, 10_000):
+        for up in (
+            m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m)),
+            -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1)),
+        ):
+            c, d = 1 + up / c, 1 / (1 + up * d)
+            value *= c * d
+        if abs(c * d - 1) < 1e-15:
+            break
+    return front * value
+
+
 def margin(share: ArrayLike, n: ArrayLike, population: float | None = None, level: float = 0.95) -> Numbers:
     """Half the width of the usual (Wald) interval of a share asked of n people; with a population, corrected for its being finite.
 

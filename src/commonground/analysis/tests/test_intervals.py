@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commonground.analysis.intervals import margin, normal_quantile, normal_share_below, wilson
+from commonground.analysis.intervals import jeffreys, margin, normal_quantile, normal_share_below, wilson
 
 
 @pytest.mark.parametrize(
@@ -16,6 +16,17 @@ from commonground.analysis.intervals import margin, normal_quantile, normal_shar
 )
 def test_check_values_of_methods_7_3(successes: int, n: int, low: float, high: float) -> None:
     assert np.allclose(wilson(successes, n), (low, high), atol=5e-5)
+
+
+def test_jeffreys_of_methods_7_3_and_as_scipy_has_it() -> None:
+    assert jeffreys(7, 10) == pytest.approx((0.3942, 0.9073), abs=5e-5)
+    beta = import_module("scipy.stats").beta
+    for k, n in ((1, 3), (5, 12), (40, 1000), (9_990, 10_000), (50_000, 100_000)):
+        assert jeffreys(k, n, 0.9) == pytest.approx(beta.ppf([0.05, 0.95], k + 0.5, n - k + 0.5), rel=1e-9)
+    assert jeffreys(0, 8)[0] == 0
+    assert jeffreys(8, 8)[1] == 1
+    with pytest.raises(ValueError, match="so many of so many"):
+        jeffreys(3, 2)
 
 
 def test_finite_population_of_methods_7_3() -> None:
