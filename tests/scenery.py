@@ -136,6 +136,7 @@ def _logs(at: Any, cast: Cast) -> None:
     log_uploads.check(row)
     at("intake:log log-week log-measure", pk=row.log_id)
     at("disclosure:raise-threshold", kind="pace")
+    at("adoption:let-go", pk=row.log_id)
     at("intake:delivery delivery-columns delivery-take delivery-set-aside delivery-undo delivery-kept-out", pk=row.pk)
 
 

@@ -2,34 +2,27 @@
 
 What is stored is a pure function of what stands in the log, the rule and the organization, so observing again changes nothing, and two
 files that tell the same events are counted once: the event store has joined them. **Undoing** a file takes its observations away, since it
-was wrong. **Letting go** (`let_go`) is the other case: files whose events are all before a day leave the log, because the data may not or
-need not be kept, and what was observed of the weeks before that day stays. From then on these weeks are no longer read from the log,
-whatever it tells of them; a rule changed later does not reach them, and the figures say so.
+was wrong. **Letting go** (`letting_go.py`) is the other case: files whose events are all before a day leave the log, because the data may
+not or need not be kept, and what was observed of the weeks before that day stays. From then on these weeks are no longer read from the
+log, whatever it tells of them; a rule changed later does not reach them, and the figures say so.
 """
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import numpy as np
 from django.conf import settings
-from django.db import transaction
 
-from commonground.access.actor import Actor
 from commonground.adoption.models import Behaviour, LetGo
 from commonground.adoption.stored import Held, Made, Shelf, shelf
 from commonground.adoption.telling import Telling
 from commonground.analysis.events import MISSING, Codes
-from commonground.analysis.pace.observations import Observations, monday, week_of
+from commonground.analysis.pace.observations import Observations, week_of
 from commonground.analysis.pace.observe import observe
 from commonground.analysis.pace.rule import Rule
-from commonground.events.models import Delivery, Log, LogError, moment
+from commonground.events.models import Log
 from commonground.journal.models import Version
-from commonground.journal.recording import record
-from commonground.programs.register import CannotError
-from commonground.workflows.windows import day_of
 
 ORGANIZATION = ("people", "units")  # facts tables on which the unit of an event depends
 COLUMNS = ("case", "time", "activity", "person", "unit", "product_line", "channel")
@@ -61,6 +54,15 @@ def observe_behaviour(behaviour: Behaviour, *, telling: Callable[[], Telling | N
         held = _observed(behaviour, log, wanted, place, telling)
         place.write(held)
     return held
+
+
+def up_to_date(behaviour: Behaviour) -> bool:
+    """Whether it is observed as its log and its rule are now."""
+    made = shelf_of(behaviour).made()
+    log = behaviour.log
+    if made is None or log is None:
+        return False
+    return (made.log, made.generation, made.rule) == (log.pk, log.generation, behaviour.rule_digest)
 
 
 def _wanted(behaviour: Behaviour, log: Log) -> Made:
@@ -155,55 +157,3 @@ def _common(one: tuple[str, ...], two: tuple[str, ...]) -> tuple[tuple[str, ...]
     tables = (np.array([*(code[name] for name in some), MISSING], np.int32) for some in (one, two))
     first, second = tables
     return names, (first, second)
-
-
-def let_go(log: Log, *, before: date, why: str, by: Actor, at: datetime) -> list[Delivery]:
-    """Takes the files whose events are all before the week of a day out of a log, and keeps what was observed of the weeks before it.
-
-    For events that may not or need not be kept longer, as a source that forgets does; a file that was wrong is undone instead. Returns
-    the files that went. Whoever calls it asks for measuring. Raises CannotError when no file is that old, and while a behaviour of the
-    log is not observed as the log and its rule are now, since its weeks would be lost.
-    """
-    edge = week_of(before)
-    old = [row for row in log.deliveries.standing() if _last_week(row) < edge]
-    if not old:
-        raise CannotError(
-            f"No file of “{log}” ends before {monday(edge):%-d %b %Y}, so there is nothing to let go. Choose a later day."
-        )
-    if not why.strip():
-        raise CannotError(
-            "Say why these events are let go: the journal keeps it, and they cannot be brought back from here."
-        )
-    if LetGo.objects.filter(log=log, before__gt=monday(edge)).exists():
-        raise CannotError(f"“{log}” was let go of events before a later day already. Choose that day or one after it.")
-    for behaviour in Behaviour.objects.filter(log=log):
-        made = shelf_of(behaviour).made()
-        if behaviour.by_log and (made is None or not _up_to_date(made, _wanted(behaviour, log))):
-            raise CannotError(
-                f"“{behaviour}” is not observed yet as “{log}” is now. Wait until it is measured, then try again."
-            )
-    with transaction.atomic():
-        LetGo.objects.update_or_create(log=log, defaults={"before": monday(edge), "at": at})
-        record("let events go", log, by=by, at=at, why=why.strip(), values={"before": monday(edge), "files": len(old)})
-    for row in old:
-        try:
-            row.undo(by=by, at=at, why=f"Let go, what was observed is kept: {why.strip()}")
-        except LogError as error:
-            raise CannotError(str(error)) from error
-    return old
-
-
-def _up_to_date(made: Made, wanted: Made) -> bool:
-    return (made.log, made.generation, made.rule) == (wanted.log, wanted.generation, wanted.rule)
-
-
-def _last_week(row: Delivery) -> int:
-    last = int(row.summary["taken"]["last"])
-    return week_of(day_of(last, ZoneInfo(settings.TIME_ZONE))) if last else week_of(moment(0).date())
-
-
-def forget_kept(log: Log, *, why: str, by: Actor, at: datetime) -> None:
-    """Goes back to what the log tells alone: what was kept of weeks that it was let go of is lost. For kept weeks that were wrong."""
-    with transaction.atomic():
-        if LetGo.objects.filter(log=log).delete()[0]:
-            record("forgot what was kept of a log", log, by=by, at=at, why=why.strip())

@@ -8,11 +8,14 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
+from commonground.accounts.models import User, actor_for
+from commonground.adoption.letting_go import take_out
 from commonground.adoption.measuring import Session, measure_behaviour
 from commonground.adoption.models import Behaviour, Observing
 from commonground.adoption.stored import forget_gone
 from commonground.events.models import Log
 from commonground.programs.register import WAY_BACK
+from commonground.workflows.tasks import ask_measuring
 
 GRACE = timedelta(days=1)  # after a removed behaviour can no longer be put back
 
@@ -56,6 +59,21 @@ def observe_task(behaviours: list[int]) -> None:
     forget_gone(Path(settings.DATA), set(Behaviour.objects.values_list("pk", flat=True)), keep=WAY_BACK + GRACE)
     if faults:
         raise faults[0]
+
+
+@task()
+def take_out_task(log: int, user: int | None) -> None:
+    """Takes the files out of which a log was let go, if whoever asked still may; then all that it tells is measured anew."""
+    row, asked = Log.objects.filter(pk=log).first(), User.objects.filter(pk=user, is_active=True).first()
+    if row is None or asked is None:
+        return
+    person = getattr(asked, "person", None)
+    actor = actor_for(asked, person=person.pk if person is not None else None)
+    if actor.may("events.import"):
+        now = timezone.now()
+        take_out(row, by=actor, at=now)
+        ask_measuring(row, at=now)
+        ask_observing(row, at=now)
 
 
 def _measured(row: Behaviour, session: Session) -> None:

@@ -6,9 +6,10 @@ from datetime import date, timedelta
 import pytest
 from tests.cast import AT
 
+from commonground.adoption.letting_go import forget_kept, let_go
 from commonground.adoption.measuring import measure_behaviour
 from commonground.adoption.models import Behaviour, ForecastMade, Paced
-from commonground.adoption.observing import forget_kept, let_go, observe_behaviour, shelf_of
+from commonground.adoption.observing import observe_behaviour, shelf_of
 from commonground.adoption.tests.followed_log import CUSTOMERS, FIRST, METERS, RULE, SWITCH, WATER, Followed
 from commonground.analysis.pace.figures import Group, Pace
 from commonground.disclosure.models import Release, Threshold

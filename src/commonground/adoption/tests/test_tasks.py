@@ -11,8 +11,8 @@ from tests.cast import AT
 from commonground.adoption import tasks
 from commonground.adoption.currency import FAILED, RUNNING, states
 from commonground.adoption.models import Behaviour, Observing, Paced
-from commonground.adoption.tasks import ask_observing, observe_task
-from commonground.adoption.tests.followed_log import RULE, Followed
+from commonground.adoption.tasks import ask_observing, observe_task, take_out_task
+from commonground.adoption.tests.followed_log import FIRST, RULE, Followed
 from commonground.intake import log_uploads
 from commonground.programs.models import Milestone, Program
 
@@ -117,3 +117,21 @@ def test_a_page_asks_when_what_figures_depend_on_has_changed(followed: Followed)
 def test_a_behaviour_that_is_gone_is_no_fault(db: None, data: object) -> None:
     observe_task.func([4711])
     assert not Observing.objects.exists()
+
+
+def test_events_are_let_go_on_a_page_and_what_was_observed_stays(followed: Followed) -> None:
+    followed.bring(range(8), name="old.csv")
+    followed.bring(range(8, 16), name="new.csv")
+    address = f"/northlight/pace/logs/{followed.log.pk}/let-go/"
+    alice = followed.cast.client_of("alice")
+    given = {"before": (FIRST + timedelta(weeks=8)).isoformat(), "why": "Kept 90 days"}
+    refused = alice.post(address, given)
+    assert (refused.status_code, "not observed yet" in refused.content.decode()) == (422, True)
+    observe_task.func([followed.behaviour.pk])
+    before = Paced.objects.get().data["whole"]["series"]
+    assert followed.cast.client_of("carol").post(address, given).status_code == 404
+    assert alice.post(address, given).status_code == 302
+    take_out_task.func(followed.log.pk, followed.cast.alice.user.pk)
+    assert [row.file for row in followed.log.deliveries.standing()] == ["new.csv"]
+    observe_task.func([followed.behaviour.pk])
+    assert Paced.objects.get().data["whole"]["series"] == before
