@@ -155,15 +155,25 @@ def _people(pace: Pace) -> dict[str, Any]:
     }
 
 
-def _alarms(pace: Pace) -> list[tuple[str, Alarm]]:
-    """Every alarm of the whole and the units, newest first."""
-    found = [
-        ("The whole" if group.kind == "whole" else group.series.name, alarm)
-        for group in (pace.whole, *(group for group in pace.groups if group.kind == "unit"))
+def _alarms(pace: Pace) -> dict[str, Any]:
+    """Rises of the old way that still stand, in whole and units; then those that are over, and the falls, newest first."""
+    groups = [group for group in (pace.whole, *pace.groups) if group.kind in ("whole", "unit")]
+    every = [
+        (
+            "The whole" if group.kind == "whole" else group.series.name,
+            alarm,
+            stands(group) and alarm is group.watch.alarms[-1],
+        )
+        for group in groups
         if group.watch is not None and not group.series.suppressed
         for alarm in group.watch.alarms
     ]
-    return sorted(found, key=lambda one: one[1].week, reverse=True)[:8]
+    every.sort(key=lambda one: one[1].week, reverse=True)
+    return {
+        "standing": [(name, alarm) for name, alarm, still in every if still],
+        "earlier": [(name, alarm) for name, alarm, still in every if not still and alarm.side == "up"],
+        "falls": [(name, alarm) for name, alarm, _ in every if alarm.side != "up"],
+    }
 
 
 def _provenance(behaviour: Behaviour, paced: Paced, pace: Pace) -> dict[str, Any]:

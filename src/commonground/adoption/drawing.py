@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from commonground.adoption.models import Behaviour
-from commonground.adoption.said import capital
+from commonground.adoption.said import capital, group_name
 from commonground.adoption.standing import COMING, REACHED, UNKNOWN, Due
 from commonground.adoption.summary import stands
 from commonground.analysis.pace.figures import Group, Pace, Point, Week
@@ -97,6 +97,7 @@ class Small:
     """One group of the small multiples; picture is None where it is not shown."""
 
     group: Group
+    name: str
     picture: Multiple | None
     alarm: bool
     suppressed: bool
@@ -114,7 +115,7 @@ def small(groups: Sequence[Group], pace: Pace) -> list[Small]:
 def _one(group: Group, span: tuple[date, date]) -> Small:
     series = group.series
     if series.suppressed:
-        return Small(group, None, alarm=False, suppressed=True, said="")
+        return Small(group, group_name(group), None, alarm=False, suppressed=True, said="")
     back = stands(group)
     alarm = date.fromisoformat(group.watch.alarms[-1].week) if back and group.watch else None
     cut_over = date.fromisoformat(group.cut_over) if group.cut_over else None
@@ -122,7 +123,9 @@ def _one(group: Group, span: tuple[date, date]) -> Small:
     ends = (now.new, now.old) if now else None
     picture = multiples.multiple(weekly(series.weeks), span, cut_over=cut_over, alarm=alarm, now=ends)
     told = f"new way {percent(now.new)}, old way {percent(now.old)}" if now else "new way and old way by week"
-    return Small(group, picture, alarm=back, suppressed=False, said=f"{capital(series.name)}: {told}")
+    return Small(
+        group, group_name(group), picture, alarm=back, suppressed=False, said=f"{capital(group_name(group))}: {told}"
+    )
 
 
 def spark(pace: Pace) -> Multiple | None:

@@ -134,7 +134,7 @@ def line_of(
         pace=pace,
         now=now,
         due=target_of(row, pace) if pace and now else None,
-        alarms=found.alarms if found else (),
+        alarms=tuple(one for one in found.alarms if one[0] in ("whole", "unit")) if found else (),
         picture=drawing.spark(pace) if pace else None,
         cost=cost.first if cost else None,
         totals=cost.totals if cost else (),

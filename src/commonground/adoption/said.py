@@ -119,20 +119,34 @@ def _against(due: Due) -> str:
 def groups_title(groups: Sequence[Group], word: str) -> str:
     """What the small multiples show, by name only where an alarm stands; never a ranking."""
     shown = [group for group in groups if group.now is not None and not group.series.suppressed]
-    back = [group.series.name for group in groups if stands(group)]
+    back = [group_name(group) for group in groups if stands(group)]
     if not shown:
         there = sum(1 for group in groups if not group.series.suppressed)
-        return f"{capital(spelled(there))} {word}{'' if there == 1 else 's'}, week by week" if there else f"No {word} can be shown"
+        return (
+            f"{capital(spelled(there))} {word}{'' if there == 1 else 's'}, week by week"
+            if there
+            else f"No {word} can be shown"
+        )
     half = sum(1 for group in shown if group.now and group.now.new >= 0.5)
     count, verb = (capital(spelled(half)), "is" if half == 1 else "are") if half else ("None", "is")
     share = f"{count} of {spelled(len(shown))} {word}s {verb} past half"
     if len(shown) == 1:
-        share = f"{shown[0].series.name} is {'past' if half else 'short of'} half"
+        share = f"{group_name(shown[0])} is {'past' if half else 'short of'} half"
     return f"{share}; in {_listed(back)} the old way returns" if back else share
 
 
 def _listed(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def group_name(group: Group) -> str:
+    """What a group is called; a cohort by the months in which its people began."""
+    name = group.series.name
+    year, _, quarter = name.partition("-Q")
+    if group.kind != "cohort" or not year.isdecimal() or quarter not in ("1", "2", "3", "4"):
+        return name
+    last = int(quarter) * 3
+    return f"Began {MONTHS[last - 3]}–{MONTHS[last - 1]} {year}"
 
 
 def alarm_said(name: str, alarm: Alarm) -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from commonground.ui.axes import Days, wide
 
-ROW, PAD, MOST_ROWS = 18.0, 8.0, 4
+ROW, PAD, MOST_ROWS = 18.0, 8.0, 6
 LONGEST = 28  # letters of one thing beside its mark; the whole is its title
 ABOVE = 34.0  # px from the axis to the first lane: a dotted line without a curve to start at begins at the axis
 NAME = 74.0  # px that the name of a lane takes at its left
@@ -108,23 +108,27 @@ def _some(labels: Sequence[str]) -> str:
 def _rows(
     events: Sequence[tuple[Dated, str]], days: Days, width: float, left: float
 ) -> tuple[list[tuple[Dated, float, int, str, float, str]], int]:
-    """Each event with its x, its row, and its words on the side that has room."""
+    """Each event with its x, its row, and its words on the side that has room; without room for words, the first row that its mark has."""
     taken: list[list[tuple[float, float]]] = [[] for _ in range(MOST_ROWS)]
-    found, used = [], 1
+    found = []
     for one, label in events:
         x = days.x(one.day)
         sides = [("", x - 5, x + 9 + wide(label)), ("end", x - 9 - wide(label), x + 5)]
         free = (
-            (row, anchor, span)
+            (row, anchor, (start, end))
             for row, spans in enumerate(taken)
-            for anchor, *span in sides
-            if span[0] >= (left if span[0] < x - 5 else 0)
-            and span[1] <= width
-            and all(span[1] + 8 <= a or span[0] >= b + 8 for a, b in spans)
+            for anchor, start, end in sides
+            if start >= (left if start < x - 5 else 0) and end <= width and _apart(start - 6, end + 6, spans)
         )
-        row, anchor, span = next(free, (0, "", [x - 5, x + 5]))
-        text = label if span[1] - span[0] > 11 else ""
-        taken[row].append((span[0], span[1]))
-        used = max(used, row + 1)
-        found.append((one, x, row, text, x - 9 if anchor == "end" else x + 9, anchor))
-    return found, used
+        place = next(free, None)
+        bare = next((row for row, spans in enumerate(taken) if _apart(x - 8, x + 8, spans)), len(taken))
+        row, anchor, span = place or (bare, "", (x - 5, x + 5))
+        if row == len(taken):
+            taken.append([])
+        taken[row].append(span)
+        found.append((one, x, row, label if place else "", x - 9 if anchor == "end" else x + 9, anchor))
+    return found, max(row for _, _, row, *_ in found) + 1
+
+
+def _apart(start: float, end: float, spans: Sequence[tuple[float, float]]) -> bool:
+    return all(end <= first or start >= last for first, last in spans)

@@ -45,7 +45,7 @@ def reach_of(forecast: Forecast | None, share: float) -> Reach | None:
             return reach
 
     def first(side: int) -> str | None:
-        return next((ahead.week for ahead in forecast.path if ahead[side] >= share), None)
+        return next((ahead.week for ahead in forecast.path if float(ahead[side]) >= share), None)
 
     high, mid, low = (Ahead._fields.index(name) for name in ("p90", "p50", "p10"))
     return Reach(share, first(high), first(mid), first(low))
