@@ -171,6 +171,18 @@ def test_a_unit_of_four_is_in_no_form_of_the_answer(tmp_path: Path) -> None:
         assert told_json[key] == without[key]
 
 
+def test_a_unit_in_which_nobody_had_an_occasion_is_hidden_like_a_small_one(tmp_path: Path) -> None:
+    events, stays = made()
+    gone = {person for person, unit, *_ in stays if unit == "billing"}
+    told = [
+        run.invoke(app, [*written(tmp_path, rows, stays), *form]).stdout
+        for form in (["--json"], [])
+        for rows in (events, [event for event in events if event[3] not in gone])
+    ]
+    assert json.loads(told[0]) == json.loads(told[1])
+    assert told[2] == told[3]
+
+
 def test_outside_the_population_a_unit_of_four_is_not_counted_either(tmp_path: Path) -> None:
     events, stays = made()
     rule = RULE.replace('"billing", ', "")

@@ -51,7 +51,9 @@ class Stays:
         persons: what the codes of persons mean, by the sheet's texts. midnight: of a day, in microseconds UTC.
         """
         code_of = {unit: code for code, unit in enumerate(self.units)}
-        begins, units, first = [], [], []
+        begins: list[float] = []
+        units: list[int] = []
+        first: list[int] = []
         for person in persons:
             first.append(len(begins))
             begins.append(-np.inf)

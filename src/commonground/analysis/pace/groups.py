@@ -95,4 +95,4 @@ def _lasting(months: int, n: int, share: tuple[float, float, float], threshold: 
     if n < threshold or np.isnan(share[0]):
         why = f"Fewer than {threshold} people have been followed for {months} months since sustained use: not enough data yet."
         return Lasting(months, 0, None, None, None, why)
-    return Lasting(months, n, *(float(one) for one in share))
+    return Lasting(months, n, float(share[0]), float(share[1]), float(share[2]))

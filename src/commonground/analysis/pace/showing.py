@@ -51,7 +51,8 @@ class Parts(NamedTuple):
 
     def together(self) -> Counts:
         """Shape (slots,): different people, whatever their part."""
-        return self._replace(part=np.zeros_like(self.part), parts=1).people()[0]
+        people: Counts = self._replace(part=np.zeros_like(self.part), parts=1).people()[0]
+        return people
 
 
 def few(people: Counts, threshold: int) -> Mask:

@@ -37,7 +37,8 @@ class People:
 
     @property
     def came(self) -> Mask:
-        return self.cause == CAME
+        came: Mask = self.cause == CAME
+        return came
 
     def only(self, mask: Mask) -> "People":
         return People(
@@ -108,7 +109,8 @@ def _within(marked: Mask, head: NDArray[np.intp]) -> Codes:
     """How many rows are marked of each row and the seven before it, not before the person's first."""
     so_far = np.concatenate([np.zeros(1, np.int32), np.cumsum(marked, dtype=np.int32)])
     place = np.arange(len(marked))
-    return so_far[1:] - so_far[np.maximum(place - WINDOW + 1, head)]
+    within: Codes = so_far[1:] - so_far[np.maximum(place - WINDOW + 1, head)]
+    return within
 
 
 def _first(holds: Mask, of: Codes, people: int) -> NDArray[np.int64]:

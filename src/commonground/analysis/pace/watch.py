@@ -181,4 +181,4 @@ def _alarm(seen: _Seen, change: _Change) -> Alarm:
     after = slice(max(change.since, change.until - RECENT), change.until)
     shares = [float(seen.old[part].sum() / seen.n[part].sum()) for part in (before, after)]
     week, since = monday(int(seen.week[change.seen - 1])), monday(int(seen.week[change.since]))
-    return Alarm(change.side, week.isoformat(), since.isoformat(), *shares, run_length(min(size, 6.0)))
+    return Alarm(change.side, week.isoformat(), since.isoformat(), shares[0], shares[1], run_length(min(size, 6.0)))

@@ -26,7 +26,10 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """The pace and how it was read. columns, beside: as `Held`. warnings: sentences. units: the file of units, empty without."""
+    """The pace and how it was read. columns, beside: as `Held`. warnings: sentences. units: the file of units, empty without.
+
+    absent: units of the rule's population in which nobody had an occasion.
+    """
 
     rule: Rule
     pace: Pace
@@ -35,6 +38,7 @@ class Measured:
     beside: Mapping[str, tuple[str, ...]]
     warnings: tuple[str, ...]
     units: str
+    absent: tuple[str, ...] = ()
 
 
 def measure_file(  # noqa: PLR0913 - three files and how to read them
@@ -78,7 +82,12 @@ def measure_file(  # noqa: PLR0913 - three files and how to read them
         outside=observed.outside if observed.outside_people >= threshold else 0,
         cut_overs={} if day is None else {"": week_of(day)},
     )  # fmt: skip
-    return Measured(rule, pace, threshold, log.columns, log.beside, tuple(warnings), units.name if units else "")
+    seen = {plain(name) for name in observed.observations.units}
+    called = {plain(name): name for name in (*rule.population.unit, *(stays.units if stays else ()))}
+    absent = tuple(called[plain(name)] for name in rule.population.unit if plain(name) not in seen)
+    return Measured(
+        rule, pace, threshold, log.columns, log.beside, tuple(warnings), units.name if units else "", absent
+    )
 
 
 def read_rule(path: Path) -> Rule:

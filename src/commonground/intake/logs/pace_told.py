@@ -37,9 +37,9 @@ def as_mapping(measured: Measured) -> dict[str, Any]:
     return {
         "behaviour": measured.rule.name,
         **_of(pace.whole),
-        "units": _groups(pace, "unit"),
+        "units": _groups(pace, "unit") | {name: {"suppressed": True} for name in measured.absent},
         "cohorts": _groups(pace, "cohort"),
-        "left_out": left_out.get("unit", 0),
+        "left_out": left_out.get("unit", 0) + len(measured.absent),
         "untold": pace.untold,
         "outside": pace.outside,
         "first": pace.first,
@@ -92,7 +92,7 @@ def print_pace(measured: Measured, file: str) -> None:
     console.print()
     console.print(_weeks(pace.whole.series.weeks[-SHOWN_WEEKS:]))
     if any(group.kind == "unit" for group in pace.groups):
-        console.print(_units(pace))
+        console.print(_units(measured))
     console.print(_left_out(measured), markup=False)
     period = f"Weeks from {pace.first} to {pace.last}, each named by its Monday."
     source = f"Source: {file}" + (f", units from {measured.units}" if measured.units else "") + "."
@@ -163,17 +163,14 @@ def _weeks(weeks: Sequence[Week]) -> Table:
     return table
 
 
-def _units(pace: Pace) -> Table:
+def _units(measured: Measured) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, title="By unit", title_justify="left")
     table.add_column("unit")
     for header in ("people", "new now", "old now", "sustained"):
         table.add_column(header, justify="right", no_wrap=True)
     table.add_column("share new, week by week")
-    for group in pace.groups:
-        if group.kind != "unit":
-            continue
-        if group.series.suppressed:
-            table.add_row(Text(group.key), "–", "–", "–", "–", "hidden: too few people")
+    for group in measured.pace.groups:
+        if group.kind != "unit" or group.series.suppressed:
             continue
         now, came = group.now, group.sustained
         table.add_row(
@@ -181,6 +178,9 @@ def _units(pace: Pace) -> Table:
             _percent(now.new) if now else "–", _percent(now.old) if now else "–",
             f"{came.events:,} of {came.people:,}" if came else "–", _blocks(group.series),
         )  # fmt: skip
+    few = [group.key for group in measured.pace.groups if group.kind == "unit" and group.series.suppressed]
+    for name in sorted((*few, *measured.absent)):
+        table.add_row(Text(name), "–", "–", "–", "–", "hidden: too few people")
     return table
 
 
@@ -194,7 +194,7 @@ def _blocks(series: Series) -> str:
 
 
 def _left_out(measured: Measured) -> str:
-    hidden = dict(measured.pace.left_out).get("unit", 0)
+    hidden = dict(measured.pace.left_out).get("unit", 0) + len(measured.absent)
     units = {0: "No unit is", 1: "1 unit is"}.get(hidden, f"{hidden} units are")
     said = f"{units} hidden because fewer than {measured.threshold} people stand behind it, and left out of the whole."
     if measured.pace.untold:
