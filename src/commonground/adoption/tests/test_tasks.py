@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django_tasks_db.models import DBTaskResult
 from tests.cast import AT
 
@@ -13,7 +12,6 @@ from commonground.adoption.currency import FAILED, RUNNING, states
 from commonground.adoption.models import Behaviour, Observing, Paced
 from commonground.adoption.tasks import ask_observing, observe_task, take_out_task
 from commonground.adoption.tests.followed_log import FIRST, RULE, Followed
-from commonground.intake import log_uploads
 from commonground.programs.models import Milestone, Program
 
 TODAY = AT.date()
@@ -43,22 +41,6 @@ def test_a_log_is_one_task_for_all_programs_and_asked_twice_it_is_done_once(
     assert DBTaskResult.objects.count() == 1
     assert Observing.objects.count() == 2
     assert all(row.runs for row in Observing.objects.all())
-
-
-@pytest.mark.usefixtures("queue")
-def test_taking_a_file_over_and_undoing_it_ask(followed: Followed, django_capture_on_commit_callbacks: Any) -> None:
-    alice = followed.cast.alice.actor
-    file = SimpleUploadedFile("a.csv", b"case,activity,time,channel\n1,Visit,2026-03-02 09:00,CRM\n")
-    with django_capture_on_commit_callbacks(execute=True):
-        row = log_uploads.bring_to(
-            followed.log, file, name="", source="CRM", program=followed.cast.program, by=alice, at=AT
-        )
-        row.agree("Agreed", on=None, by=alice, at=AT)
-        log_uploads.take_over(row, by=alice, at=AT)
-    asked = Observing.objects.get(behaviour=followed.behaviour).asked_at
-    with django_capture_on_commit_callbacks(execute=True):
-        log_uploads.undo(row, by=alice, at=AT + timedelta(hours=1))
-    assert Observing.objects.get(behaviour=followed.behaviour).asked_at > asked
 
 
 def test_when_it_is_done_the_figures_stand(followed: Followed) -> None:
