@@ -137,18 +137,24 @@ def _sentences(pace: Pace) -> list[str]:
         f"since the week of {alarm.since}, seen in that of {alarm.week}."
         for alarm in (whole.watch.alarms if whole.watch else ())[-3:]
     ]
-    found += _forecast(whole.forecast)
+    found += _forecast(whole.forecast, pace.last or "")
     return found
 
 
-def _forecast(forecast: Forecast | None) -> list[str]:
+def _forecast(forecast: Forecast | None, last: str) -> list[str]:
+    """When shares are reached; last: the last week that was observed."""
     if forecast is None or not forecast.enough:
         return [forecast.why] if forecast and forecast.why else []
-    return [
-        f"{_percent(reach.share)} new: expected on {reach.mid or 'no day within the horizon'} "
-        f"(80 %: {reach.low or 'later'} to {reach.high or 'later'})."
-        for reach in forecast.reaches
-    ]
+    found = []
+    for reach in forecast.reaches:
+        if reach.mid is not None and reach.mid <= last:
+            found.append(f"{_percent(reach.share)} new: reached by {reach.mid}.")
+        else:
+            within = f"80 %: {reach.low or 'later'} to {reach.high or 'later'}"
+            found.append(
+                f"{_percent(reach.share)} new: expected {f'on {reach.mid}' if reach.mid else 'later than two years from now'} ({within})."
+            )
+    return found
 
 
 def _weeks(weeks: Sequence[Week]) -> Table:
@@ -195,8 +201,12 @@ def _blocks(series: Series) -> str:
 
 def _left_out(measured: Measured) -> str:
     hidden = dict(measured.pace.left_out).get("unit", 0) + len(measured.absent)
-    units = {0: "No unit is", 1: "1 unit is"}.get(hidden, f"{hidden} units are")
-    said = f"{units} hidden because fewer than {measured.threshold} people stand behind it, and left out of the whole."
+    some = "1 unit is" if hidden == 1 else f"{hidden} units are"
+    said = (
+        f"{some} hidden, of fewer than {measured.threshold} people, and left out of the whole."
+        if hidden
+        else "No unit is hidden."
+    )
     if measured.pace.untold:
         said += f" {measured.pace.untold:,} occasions tell nobody and are left out."
     return said
