@@ -283,9 +283,11 @@ def _delay(benefit: Benefit, known: Known, plan: Curve) -> Amount | None:
     """What it costs when all that is to come, by the forecast or else the share wanted, comes a month later: today's level goes on."""
     now = known.now
     wanted = plan[-1][1] if plan else known.target
-    if now is None or known.occasions is None or not (known.ahead or wanted is not None):
+    if now is None or known.occasions is None:
         return None
-    to_come = known.ahead or [[wanted]]
+    to_come = known.ahead or ([] if wanted is None else [[wanted]])
+    if not to_come:
+        return None
     worth = worth_of(to_come, known.occasions, benefit.per_occasion)
     lost = cost_of_delay(worth, now=np.full(len(to_come), now * known.occasions * benefit.per_occasion))
     return Amount(benefit.unit_words, lost.mid, *((lost.low, lost.high) if known.ahead else (None, None)))

@@ -145,7 +145,7 @@ def _few(rows: list[Count], threshold: int) -> set[int]:
     }
 
 
-def _headcount(units: set[int | None]) -> dict[int | None, int]:
+def _headcount(units: set[int]) -> dict[int | None, int]:
     """Unit → how many people work in it or below it today."""
     day = timezone.localdate()
     own = dict(

@@ -88,7 +88,7 @@ class BehaviourForm(OfProgramForm):
         logs: forms.ModelChoiceField[Log] = self.fields["log"]  # type: ignore[assignment]
         logs.queryset = Log.objects.order_by("name")
         for name in ("old_possible", "old_rewarded"):
-            self.fields[name].widget.choices = KNOWN  # type: ignore[attr-defined]
+            self.fields[name].widget.choices = KNOWN
         if self.instance.target_share is not None:
             self.initial["target"] = f"{self.instance.target_share * 100:g}"
 

@@ -83,7 +83,7 @@ class Tried(NamedTuple):
 
 def about(count: int) -> int:
     """A count as it may be told of a rule that anybody can change a little: two figures that count, never finer than ten."""
-    step = max(10, 10 ** (len(str(count)) - 2))
+    step: int = 10 ** max(1, len(str(count)) - 2)
     return (count + step // 2) // step * step
 
 
@@ -138,11 +138,13 @@ def tried(rule: Rule, log: Log) -> Tried:
     occasions = int(rows.occasions.sum())
     if len(rows.persons) < threshold:
         return base
-    shares = {name: int(getattr(rows, name).sum()) / occasions for name in ("new", "old", "neither")}
+    new, old, neither = (int(getattr(rows, name).sum()) / occasions for name in ("new", "old", "neither"))
     return base._replace(
         people=max(threshold, about(len(rows.persons))),
         occasions=about(occasions),
-        **shares,
+        new=new,
+        old=old,
+        neither=neither,
         both=_both(blocks, rule),
         untold=seen.untold / (seen.untold + seen.outside + occasions),
         outside=seen.outside / (seen.untold + seen.outside + occasions),
