@@ -20,7 +20,15 @@ PAGES = sorted(
 # how to do something, in the words of the pages; a guideline is written and an instance is run elsewhere
 LESSONS = [ROOT / "docs" / "tutorial" / "first-hour.md"] + [
     ROOT / "docs" / "how-to" / f"{name}.md"
-    for name in ("answer-a-finding", "bring-a-roster", "bring-an-event-log", "bring-counts", "give-access", "tell-a-change")
+    for name in (
+        "answer-a-finding",
+        "bring-a-roster",
+        "bring-an-event-log",
+        "bring-counts",
+        "give-access",
+        "measure-a-behaviour",
+        "tell-a-change",
+    )
 ]
 
 
@@ -74,6 +82,26 @@ def test_the_tutorial_shows_what_the_command_prints() -> None:
     shown = re.findall(r"^    ([▲◆ ].+)$", (ROOT / "docs" / "tutorial" / "first-hour.md").read_text(), re.MULTILINE)
     assert shown
     assert [line for line in shown if line.strip() not in printed] == []
+
+
+def test_the_page_on_behaviours_shows_what_the_commands_print() -> None:
+    text, folder = (ROOT / "docs" / "how-to" / "measure-a-behaviour.md").read_text(), ROOT / "examples" / "pace"
+    asked = {
+        "log the customer contact": [
+            "pace",
+            str(folder / "contacts.csv"),
+            "--behaviour",
+            str(folder / "log-the-contact.toml"),
+            "--units",
+            str(folder / "units.csv"),
+        ],
+        "Most likely course": ["forecast", str(folder / "shares.csv")],
+    }
+    for begin, words in asked.items():
+        printed = CliRunner().invoke(app, words, env={"COLUMNS": "200"}).output
+        shown = re.findall(rf"^    ({begin}.+)$", text, re.MULTILINE)
+        assert shown
+        assert [line for line in shown if line.strip() not in printed] == []
 
 
 def test_every_setting_is_described_and_every_described_one_exists() -> None:

@@ -42,6 +42,12 @@ PICTURES = [
         f"{PROGRAM}/workflows/waits/",
         ("Work waits most from", "Electricity to Water", "Waiting in all"),
     ),
+    Picture(
+        "behaviour.png",
+        "maren",
+        f"{PROGRAM}/pace/1/",
+        ("Log every contact in the shared record", "Cut-overs", "interval", "What waiting costs"),
+    ),
     Picture("balance.png", "maren", f"{PROGRAM}/realignment/balance/", ("Dispatch lead", "Offered in return")),
     Picture("for-me-phone.png", "samuel", f"{PROGRAM}/for-me/", ("Samuel", "Until then", "You gain"), "phone"),
 ]
