@@ -1,6 +1,7 @@
 """From events to stored figures: counted once, undone, kept, withheld, released."""
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -10,7 +11,17 @@ from commonground.adoption.letting_go import forget_kept, let_go
 from commonground.adoption.measuring import measure_behaviour
 from commonground.adoption.models import Behaviour, ForecastMade, Paced
 from commonground.adoption.observing import observe_behaviour, shelf_of
-from commonground.adoption.tests.followed_log import CUSTOMERS, FIRST, METERS, RULE, SWITCH, WATER, Followed
+from commonground.adoption.tests.followed_log import (
+    CUSTOMERS,
+    FIRST,
+    METERS,
+    RULE,
+    SWITCH,
+    WATER,
+    Followed,
+    bring,
+    events,
+)
 from commonground.analysis.pace.figures import Group, Pace
 from commonground.disclosure.models import Release, Threshold
 from commonground.programs.models import Milestone
@@ -227,3 +238,22 @@ def test_few_people_outside_the_population_are_in_no_number(followed: Followed) 
     fresh(followed).set_rule({**RULE, "population": {"unit": "Customers"}}, by=alice, at=AT)
     pace = measured(followed)
     assert (pace.outside, pace.whole.series.people) == (12 * 2 * (WATER + METERS), CUSTOMERS)
+
+
+def test_what_the_four_do_changes_nothing_that_is_stored(followed: Followed) -> None:
+    """They take to faxes and stop after week 9: every number, curve and forecast stays, and so does the ledger."""
+    first = followed.bring(range(14))
+    measured(followed)
+    before = Paced.objects.get()
+    first.undo(by=followed.cast.alice.actor, at=AT)
+    rows = []
+    for event in events(range(14)):
+        four = str(event.person).startswith("meters")
+        if not four or int(event.case.split("/")[1]) < 9:
+            rows.append(replace(event, channel="Fax") if four else event)
+    bring(followed.log, rows, source="CRM", name="other.csv", by=followed.cast.alice.actor)
+    measured(followed)
+    after = Paced.objects.get()
+    assert (after.data, after.summary) == (before.data, before.summary)
+    assert after.generation > before.generation
+    assert Release.objects.count() == 1
