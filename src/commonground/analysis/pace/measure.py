@@ -1,6 +1,6 @@
 """All that is known of one behaviour, out of its observations: the whole, its units, levels and cohorts, as far as they may be shown."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -23,6 +23,7 @@ from commonground.analysis.pace.watch import watch
 
 THRESHOLD = 8
 WHOLE, UNIT, LEVEL, COHORT = "whole", "unit", "level", "cohort"
+KINDS = (WHOLE, UNIT, LEVEL, COHORT)
 EVERYBODY = ""  # the key of the whole, and of the cut-over of units that have none of their own
 
 
@@ -34,7 +35,7 @@ class Wanted:
     until: int
     cut_overs: Mapping[str, int]
     target: float | None
-    forecasts: bool
+    forecasts: frozenset[str]
 
 
 def measure(  # noqa: PLR0913 - what is known of people and units beside the observations
@@ -50,14 +51,15 @@ def measure(  # noqa: PLR0913 - what is known of people and units beside the obs
     names: Mapping[str, str] | None = None,
     untold: int = 0,
     outside: int = 0,
-    forecasts: bool = True,
+    forecasts: bool | Collection[str] = True,
 ) -> Pace:
     """The pace of a behaviour.
 
     levels: code of each person of the observations into level_names, MISSING where not known. cut_overs: unit → the week in which it
     went over, "" → that of the whole and of units without their own. as_of_week: the last week to look at, by default the last that was
     observed whole. target: the share new that is wanted, 0 to 1. names: unit → what to call it. Cohorts are people whose clock started
-    in one quarter. Nothing stands for fewer people than the threshold, see `showing`; units of fewer are left out of everything.
+    in one quarter. forecasts: for which kinds of groups, all or none for True and False; they take most of the time. Nothing
+    stands for fewer people than the threshold, see `showing`; units of fewer are left out of everything.
     Raises ValueError for a threshold below 8: it can only be raised.
     """
     if threshold < THRESHOLD:
@@ -66,7 +68,8 @@ def measure(  # noqa: PLR0913 - what is known of people and units beside the obs
         )
     until = followed.until if as_of_week is None else min(as_of_week, followed.until)
     rows = obs.only(obs.week <= until)
-    wanted = Wanted(threshold, until, cut_overs or {}, target, forecasts)
+    kinds = (KINDS if forecasts else ()) if isinstance(forecasts, bool) else forecasts
+    wanted = Wanted(threshold, until, cut_overs or {}, target, frozenset(kinds))
     known = shared(rows, threshold=threshold)
     parts = _parts(known, followed, levels, tuple(level_names), threshold)
     told = _lived(known, Followed(followed.start, followed.left, until), parts, threshold)
@@ -263,7 +266,7 @@ def _forecasts(places: Iterable[tuple[Part, int]], wanted: Wanted) -> list[Forec
     found: dict[tuple[str, int], Forecast] = {}
     kinds: dict[str, list[tuple[Part, int]]] = {}
     for part, group in places:
-        if not part.cells.closed[group] and wanted.forecasts:
+        if not part.cells.closed[group] and part.kind in wanted.forecasts:
             kinds.setdefault(part.kind, []).append((part, group))
     for kind, each in kinds.items():
         rows = []

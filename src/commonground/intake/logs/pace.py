@@ -80,7 +80,7 @@ def measure_file(  # noqa: PLR0913 - three files and how to read them
     pace = measure(
         observed.observations, followed, threshold=threshold, untold=observed.untold,
         outside=observed.outside if observed.outside_people >= threshold else 0,
-        cut_overs={} if day is None else {"": week_of(day)},
+        cut_overs={} if day is None else {"": week_of(day)}, forecasts=("whole",),
     )  # fmt: skip
     seen = {plain(name) for name in observed.observations.units}
     called = {plain(name): name for name in (*rule.population.unit, *(stays.units if stays else ()))}

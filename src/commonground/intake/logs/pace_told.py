@@ -37,6 +37,7 @@ def as_mapping(measured: Measured) -> dict[str, Any]:
     return {
         "behaviour": measured.rule.name,
         **_of(pace.whole),
+        "forecast": written(pace)["whole"]["forecast"],
         "units": _groups(pace, "unit") | {name: {"suppressed": True} for name in measured.absent},
         "cohorts": _groups(pace, "cohort"),
         "left_out": left_out.get("unit", 0) + len(measured.absent),
@@ -76,7 +77,6 @@ def _of(group: Group) -> dict[str, Any]:
         "watch": told["watch"]["why"] if told["watch"] else "",
         "dip": told["dip"],
         "flat_weeks": group.flat,
-        "forecast": told["forecast"],
     } | ({"suppressed": True} if group.series.suppressed else {})
 
 
