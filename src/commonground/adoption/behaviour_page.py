@@ -93,7 +93,7 @@ def values_of(
         "record_said": said.record_said(record_of(behaviour)),
         **_picture(actor, program, behaviour, pace, dues, day, "today" if day == localdate(now) else "as of"),
         **_groups(pace, by),
-        **_people(pace),
+        **_people(pace, paced.threshold),
         **_provenance(behaviour, paced, pace),
     }
 
@@ -132,7 +132,7 @@ def _groups(pace: Pace, by: str) -> dict[str, Any]:
     }
 
 
-def _people(pace: Pace) -> dict[str, Any]:
+def _people(pace: Pace, threshold: int) -> dict[str, Any]:
     whole = pace.whole
     sustained, relapse = whole.sustained, whole.relapse
     return {
@@ -145,6 +145,8 @@ def _people(pace: Pace) -> dict[str, Any]:
         "lasting_title": said.lasting_said(whole.lasting),
         "lasting_pictures": drawing.stepped(relapse.curve, start=1) if relapse else {},
         "relapse": relapse,
+        "relapsed_said": said.capital(said.at_least(relapse.relapsed, threshold)) if relapse else "",
+        "left_said": said.at_least(sustained.left, threshold) if sustained else "",
         "steady_said": said.steady_said(whole.steady) if whole.steady else "",
         "dip": whole.dip,
         "dip_title": said.dip_title(whole.dip) if whole.dip else "",

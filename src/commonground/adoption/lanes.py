@@ -7,9 +7,9 @@ from commonground.organization.models import UnitPeriod
 from commonground.programs.models import Activity, Milestone, Program
 from commonground.ui.lanes_below import Dated
 
-MOST = 24  # activities drawn, the newest of them
+MOST = 12  # activities drawn, those nearest to the day
 # practices whose activities work on a behaviour, and none in particular
-PACED = ("", "PACE", "REIN", "SOFT", "TRAIN", "PEER", "LEAD", "PROC", "FLOW")
+PACED = ("", "PACE", "REIN", "SOFT", "TRAIN", "PEER", "LEAD")
 
 
 def lanes_of(actor: Actor, program: Program, day: date) -> list[tuple[str, list[Dated]]]:
@@ -36,5 +36,7 @@ def _names(actor: Actor, units: set[int], day: date) -> dict[int, str]:
 
 def _activities(actor: Actor, program: Program, day: date) -> list[Dated]:
     rows = Activity.objects.visible_to(actor).filter(program=program, start__isnull=False, practice__in=PACED)
-    rows = rows.exclude(state="dropped").order_by("-start", "-pk")[:MOST]
-    return [Dated(row.start, str(row), row.start <= day and row.state != "planned") for row in rows if row.start]
+    near = sorted(rows.exclude(state="dropped"), key=lambda row: abs(((row.start or day) - day).days))[:MOST]
+    return [
+        Dated(row.start, row.kind, row.start <= day and row.state != "planned", row.words) for row in near if row.start
+    ]

@@ -104,7 +104,12 @@ def finding(occasions: str, due: Due | None, now: Now | None, pace: Pace) -> str
     if due.state == COMING and due.mid is not None:
         return f"{ahead} in {whole_month(due.mid)}{_against(due)}"
     if due.state == BEYOND and end is not None:
-        return f"{ahead} after {whole_month(end)}, as far as the forecast looks"
+        than_plan = (
+            f", over {months(max(due.late, 1))} after plan"
+            if due.late is not None
+            else ", as far as the forecast looks"
+        )
+        return f"At today’s pace {percent(due.share)} of {work} go the new way only after {whole_month(end)}{than_plan}"
     return f"{held}; when {percent(due.share)} will, cannot be said yet"
 
 
@@ -164,7 +169,7 @@ def sustained_said(told: Sustained) -> str:
     if told.median is not None:
         return f"Half have it as a habit within {spelled(round(told.median))} weeks"
     end = told.curve[-1] if told.curve else None
-    if end is None:
+    if end is None or not told.events:
         return "Nobody has it as a habit yet"
     return f"{percent(end.share)} have it as a habit after {spelled(round(end.time))} weeks"
 
@@ -223,6 +228,11 @@ def watch_said(watch: Watch) -> tuple[str, ...]:
         f"How soon a lasting rise of the old way is seen on average, by its size in standard deviations of a week: {seen}.",
         f"Without any rise there is one false alarm in {number(round(watch.false_alarm))} weeks.",
     )
+
+
+def at_least(count: int, threshold: int) -> str:
+    """A count of people as a part of a group: in words where it is below the threshold."""
+    return plural(count, "person,people") if count == 0 or count >= threshold else f"fewer than {threshold} people"
 
 
 def ends(week: str) -> date:

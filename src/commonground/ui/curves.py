@@ -63,10 +63,10 @@ class Due(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Late:
-    """A due share drawn. late: a bar from planned to forecast; low_x, high_x: its interval."""
+    """A due share drawn. late_x: where a bar from planned to forecast ends, None when it is not late; low_x, high_x: its interval."""
 
     y: float
-    late: bool
+    late_x: float | None
     low_x: float | None
     high_x: float | None
     planned_x: float | None
@@ -308,16 +308,17 @@ def month_said(day: date) -> str:
 
 
 def _late(due: Due, drawn: _Drawn, taken: Sequence[Words], today: date) -> Late:
+    """A due share as it is drawn; what is not reached as far as the forecast looks goes to the right edge."""
     days, y = drawn.days, drawn.scale.y(due.share)
-    late = bool(due.planned and due.mid and due.mid > due.planned)
-    if due.low is None:
-        return Late(y, False, None, None, days.x(due.planned) if due.planned else None, None, None)
-    low, high = days.x(max(due.low, today)), days.right if due.high is None else days.x(due.high)
+    planned = days.x(due.planned) if due.planned else None
+    late = due.planned is not None and (due.mid is None or due.mid > due.planned)
+    low = days.x(max(due.low, today)) if due.low else None
+    high = days.right if due.high is None else days.x(due.high)
     middle = days.x(due.mid) if due.mid and days.holds(due.mid) else None
     text = f"{percent(due.share)} {month_said(due.mid)}" if due.mid else f"{percent(due.share)} later"
-    at = days.right if middle is None else middle
-    css = "act" if late else "new"
+    at, css = days.right if middle is None else middle, "act" if late else "new"
     spots = [(at + 8, y + 19, ""), (at + 8, y - 10, ""), (at - 8, y - 10, "end"), (at - 8, y + 19, "end")]
     options = [Words(text, spot, height, anchor, css) for spot, height, anchor in spots]
     words = next((one for one in options if one.inside(0, drawn.width) and not any(one.meets(w) for w in taken)), None)
-    return Late(y, late, low, high, days.x(due.planned) if due.planned else None, middle, words)
+    until = at if late and planned is not None and at > planned else None
+    return Late(y, until, low, high if low is not None else None, planned, middle, words)

@@ -7,23 +7,35 @@ from typing import NamedTuple
 
 from commonground.ui.axes import Days, wide
 
-ROW, PAD, MOST_ROWS = 18.0, 8.0, 6
-LONGEST = 28  # letters of one thing beside its mark; the whole is its title
+ROW, PAD, MOST_ROWS = 18.0, 8.0, 12
+MOST_LINES = 6  # marks of a lane with a dotted line up to the curve; with more of them the lines would be a thicket
+LONGEST, SHORTER = (
+    28,
+    18,
+)  # letters of one thing beside its mark, the second where the picture is narrow; the whole is its title
 ABOVE = 34.0  # px from the axis to the first lane: a dotted line without a curve to start at begins at the axis
 NAME = 74.0  # px that the name of a lane takes at its left
 
 
 class Dated(NamedTuple):
-    """Something with a day; done: it has happened."""
+    """Something with a day; done: it has happened; more: further words, for its title."""
 
     day: date
     label: str
     done: bool
+    more: str = ""
+
+    @property
+    def said(self) -> str:
+        return f"{self.label}: {self.more}" if self.more else self.label
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A dated thing placed. text: empty where no room was left. up_y: where the dotted line to the curve ends; curve_y: a dot on it."""
+    """A dated thing placed. text: empty where no room was left.
+
+    up_y: where the dotted line to the curve ends, None for none; curve_y: a dot on it.
+    """
 
     x: float
     y: float
@@ -32,7 +44,7 @@ class Mark:
     anchor: str
     done: bool
     title: Dated
-    up_y: float
+    up_y: float | None
     curve_y: float | None
 
 
@@ -64,23 +76,24 @@ def lanes_below(
     """
     found, y = [], top
     for name, many in wanted:
-        events = _together(sorted(one for one in many if days.holds(one.day)))
+        events = _together(sorted(one for one in many if days.holds(one.day)), SHORTER if width <= 480 else LONGEST)
         if not events:
             continue
         narrow = width <= 480
         y += 20 if narrow else 0
         spots, used = _rows(events, days, width, 0.0 if narrow else NAME)
+        lined = len(spots) <= MOST_LINES
         marks = tuple(
             Mark(
-                x,
-                y + PAD + 10 + row * ROW,
-                text,
-                text_x,
-                anchor,
-                one.done,
-                one,
-                height_of(x) or top - ABOVE,
-                height_of(x),
+                x=x,
+                y=y + PAD + 10 + row * ROW,
+                text=text,
+                text_x=text_x,
+                anchor=anchor,
+                done=one.done,
+                title=one,
+                up_y=(height_of(x) or top - ABOVE) if lined else None,
+                curve_y=height_of(x) if lined else None,
             )
             for one, x, row, text, text_x, anchor in spots
         )
@@ -90,19 +103,20 @@ def lanes_below(
     return Lanes(tuple(found), round(y + 2, 1))
 
 
-def _together(events: Sequence[Dated]) -> list[tuple[Dated, str]]:
+def _together(events: Sequence[Dated], longest: int) -> list[tuple[Dated, str]]:
     """Things of the same day as one, with the words that stand beside their mark."""
-    found: dict[tuple[date, bool], list[str]] = {}
+    found: dict[tuple[date, bool], dict[str, str]] = {}
     for one in events:
-        words = found.setdefault((one.day, one.done), [])
-        if one.label not in words:
-            words.append(one.label)
-    return [(Dated(day, ", ".join(labels), done), _some(labels)) for (day, done), labels in found.items()]
+        found.setdefault((one.day, one.done), {})[one.label] = one.said
+    return [
+        (Dated(day, "; ".join(said.values()), done), _some(list(said), longest)) for (day, done), said in found.items()
+    ]
 
 
-def _some(labels: Sequence[str]) -> str:
-    short = [label if len(label) <= LONGEST else f"{label[: LONGEST - 1].rsplit(' ', 1)[0]}…" for label in labels]
-    return ", ".join(short) if len(short) < 4 else f"{', '.join(short[:2])} and {len(short) - 2} more"
+def _some(labels: Sequence[str], longest: int) -> str:
+    short = [label if len(label) <= longest else f"{label[: longest - 1].rsplit(' ', 1)[0]}…" for label in labels]
+    together = ", ".join(short)
+    return together if len(together) <= longest + 8 else f"{short[0]} and {len(short) - 1} more"
 
 
 def _rows(

@@ -1,6 +1,6 @@
 """Made-up content for the page that shows every component. The names and numbers are those of the sketches."""
 
-from datetime import date
+from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -8,7 +8,11 @@ from django import forms
 
 from commonground.ui import charts
 from commonground.ui.charts import Event
+from commonground.ui.curves import Due, Fan, Weekly, curves
 from commonground.ui.forms import Form
+from commonground.ui.lanes_below import Dated
+from commonground.ui.multiples import multiple
+from commonground.ui.steps import Level, steps
 
 DAY = date(2026, 9, 14)
 
@@ -64,6 +68,29 @@ def all_of_them() -> dict[str, Any]:
         "parts": [("new way", 52, "new"), ("old way", 41, "old"), ("neither", 7, "rest")],
         "values": [9, 12, 14, None, 21, 30, 38, 46],
         "line": charts.timeline(EVENTS, date(2025, 1, 1), date(2027, 12, 31), today=DAY),
+        **of_a_behaviour(),
+    }
+
+
+def of_a_behaviour() -> dict[str, Any]:
+    """The pictures of the pace: curve with fan, small multiple, curve in steps."""
+    first = date(2025, 3, 3)
+    shares = [0.05 + 0.36 / (1 + 2.718 ** ((60 - week) / 7)) for week in range(80)]
+    told = [Weekly(first + timedelta(weeks=week), share, 0.93 - share) for week, share in enumerate(shares)]
+    gap = [Weekly(week.day, None, None) if 40 <= number < 45 else week for number, week in enumerate(told)]
+    ahead = [
+        Fan(
+            DAY + timedelta(weeks=week), *(min(0.4 + week * (0.005 + part * 0.001), 0.97) for part in (-2, -1, 0, 1, 2))
+        )
+        for week in range(110)
+    ]
+    due = Due(0.8, date(2027, 10, 1), date(2027, 11, 1), date(2028, 3, 20), date(2028, 9, 1))
+    cut_overs = ("Cut-overs", [Dated(one.day, one.label, one.kind == "done") for one in EVENTS[4:]])
+    levels = [Level(week, 0.7 - 4 / week, 0.65 - 4 / week, 0.75 - 4 / week) for week in range(7, 40)]
+    return {
+        "curve": curves(gap, ahead, today=DAY, dues=[due], target=(0.8, due.planned), lanes=[cut_overs]),
+        "small": multiple(told, (first, DAY), cut_over=date(2026, 2, 20), alarm=date(2026, 7, 6)),
+        "steps": steps(levels, start=0, half=20),
     }
 
 

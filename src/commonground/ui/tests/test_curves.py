@@ -77,12 +77,22 @@ def test_lateness_goes_from_the_plan_to_the_forecast():
     early = Due(0.5, mid, date(2026, 5, 1), planned, None)
     picture = curves(told, fan(told[-1].day), today=date(2026, 4, 27), dues=[due, early], target=(0.8, planned))
     first, second = picture.lates
-    assert (first.late, second.late) == (False, True)
+    assert first.late_x is None  # it comes before it was planned
+    assert second.late_x == second.mid_x
     assert second.planned_x < second.low_x < second.mid_x < second.high_x
     assert second.y == picture.target[2]
     assert first.high_x == picture.right  # an open side goes to the edge
     assert second.words.text == "80\u00a0% Apr 2027"
     assert any(words.text == "target 80\u00a0% by Oct 2026" for words in picture.words)
+
+
+def test_what_is_not_reached_as_far_as_the_forecast_looks_is_late_to_the_edge():
+    told = weeks([0.2] * 30)
+    due = Due(0.8, date(2026, 1, 1), None, None, None)
+    picture = curves(told, fan(told[-1].day), today=told[-1].day, dues=[due])
+    (late,) = picture.lates
+    assert (late.late_x, late.low_x, late.mid_x) == (picture.right, None, None)
+    assert (late.words.text, late.words.css) == ("80\u00a0% later", "act")
 
 
 def test_names_that_find_no_room_stand_before_their_value():
@@ -165,5 +175,6 @@ def test_things_of_one_day_share_a_mark(width):
     day = FIRST + timedelta(days=30)
     lanes = [("Cut-overs", [Dated(day, "Water", True), Dated(day, "Electricity", True), Dated(day, "Water", True)])]
     (lane,) = curves(weeks([0.1] * 20), today=FIRST + timedelta(weeks=20), lanes=lanes, width=width).lanes
-    assert [mark.title.label for mark in lane.marks] == ["Electricity, Water"]
+    assert [mark.title.label for mark in lane.marks] == ["Electricity; Water"]
+    assert [mark.text for mark in lane.marks] == ["Electricity, Water"]
     assert lane.marks[0].curve_y is not None
