@@ -124,7 +124,9 @@ def _sentences(pace: Pace) -> list[str]:
     else:
         found.append("Sustained use: not enough data yet.")
     if whole.relapse:
-        found.append(f"Relapse: {whole.relapse.relapsed:,} of the {whole.relapse.people:,} people who came to it.")
+        fewer = whole.sustained is not None and whole.relapse.people < whole.sustained.events
+        but = " (without units in which only few did)" if fewer else ""
+        found.append(f"Relapse: {whole.relapse.relapsed:,} of the {whole.relapse.people:,} people who came to it{but}.")
     for last in whole.lasting:
         if last.share is not None and last.low is not None and last.high is not None:
             share = f"{_percent(last.share)} ({_percent(last.low)} to {_percent(last.high)})"
