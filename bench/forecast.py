@@ -25,8 +25,8 @@ ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
 import numpy as np  # noqa: E402
-
 from bench.forecast_made import KINDS, OUTSIDE, Made  # noqa: E402
+
 from commonground.analysis.forecast.combining import paths_from  # noqa: E402
 from commonground.analysis.forecast.outlook import History, looked_ahead, prepare  # noqa: E402
 from commonground.analysis.forecast.scoring import crps_ensemble, wilson  # noqa: E402
@@ -95,7 +95,7 @@ def peers(share: np.ndarray, ahead: int, *, rises: bool) -> dict[str, np.ndarray
             try:
                 told = model.forecast(np.ascontiguousarray(series, float), h=ahead, level=[80])
                 mean, spread = told["mean"], (told["hi-80"] - told["lo-80"]) / 2 / 1.2815516
-            except Exception:  # noqa: BLE001 - a series it cannot fit is given a flat line
+            except Exception:
                 mean, spread = np.full(ahead, series[-1]), np.full(ahead, 0.05)
         members = np.asarray(mean)[:, None] + np.nan_to_num(np.asarray(spread))[:, None] * NORMAL
         members = 1 / (1 + np.exp(-members)) if name == ETS_LOGIT else members

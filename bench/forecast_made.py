@@ -115,17 +115,18 @@ def dip(rng: Rng) -> Made:
     length = _length(rng)
     t = np.arange(length) / length
     start, low, top = rng.uniform(0.2, 0.4), rng.uniform(0.05, 0.15), rng.uniform(0.6, 0.95)
-    fall, rise = rng.uniform(0.1, 0.2), rng.uniform(0.3, 0.7)
-    growth = 1 / (1 + np.exp(-rng.uniform(6, 14) * (t - rise)))
+    fall, rise = rng.uniform(0.05, 0.15), rng.uniform(0.3, 0.6)
+    growth = 1 / (1 + np.exp(-rng.uniform(5, 10) * (t - rise)))
     return _observed(rng, (start - low) * np.exp(-t / fall) + low + (top - low) * growth)
 
 
 def relapse_after_peak(rng: Rng) -> Made:
+    """A rise that a third to two thirds of are lost again, from a time on that nothing announces."""
     length = _length(rng)
-    t, peak = np.arange(length) / length, rng.uniform(0.3, 0.6)
-    top, rest = rng.uniform(0.5, 0.9), rng.uniform(0.05, 0.5)
-    rise = 1 / (1 + np.exp(-rng.uniform(8, 20) * (t - peak / 2)))
-    fall = 1 - (1 - rest) * np.maximum(1 - np.exp(-rng.uniform(2, 6) * (t - peak)), 0)
+    t, peak = np.arange(length) / length, rng.uniform(0.15, 0.5)
+    top, rest = rng.uniform(0.5, 0.9), rng.uniform(0.3, 0.7)
+    rise = 1 / (1 + np.exp(-rng.uniform(4, 8) / peak * (t - peak / 2)))
+    fall = 1 - (1 - rest) * np.maximum(1 - np.exp(-rng.uniform(1, 4) * (t - peak)), 0)
     return _observed(rng, top * rise * fall)
 
 

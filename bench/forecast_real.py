@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-
 from bench.forecast_made import Made
 
 FOLDER = Path(os.environ.get("COMMONGROUND_REAL_DATA", Path(__file__).parent.parent.parent / "shared" / "data"))

@@ -97,16 +97,16 @@ class Contagion:
         duration, form = np.exp(theta[:, 1]), theta[:, 2]
         if self.name == "bass":
             ratio = np.exp(form)
-            rate = np.log((1 + 0.9 * ratio) / 0.1 * 0.9 / (1 + 0.1 * ratio)) / duration
+            rate = shapes.bass_rate(ratio, duration)
             hazard: Numbers = rate / (1 + ratio) * (1 + ratio * share)
         elif self.name == "logistic":
-            hazard = 4.394449 / duration * np.maximum(share, np.exp(form))
+            hazard = shapes.LOGISTIC / duration * np.maximum(share, np.exp(form))
         elif self.name == "gompertz":
             share = np.clip(share, np.exp(form), 1 - 1e-9)
-            hazard = 3.084381 / duration * share * -np.log(share) / (1 - share)
+            hazard = shapes.GOMPERTZ / duration * share * -np.log(share) / (1 - share)
         else:
-            passed = 2.197225 * np.maximum(time + 1.0, 0.5) / duration
-            hazard = 2.197225 / duration * np.exp(form) * np.power(passed, np.exp(form) - 1)
+            passed = shapes.EXPONENTIAL * np.maximum(time + 1.0, 0.5) / duration
+            hazard = shapes.EXPONENTIAL / duration * np.exp(form) * np.power(passed, np.exp(form) - 1)
         return hazard
 
     def follow(self, theta: Numbers) -> Followed:

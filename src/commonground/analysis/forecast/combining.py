@@ -1,8 +1,8 @@
 """Several models as one forecast: weights by how each did at earlier origins, and a spread that past misses have widened or narrowed.
 
 At each of some origins every model forecasts what was then to come, with only what was then known (its draws weighted by the prefix of
-the series). The lower a model's score there (CRPS) the more it weighs, the more origins the more so; few origins leave the weights near
-equal. Where the combination missed by more than it said, its spread is widened, shrunk to no change while origins are few.
+the series). The lower a model's score there (CRPS) the more it weighs, the more origins the more so; a part of the weights is always
+equal. Where the combination missed by more than it said, its spread is widened; few origins change it little.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from commonground.analysis.forecast.sampling import Draws, Model, Numbers, Paths, picked
+from commonground.analysis.forecast.sampling import Draws, Model, Numbers, Paths, normed, picked
 from commonground.analysis.forecast.scoring import crps_ensemble
 from commonground.analysis.intervals import normal_quantile
 
@@ -20,9 +20,13 @@ ORIGINS = 8
 BACK = 128  # paths of a model at an origin
 LEADS = 12  # times ahead that are looked at from an origin
 AHEAD = 2_400  # paths of the forecast
-SHARP = 2.0  # how fast a model that does worse loses weight
-SHRINK = 8.0  # origins that the belief in the stated spread is worth
-NARROWEST, WIDEST = 0.75, 2.0
+RECENT = 0.3  # of the series: how far back an origin counts 1/e of what the last one counts
+SHARP = 1.5  # how fast a model that does worse loses weight
+FARTHEST = 0.7  # the most that one origin tells for or against a model, as a logarithm
+EQUAL = 0.15  # the part of the weights that is shared out equally
+SHRINK = 12.0  # origins that the belief in the stated spread is worth
+STATED = 1.1  # variance that the stated spread is believed to fall short by
+NARROWEST, WIDEST = 0.9, 2.0
 
 
 class Past(NamedTuple):
@@ -42,7 +46,10 @@ def look_back(models: Sequence[Model], draws: Sequence[Draws], times: Numbers, s
         kept = _leads(len(ahead))
         members.append(
             np.stack(
-                [paths_from(model, one, last, ahead, BACK, rng).seen[kept] for model, one in zip(models, draws, strict=True)]
+                [
+                    paths_from(model, one, last, ahead, BACK, rng).seen[kept]
+                    for model, one in zip(models, draws, strict=True)
+                ]
             )
         )
         came.append(share[last + 1 : last + 1 + 2 * LEADS][kept])
@@ -74,14 +81,14 @@ def paths_from(
 
 
 def weights_of(past: Past) -> Numbers:
-    """One weight a model, by its mean score at each origin against the mean of all models there."""
+    """One weight a model, by its mean score at each origin against the mean of all models there, recent origins counting most."""
     score = crps_ensemble(past.members, past.came[None], fair=True)
     origins = np.unique(past.origin)
     by_origin = np.stack([np.maximum(score[:, past.origin == one].mean(axis=1), 1e-9) for one in origins], axis=1)
-    against = np.log(by_origin / np.exp(np.log(by_origin).mean(axis=0)))
-    log_weight = -SHARP * len(origins) * against.mean(axis=1)
-    weight: Numbers = np.exp(log_weight - log_weight.max())
-    return weight / weight.sum()
+    recent = np.exp((origins - origins[-1]) / (RECENT * (origins[-1] + 2)))
+    against = np.clip(np.log(by_origin / np.exp(np.log(by_origin).mean(axis=0))), -FARTHEST, FARTHEST)
+    weight: Numbers = EQUAL / len(score) + (1 - EQUAL) * normed(-SHARP * against @ recent)
+    return weight
 
 
 def spread_of(past: Past, weights: Numbers) -> float:
@@ -92,7 +99,7 @@ def spread_of(past: Past, weights: Numbers) -> float:
     place = np.clip(weights @ below, 0.5 / BACK, 1 - 0.5 / BACK)
     missed = np.square([normal_quantile(one) for one in place])
     origins = len(np.unique(past.origin))
-    variance = (SHRINK + origins * float(missed.mean())) / (SHRINK + origins)
+    variance = (SHRINK * STATED + origins * float(missed.mean())) / (SHRINK + origins)
     return float(np.clip(np.sqrt(variance), NARROWEST, WIDEST))
 
 

@@ -17,8 +17,12 @@ Components = tuple[tuple[float, float, float], ...]
 
 CLOCK_MONTHS, CLOCK_SIGMA = 30.0, 0.35
 MEMORY: Components = ((1.0, log(12), 1.0),)
+LASTING: Components = ((1.0, log(30), 1.0),)
 WANDER: Components = ((1.0, log(0.07), 0.9),)
 SMALLEST = 1e-4
+UNTURNED = 2.5  # how many times as long as it was observed a course goes on as it does, on average
+STEEPER = 0.8  # a turn's slope against the steepness so far
+FARTHEST = 4.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,6 +70,16 @@ class Levels:
             return ((1.0, log(22), 1.0),)
         return ((0.5, log(22), 1.0), (0.5, log(CLOCK_MONTHS * self.month), CLOCK_SIGMA))
 
+    def turns(self, last: int, times: Numbers, draws: int, rng: np.random.Generator) -> Numbers:
+        """What a course that turns adds on the logit scale, (times, draws): nothing, or a rise or fall from some time on."""
+        passed = self.times[last] + 1.0
+        blocks = [block.mean() for block in np.array_split(self.z[: last + 1], 4) if len(block)]
+        steepness = (max(blocks) - min(blocks)) / (0.75 * passed)
+        begins = self.times[last] + rng.exponential(UNTURNED * passed, draws)
+        slope = steepness * STEEPER * rng.standard_normal(draws)
+        turned: Numbers = np.clip(slope * np.maximum(times[:, None] - begins, 0.0), -FARTHEST, FARTHEST)
+        return turned
+
     def seen(self, level: Numbers, noise: Numbers, rng: np.random.Generator) -> Numbers:
         """Levels (times, draws) on the logit scale as shares that would be observed; noise: (draws,), the parameter."""
         share = np.clip(shapes.share(level), SMALLEST, 1 - SMALLEST)
@@ -109,9 +123,7 @@ class Curve:
         first = float(series.z[:3].mean())
         place = shape.place if series.start is None else shape.after
         floor = ((0.5, first, 0.6), (0.5, shape.floor, 1.5))
-        prior = Prior.of(
-            floor, shape.ceiling, series.duration, place, shape.form, series.noise, WANDER, ((1.0, log(10), 1.0),)
-        )
+        prior = Prior.of(floor, shape.ceiling, series.duration, place, shape.form, series.noise, WANDER, LASTING)
         object.__setattr__(self, "prior", prior)
 
     def curve(self, theta: Numbers, times: Numbers) -> Numbers:
@@ -131,6 +143,7 @@ class Curve:
         gaps = np.diff(times, prepend=self.series.times[last])
         level = self.curve(theta, times)
         level = level + filters.wander_on(state, gaps, np.exp(2 * theta[:, 6]), np.exp(theta[:, 7]), rng)
+        level = level + self.series.turns(last, times, len(theta), rng)
         return Paths(shapes.share(level), self.series.seen(level, theta[:, 5], rng))
 
 
@@ -160,6 +173,7 @@ class Trend:
     def ahead(self, theta: Numbers, state: Numbers, last: int, times: Numbers, rng: np.random.Generator) -> Paths:
         gaps, spread = np.diff(times, prepend=self.series.times[last]), np.exp(theta)
         level = filters.slope_on(state, gaps, np.square(spread[:, 0]), np.square(spread[:, 1]), spread[:, 2], rng)
+        level = level + self.series.turns(last, times, len(theta), rng)
         return Paths(shapes.share(level), self.series.seen(level, theta[:, 3], rng))
 
 
@@ -192,7 +206,8 @@ class Line:
     def ahead(self, theta: Numbers, state: Numbers, last: int, times: Numbers, rng: np.random.Generator) -> Paths:
         gaps, spread = np.diff(times, prepend=self.series.times[last]), np.exp(theta)
         level = filters.slope_on(state, gaps, np.square(spread[:, 0]), np.square(spread[:, 1]), spread[:, 2], rng)
-        level = np.clip(level, 0.0, 1.0)
+        turned = self.series.turns(last, times, len(theta), rng)
+        level = shapes.share(shapes.logit(np.clip(level, SMALLEST, 1 - SMALLEST)) + turned)
         inner = np.clip(level, 0.002, 0.998)
         odd = np.sqrt(spread[:, 3] * inner * (1 - inner) / self.series.coming) * rng.standard_normal(level.shape)
         return Paths(level, np.clip(level + odd, 0.0, 1.0))

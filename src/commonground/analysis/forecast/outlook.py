@@ -12,11 +12,11 @@ from commonground.analysis.forecast.sampling import Draws, Model, Numbers, explo
 from commonground.analysis.forecast.scoring import crps_ensemble, pinball
 from commonground.analysis.forecast.shapes import logit
 from commonground.analysis.forecast.shapes import share as from_logit
+from commonground.analysis.intervals import normal_quantile
 
 MINIMUM = 6
 """Times that a forecast needs at least."""
 QUANTILES = (0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975)
-MASS = np.array([0.0625, 0.1125, 0.2, 0.25, 0.2, 0.1125, 0.0625])
 TARGETS = (0.5, 0.8, 0.9)
 EDGE = 1e-5
 
@@ -125,15 +125,30 @@ def score(told: Outlook, came: Numbers) -> Score:
 def score_quantiles(quantiles: Numbers, came: Numbers) -> Score:
     """The score of quantiles (times, QUANTILES) alone.
 
-    CRPS is twice the mean pinball loss of the quantiles, each weighed by the part of 0 to 1 that it stands for: it ends half-way to its
-    neighbours (Gneiting & Raftery, 2007, JASA 102:359-378, section 4.2).
+    CRPS is that of 199 members at even probabilities, put between the quantiles along the normal distribution and beyond them as far as
+    its tails go on: exact where quantiles are a normal distribution's (METHODS 4.6).
     """
-    loss = pinball(quantiles, came[:, None], np.array(QUANTILES))
+    loss = pinball(quantiles[:, 1:6], came[:, None], np.array(QUANTILES[1:6]))
     low2, low10, low25, _, high25, high10, high2 = quantiles.T
     inside = (
         ((low <= came) & (came <= high)).mean() for low, high in ((low25, high25), (low10, high10), (low2, high2))
     )
-    return Score(float(2 * (loss @ MASS).mean()), float(loss[:, 1:6].mean()), *map(float, inside), len(came))
+    crps = float(crps_ensemble(quantiles @ BETWEEN, came).mean())
+    return Score(crps, float(loss.mean()), *map(float, inside), len(came))
+
+
+def _between() -> Numbers:
+    """(QUANTILES, 199): how much of each quantile goes into each member."""
+    knots = np.array([normal_quantile(level) for level in QUANTILES])
+    at = np.array([normal_quantile(level) for level in (np.arange(199) + 0.5) / 199])
+    segment = np.clip(np.searchsorted(knots, at) - 1, 0, len(knots) - 2)
+    part = (at - knots[segment]) / (knots[segment + 1] - knots[segment])
+    between, members = np.zeros((len(knots), len(at))), np.arange(len(at))
+    between[segment, members], between[segment + 1, members] = 1 - part, part
+    return between
+
+
+BETWEEN = _between()
 
 
 def check(history: History) -> None:

@@ -14,11 +14,13 @@ from numpy.typing import NDArray
 Numbers = NDArray[np.float64]
 
 FIRST = 1_200  # draws out of the prior
-LATER = 320  # draws out of each proposal
-ROUNDS = 2
+LATER = 400  # draws out of each round's proposal for the whole series, and half as many for a part of it
+PARTS = (0.5, 0.25, 0.75, 0.5, 0.75)  # of the series, one a round
 ENOUGH = 60.0  # effective draws that a proposal is fitted to
+PLENTY = 250.0  # effective draws after which no further round is made
 TAIL = 6.0  # degrees of freedom of proposals
-WIDER = 1.4  # proposals are as many times as wide as what they are fitted to
+WIDER = 1.1  # proposals are as many times as wide as what they are fitted to
+LEAST = 40.0  # effective draws that a forecast is made of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,23 +55,23 @@ class Prior:
 
 
 class Proposal(NamedTuple):
-    """A multivariate t distribution: its middle, the lower root of its scale, and how many draws came out of it."""
+    """A multivariate t distribution: its middle, the lower root of its scale, and how many draws come out of it."""
 
     middle: Numbers
     root: Numbers
     count: int
 
     def draw(self, rng: np.random.Generator) -> Numbers:
-        k = len(self.middle)
         stretch = np.sqrt(TAIL / rng.chisquare(TAIL, self.count))
-        drawn: Numbers = self.middle + (rng.standard_normal((self.count, k)) @ self.root.T) * stretch[:, None]
+        drawn: Numbers = (
+            self.middle + (rng.standard_normal((self.count, len(self.middle))) @ self.root.T) * stretch[:, None]
+        )
         return drawn
 
     def log_density(self, theta: Numbers) -> Numbers:
         k = len(self.middle)
-        away = np.linalg.solve(self.root, (theta - self.middle).T)
+        distance = np.square((theta - self.middle) @ np.linalg.inv(self.root).T).sum(axis=1)
         constant = lgamma((TAIL + k) / 2) - lgamma(TAIL / 2) - k / 2 * np.log(TAIL * np.pi)
-        distance = np.square(away).sum(axis=0)
         log_density: Numbers = constant - np.log(np.diag(self.root)).sum() - (TAIL + k) / 2 * np.log1p(distance / TAIL)
         return log_density
 
@@ -119,52 +121,62 @@ class Draws:
 
     def weights(self, last: int, extra: Numbers | None = None) -> Numbers:
         """Weights of the draws given the series up to position `last`; extra: a log weight more for each draw."""
-        return normed(self.offset + self.prefix[last] + (0.0 if extra is None else extra))
+        return flattened(self.offset + self.prefix[last] + (0.0 if extra is None else extra), LEAST)
 
 
 def explore(model: Model, seed: int) -> Draws:
     """Draws of a model's parameters that stand for its posterior at every origin of its series. The same input gives the same draws."""
     rng = np.random.default_rng(seed)
     theta = model.prior.draw(rng, FIRST)
-    followed = model.follow(theta)
+    parts = [model.follow(theta)]
+    prior, last = model.prior.log_density(theta), len(parts[0].prefix) - 1
+    mixed = prior + np.log(FIRST)  # log of the number of draws times the density that they were drawn from
     proposals: list[Proposal] = []
-    last = len(followed.prefix) - 1
-    for _ in range(ROUNDS):
-        offset = _offset(model.prior, proposals, theta)
-        new = [_proposal(theta, offset + followed.prefix[at]) for at in {last, max(last // 2, min(4, last))}]
-        drawn = np.concatenate([theta, *(one.draw(rng) for one in new)])
-        more = model.follow(drawn[len(theta) :])
-        followed = Followed(
-            np.concatenate([followed.prefix, more.prefix], axis=1), np.concatenate([followed.state, more.state], axis=1)
+    for part in PARTS:
+        offset = prior - mixed
+        targets = ((last, LATER), (max(round(last * part), min(4, last)), LATER // 2))
+        new = [_proposal(theta, offset + _at(parts, at), count) for at, count in targets]
+        drawn = np.concatenate([one.draw(rng) for one in new])
+        parts.append(model.follow(drawn))
+        proposals += new
+        prior_of_new = model.prior.log_density(drawn)
+        each = [one.log_density(drawn) + np.log(one.count) for one in proposals]
+        of_old = [one.log_density(theta) + np.log(one.count) for one in new]
+        mixed = np.concatenate(
+            [np.logaddexp.reduce([mixed, *of_old]), np.logaddexp.reduce([prior_of_new + np.log(FIRST), *each])]
         )
-        theta, proposals = drawn, proposals + new
-    return Draws(theta, _offset(model.prior, proposals, theta), followed.prefix, followed.state)
+        prior, theta = np.concatenate([prior, prior_of_new]), np.concatenate([theta, drawn])
+        if effective(normed(prior - mixed + _at(parts, last))) > PLENTY:
+            break
+    prefix, state = (np.concatenate(one, axis=1) for one in zip(*parts, strict=True))
+    return Draws(theta, prior - mixed, prefix, state)
 
 
-def _offset(prior: Prior, proposals: list[Proposal], theta: Numbers) -> Numbers:
-    log_prior = prior.log_density(theta)
-    total = FIRST + sum(one.count for one in proposals)
-    mixed = log_prior + np.log(FIRST / total)
-    for one in proposals:
-        mixed = np.logaddexp(mixed, one.log_density(theta) + np.log(one.count / total))
-    offset: Numbers = log_prior - mixed
-    return offset
+def _at(parts: list[Followed], at: int) -> Numbers:
+    """The log likelihood of the series up to a position, for all draws so far."""
+    return np.concatenate([one.prefix[at] for one in parts])
 
 
-def _proposal(theta: Numbers, log_weight: Numbers) -> Proposal:
+def _proposal(theta: Numbers, log_weight: Numbers, count: int) -> Proposal:
     """A t distribution around the draws that count, the weights being flattened until enough of them do."""
-    log_weight = log_weight - log_weight.max()
-    low, high = 0.0, 1.0
-    weight = normed(log_weight)
-    if effective(weight) < ENOUGH:
-        for _ in range(12):
-            flat = (low + high) / 2
-            weight = normed(log_weight * flat)
-            low, high = (flat, high) if effective(weight) > ENOUGH else (low, flat)
+    weight = flattened(log_weight, ENOUGH)
     middle = weight @ theta
     away = theta - middle
     scale = (away * weight[:, None]).T @ away + 1e-6 * np.eye(theta.shape[1])
-    return Proposal(middle, np.linalg.cholesky(scale) * WIDER, LATER)
+    return Proposal(middle, np.linalg.cholesky(scale) * WIDER, count)
+
+
+def flattened(log_weight: Numbers, enough: float) -> Numbers:
+    """Weights that sum to 1, taken to a power below 1 where fewer than `enough` draws would count: rather too wide than too narrow."""
+    weight = normed(log_weight)
+    if effective(weight) >= enough:
+        return weight
+    low, high = 0.0, 1.0
+    for _ in range(8):
+        flat = (low + high) / 2
+        weight = normed(log_weight * flat)
+        low, high = (flat, high) if effective(weight) > enough else (low, flat)
+    return weight
 
 
 def effective(weight: Numbers) -> float:

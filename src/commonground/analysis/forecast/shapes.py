@@ -6,9 +6,15 @@ from typing import NamedTuple
 
 import numpy as np
 
+from commonground.analysis.curves import bass, gompertz, logistic
 from commonground.analysis.forecast.sampling import Numbers
 
 Components = tuple[tuple[float, float, float], ...]
+
+LOGISTIC = log(81)
+"""Rate times duration from 10 to 90 % of a logistic curve; likewise the others."""
+GOMPERTZ = log(log(10) / log(10 / 9))
+EXPONENTIAL = log(9)
 
 NEAR_ONE: Components = ((0.7, 2.6, 1.0), (0.3, 0.0, 1.7))
 ANYWHERE: Components = ((0.4, 2.4, 1.1), (0.6, 0.0, 1.7))
@@ -26,21 +32,23 @@ def share(log_odds: Numbers) -> Numbers:
     return back
 
 
+def bass_rate(ratio: Numbers, duration: Numbers) -> Numbers:
+    """p + q of a Bass curve that takes so long from 10 to 90 %; ratio: q ÷ p."""
+    p, q = 1 / (1 + ratio), ratio / (1 + ratio)
+    rate: Numbers = (bass.time_of(0.9, p, q) - bass.time_of(0.1, p, q)) / duration
+    return rate
+
+
 def _logistic(times: Numbers, duration: Numbers, place: Numbers, _form: Numbers, start: float | None) -> Numbers:
-    rate = 4.394449 * np.exp(-duration)
+    rate = LOGISTIC * np.exp(-duration)
     middle = place * np.exp(duration) + (start or 0.0)
-    return _since(share(rate * (times - middle)), None if start is None else share(rate * (start - middle)))
+    return _since(logistic.share(times, rate, middle), None if start is None else logistic.share(start, rate, middle))
 
 
 def _gompertz(times: Numbers, duration: Numbers, place: Numbers, _form: Numbers, start: float | None) -> Numbers:
-    rate = 3.084381 * np.exp(-duration)
-    middle = place * np.exp(duration) + (start or 0.0)
-
-    def way(at: Numbers | float) -> Numbers:
-        done: Numbers = np.exp(-log(2) * np.exp(np.minimum(rate * (middle - at), 50)))
-        return done
-
-    return _since(way(times), None if start is None else way(start))
+    rate = GOMPERTZ * np.exp(-duration)
+    bend = place * np.exp(duration) + (start or 0.0) + log(log(2)) / rate
+    return _since(gompertz.share(times, rate, bend), None if start is None else gompertz.share(start, rate, bend))
 
 
 def _since(way: Numbers, at_start: Numbers | None) -> Numbers:
@@ -52,16 +60,14 @@ def _since(way: Numbers, at_start: Numbers | None) -> Numbers:
 
 def _bass(times: Numbers, duration: Numbers, place: Numbers, form: Numbers, start: float | None) -> Numbers:
     ratio = np.exp(form)
-    rate = np.log((1 + 0.9 * ratio) / 0.1 * 0.9 / (1 + 0.1 * ratio)) * np.exp(-duration)
+    rate = bass_rate(ratio, np.exp(duration))
     begin = place * np.exp(duration) + (start or 0.0)
-    fading = np.exp(-rate * np.maximum(times - begin, 0))
-    way: Numbers = (1 - fading) / (1 + ratio * fading)
-    return way
+    return bass.share(np.maximum(times - begin, 0), rate / (1 + ratio), rate * ratio / (1 + ratio))
 
 
 def _hazard(times: Numbers, duration: Numbers, place: Numbers, form: Numbers, start: float | None) -> Numbers:
     begin = place * np.exp(duration) + (start or 0.0)
-    passed = 2.197225 * np.maximum(times - begin, 0) * np.exp(-duration)
+    passed = EXPONENTIAL * np.maximum(times - begin, 0) * np.exp(-duration)
     way: Numbers = -np.expm1(-np.power(passed, np.exp(form)))
     return way
 
