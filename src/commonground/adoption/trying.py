@@ -1,10 +1,11 @@
 """Trying a rule on a log before it is saved: what the log calls things, how many events each part of the rule matches, what would come out.
 
-It looks at a sample: the first blocks of the store, which is sorted by a hash of the case, so that whole cases of all times are in it.
+It looks at a sample: the first cases of the store, which is sorted by a hash of the case, so that cases of all times are in it.
 Nothing is told of fewer people than the threshold, and counts are rounded, so that two rules that differ little cannot be subtracted.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from itertools import islice
 from typing import NamedTuple
@@ -14,7 +15,7 @@ from django.conf import settings
 from django.core.cache import cache
 
 from commonground.adoption.telling import Telling
-from commonground.analysis.events import MISSING, Events, Mask
+from commonground.analysis.events import MISSING, Codes, Events, Mask
 from commonground.analysis.pace.observations import Observations, monday
 from commonground.analysis.pace.observe import NEW, matching, observe, ways
 from commonground.analysis.pace.rule import KEYS, OCCASION, Match, Rule, plain
@@ -25,7 +26,8 @@ from commonground.events.models import Log
 from commonground.journal.models import Version
 
 COLUMNS = ("case", "time", "activity", "person", "unit", "product_line", "channel")
-BLOCKS, WEEKS, NEAREST = 1, 8, 3
+SAMPLE, WEEKS, NEAREST = 200_000, 8, 3
+State = tuple[int | str, ...]
 
 
 class Named(NamedTuple):
@@ -63,7 +65,8 @@ class Tried(NamedTuple):
     """What a rule makes of the sample. people: who had an occasion; None and no other figure where they are fewer than the threshold.
 
     new, old, neither, both (they show both ways, and count as new): shares of the occasions. untold: the share of all occasions that
-    nobody is told for. read: events looked at, of all.
+    nobody is told for. read: events looked at, of all. hidden: units with fewer people than the threshold, left out; few: texts of the
+    rule that the events of so few people bear, left out as well: else two rules could be subtracted to see these alone.
     """
 
     read: int
@@ -79,6 +82,8 @@ class Tried(NamedTuple):
     untold: float | None = None
     outside: float | None = None
     weeks: tuple[Shares, ...] = ()
+    hidden: int = 0
+    few: tuple[str, ...] = ()
 
 
 def about(count: int) -> int:
@@ -98,8 +103,32 @@ def names_of(log: Log) -> dict[str, tuple[Named, ...]]:
     return found
 
 
+_samples: dict[State, list[Events]] = {}
+
+
 def _sample(log: Log) -> list[Events]:
-    return list(islice(log.store().blocks(COLUMNS), BLOCKS)) if log.generation else []
+    """Whole cases of the first block of the store, about SAMPLE events. Those of the log that was asked for last are kept."""
+    if not log.generation:
+        return []
+    key = _state(log)
+    if key not in _samples:
+        found = [_cut(block) for block in islice(log.store().blocks(COLUMNS), 1)]
+        _samples.clear()
+        _samples[key] = found
+    return _samples[key]
+
+
+def _state(log: Log) -> State:
+    """What holds in the store: places are never used again, unlike numbers of a database that was made anew."""
+    standing = log.store().standing()
+    return (standing.generation, *standing.places)
+
+
+def _cut(block: Events) -> Events:
+    """The first cases of a block, up to the one that begins after SAMPLE events."""
+    begins = np.flatnonzero(block.first_of_case())
+    later = begins[begins >= SAMPLE]
+    return block if not len(later) else block.only(np.arange(len(block)) < later[0])
 
 
 def _names(blocks: Sequence[Events], threshold: int) -> dict[str, tuple[Named, ...]]:
@@ -131,10 +160,18 @@ def tried(rule: Rule, log: Log) -> Tried:
     read = sum(len(block) for block in blocks)
     if not blocks:
         return Tried(0, log.events, threshold, ())
-    clauses = tuple(_clause(part, match, blocks, log, threshold) for part, match in _parts(rule))
-    base = Tried(read, log.events, threshold, clauses)
-    seen = observe(blocks, rule, zone=settings.TIME_ZONE, inside=_inside(rule, log))
-    rows = seen.observations
+    said = rule
+    rule, few = _without_few(rule, log)
+    clauses = tuple(_clause(part, match, getattr(rule, part), blocks, log, threshold) for part, match in _parts(said))
+    base = Tried(read, log.events, threshold, clauses, few=few)
+    if not rule.occasion or not (rule.new or rule.old):
+        return base
+    codes, units = _units(log, blocks[0])
+    inside = _inside(rule, log, blocks[0])
+    seen = observe(
+        blocks, rule, zone=settings.TIME_ZONE, units=lambda _: codes, unit_names=lambda: units, inside=inside
+    )
+    rows, hidden = _large(seen.observations, threshold)
     occasions = int(rows.occasions.sum())
     if len(rows.persons) < threshold:
         return base
@@ -146,22 +183,72 @@ def tried(rule: Rule, log: Log) -> Tried:
         old=old,
         neither=neither,
         both=_both(blocks, rule),
+        hidden=hidden,
         untold=seen.untold / (seen.untold + seen.outside + occasions),
         outside=seen.outside / (seen.untold + seen.outside + occasions),
         weeks=_weeks(rows, threshold),
     )
 
 
+def _without_few(rule: Rule, log: Log) -> tuple[Rule, tuple[str, ...]]:
+    """The rule without texts that the events of too few people bear, and these texts."""
+    names = names_of(log)
+    shown = {key: {plain(one.name) for one in names[key] if one.events is not None} for key in KEYS}
+    known = {key: {plain(name) for name in getattr(_sample(log)[0].names, key)} for key in KEYS}
+    few: list[str] = []
+
+    def kept(match: Match) -> Match:
+        left: dict[str, tuple[str, ...]] = {}
+        for key in KEYS:
+            texts = getattr(match, key)
+            small = [text for text in texts if plain(text) in known[key] - shown[key]]
+            few.extend(small)
+            left[key] = tuple(text for text in texts if text not in small)
+            if texts and not left[key]:
+                return Match()
+        return Match(**left)
+
+    parts = {part: kept(getattr(rule, part)) for part in (OCCASION, NEW_PART, OLD_PART)}
+    return replace(rule, **parts), tuple(dict.fromkeys(few))
+
+
+def _large(rows: Observations, threshold: int) -> tuple[Observations, int]:
+    """The rows of units that enough people stand behind, those without a unit being one; how many units were left out."""
+    unit = rows.unit.astype(np.int64) + 1
+    pairs = np.unique(unit << 32 | rows.person)
+    people = np.bincount(pairs >> 32, minlength=len(rows.units) + 1)
+    small = (people > 0) & (people < threshold)
+    return rows.only(~small[unit]), int(small.sum())
+
+
+_told: dict[tuple[State, int, int], tuple[Codes, tuple[str, ...]]] = {}
+
+
+def _units(log: Log, block: Events) -> tuple[Codes, tuple[str, ...]]:
+    """The business unit of each event of the sample, and what the codes mean. The last answer is kept."""
+    versions = Version.objects.now()
+    key = (_state(log), versions.get("people", 0), versions.get("units", 0))
+    if key not in _told:
+        telling = Telling.of(log)
+        found = (telling.business_units(block), telling.places.units) if telling else (block.unit, block.names.unit)
+        _told.clear()
+        _told[key] = found
+    return _told[key]
+
+
 def _parts(rule: Rule) -> list[tuple[str, Match]]:
     return [(part, match) for part in (OCCASION, NEW_PART, OLD_PART) if (match := getattr(rule, part))]
 
 
-def _clause(part: str, match: Match, blocks: Sequence[Events], log: Log, threshold: int) -> Clause:
+def _clause(part: str, said: Match, match: Match, blocks: Sequence[Events], log: Log, threshold: int) -> Clause:
+    """match: what is said, without what too few people do; empty where nothing is left of it."""
+    if not match:
+        return Clause(part, None, _nearest(said, blocks[0], log))
     hits = [matching(block, match) for block in blocks]
     events = sum(int(hit.sum()) for hit in hits)
     who = np.concatenate([block.person[hit] for block, hit in zip(blocks, hits, strict=True)])
     few = events > 0 and len(np.unique(who[who != MISSING])) < threshold
-    return Clause(part, None if few else 0 if not events else about(events), _nearest(match, blocks[0], log))
+    return Clause(part, None if few else 0 if not events else about(events), _nearest(said, blocks[0], log))
 
 
 def _nearest(match: Match, block: Events, log: Log) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -206,18 +293,20 @@ def _weeks(rows: Observations, threshold: int) -> tuple[Shares, ...]:
     return tuple(found)
 
 
-_held: dict[tuple[int, ...], Callable[[Events], Mask] | None] = {}
+_held: dict[tuple[State, tuple[str, ...], int, int], Mask | None] = {}
 
 
-def _inside(rule: Rule, log: Log) -> Callable[[Events], Mask] | None:
-    """Whether events are of the rule's units. The last answer is kept: reading the organization is the dear part."""
+def _inside(rule: Rule, log: Log, block: Events) -> Callable[[Events], Mask] | None:
+    """Whether events of the sample are of the rule's units. The last answer is kept: reading the organization is the dear part."""
     units = rule.population.unit
     if not units:
         return None
     versions = Version.objects.now()
-    key = (log.pk, log.generation, hash(units), versions.get("people", 0), versions.get("units", 0))
+    key = (_state(log), units, versions.get("people", 0), versions.get("units", 0))
     if key not in _held:
         telling = Telling.of(log)
+        inside = telling.inside(units) if telling is not None else None
         _held.clear()
-        _held[key] = telling.inside(units) if telling is not None else None
-    return _held[key]
+        _held[key] = inside(block) if inside is not None else None
+    mask = _held[key]
+    return None if mask is None else lambda _: mask

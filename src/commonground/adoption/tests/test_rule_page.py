@@ -9,11 +9,12 @@ from tests.cast import AT
 
 from commonground.adoption.models import Behaviour, Observing
 from commonground.adoption.rule_words import as_toml, from_toml, sentences
-from commonground.adoption.tests.followed_log import RULE, Followed
+from commonground.adoption.tests.followed_log import RULE, Followed, bring
 from commonground.adoption.trying import about, names_of, tried
 from commonground.analysis.pace.rule import Rule
 from commonground.disclosure.models import Threshold
 from commonground.disclosure.thresholds import PACE
+from commonground.events.tests.made import Event
 
 ASKED = {
     "occasion.activity": ["Visit"],
@@ -62,13 +63,13 @@ def test_the_preview_tells_shares_and_what_matches_nothing(told: Followed) -> No
 
 
 def test_shares_are_those_of_the_made_log(told: Followed) -> None:
-    """23 people, two contacts a week for twenty weeks, half of them in the CRM: 920 occasions."""
+    """19 people of the large units, two contacts a week for twenty weeks, half of them in the CRM: 760 occasions; Meters are left out."""
     found = tried(Rule.read(RULE), told.log)
-    assert (found.read, found.occasions, found.people) == (920, 920, 20)
+    assert (found.read, found.occasions, found.people, found.hidden) == (920, 760, 20, 1)
     assert (found.new, found.old, found.neither, found.both) == (0.5, 0.5, 0.0, 0.0)
     assert len(found.weeks) == 8
     assert found.weeks[0].week == "2026-05-18"
-    assert (found.weeks[0].n, found.weeks[0].new) == (50, 1.0)
+    assert (found.weeks[0].n, found.weeks[0].new) == (40, 1.0)
 
 
 def test_fewer_people_than_the_threshold_give_no_figure(told: Followed) -> None:
@@ -80,6 +81,24 @@ def test_fewer_people_than_the_threshold_give_no_figure(told: Followed) -> None:
     )
     assert "Fewer than 8 people had an occasion by this rule" in said
     assert "went the new way," not in said
+
+
+def test_adding_a_small_unit_or_activity_changes_nothing(told: Followed) -> None:
+    """What two rules have apart can be subtracted, so few people are in neither of them."""
+    two = tried(Rule.read({**RULE, "population": {"unit": ["Customers", "Meters"]}}), told.log)
+    one = tried(Rule.read({**RULE, "population": {"unit": ["Customers"]}}), told.log)
+    assert two._replace(hidden=0, outside=0) == one._replace(hidden=0, outside=0)
+    rows = [
+        Event(f"m{n}", "Odd visit", 1_770_000_000 + n, person=f"meters-{n % 3}", unit=None, channel="CRM", id=f"m{n}")
+        for n in range(40)
+    ]
+    bring(told.log, rows, source="odd", name="odd.csv", by=told.cast.alice.actor)
+    with_odd = tried(Rule.read({**RULE, "occasion": {"activity": ["Visit", "Odd visit"]}}), told.log)
+    assert with_odd.few == ("Odd visit",)
+    assert with_odd._replace(few=(), clauses=()) == tried(Rule.read(RULE), told.log)._replace(clauses=())
+    assert with_odd.clauses[0].events == tried(Rule.read(RULE), told.log).clauses[0].events
+    alone = tried(Rule.read({**RULE, "occasion": {"activity": "Odd visit"}}), told.log)
+    assert (alone.people, alone.clauses[0].events) == (None, None)
 
 
 def test_a_raised_threshold_holds_here_too(told: Followed) -> None:
