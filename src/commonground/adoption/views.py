@@ -1,6 +1,7 @@
 """The pace home, and the page of one behaviour."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -67,7 +68,7 @@ def behaviour(request: HttpRequest, pk: int) -> HttpResponseBase:
         "can_change": actor.may("pace.change"),
         "can_plan": actor.may("activities.change"),
         "day": day,
-        "plan_url": f"{reverse('programs:add-activity', kwargs={'program': program.slug})}?kind=training&practice=PACE",
+        "plan_url": _plan(program.slug, row),
         "inbox_url": _inbox(program.slug),
         **values_of(actor, program, row, paced, day, request.GET.get("by", ""), now=timezone.now()),
         **{
@@ -98,3 +99,9 @@ def _removed(actor: Actor, program: Program) -> list[tuple[str, object]]:
         return []
     rows = removed_lately(Behaviour, program.pk, actor=actor, now=timezone.now())
     return [("adoption:put-back-behaviour", one) for one in rows]
+
+
+def _plan(program: str, row: Behaviour) -> str:
+    """The form of a new activity, begun for this behaviour."""
+    begun = urlencode({"practice": "PACE", "words": f"For “{row}”"})
+    return f"{reverse('programs:add-activity', kwargs={'program': program})}?{begun}"

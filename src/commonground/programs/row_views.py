@@ -94,7 +94,7 @@ def adding(kind: Kind, verb: str) -> Callable[..., HttpResponseBase]:
     @gate(verb)
     def add(request: HttpRequest) -> HttpResponse:
         actor, program = actor_of(request), program_of(request)
-        initial = {name: request.GET[name] for name in ("kind", "workflow") if name in request.GET}
+        initial = {name: request.GET[name] for name in ("kind", "workflow", "practice", "words") if name in request.GET}
         made: list[int] = []
         form = kind.form(request.POST or None, program=program, actor=actor, day=timezone.localdate(), initial=initial)
 
