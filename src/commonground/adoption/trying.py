@@ -208,8 +208,8 @@ def _without_few(rule: Rule, log: Log) -> tuple[Rule, tuple[str, ...]]:
                 return Match()
         return Match(**left)
 
-    parts = {part: kept(getattr(rule, part)) for part in (OCCASION, NEW_PART, OLD_PART)}
-    return replace(rule, **parts), tuple(dict.fromkeys(few))
+    left = replace(rule, occasion=kept(rule.occasion), new=kept(rule.new), old=kept(rule.old))
+    return left, tuple(dict.fromkeys(few))
 
 
 def _large(rows: Observations, threshold: int) -> tuple[Observations, int]:
