@@ -22,11 +22,7 @@ from commonground.programs.models import Program
 
 LEAD = "maren"
 SAID = -24  # the day on which behaviours, benefits and sources were written down here
-FORECAST_ON = (
-    -182,
-    -119,
-    -56,
-)  # days on which forecasts had been made: of what was known by then, with the same functions
+FORECAST_ON = (-126, -56)  # when forecasts had been made, by the same functions and what was known
 
 
 def load_pace(world: World, keys: Keys, log: Log | None, *, at: datetime) -> None:
