@@ -78,7 +78,8 @@ class Prepared:
 
     def steps(self, times: Numbers) -> Numbers:
         """Times in steps since the first."""
-        return (times - self.history.times[0]) / self.history.step()
+        steps: Numbers = (times - self.history.times[0]) / self.history.step()
+        return steps
 
 
 def outlook(history: History, ahead: Numbers) -> Outlook:
@@ -194,9 +195,9 @@ def prepare(history: History) -> Prepared:
     models: Sequence[Model]
     if history.share is not None:
         start = None if history.start is None else (history.start - history.times[0]) / step
-        models = levels.models(levels.Levels(times, history.share, history.n, start, month))
+        models = list(levels.models(levels.Levels(times, history.share, history.n, start, month)))
     else:
-        models = adopting.models(adopting.Adopters(times, _adopters(history), history.population, month))
+        models = list(adopting.models(adopting.Adopters(times, _adopters(history), history.population, month)))
     return Prepared(history, models, [explore(model, 10 + at) for at, model in enumerate(models)])
 
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 Numbers = NDArray[np.float64]
 
 FIRST = 1_200  # draws out of the prior
-LATER = 400  # draws out of each round's proposal for the whole series, and half as many for a part of it
+LATER = 320  # draws out of each round's proposal for the whole series, and half as many for a part of it
 PARTS = (0.5, 0.25, 0.75, 0.5, 0.75)  # of the series, one a round
 ENOUGH = 60.0  # effective draws that a proposal is fitted to
 PLENTY = 250.0  # effective draws after which no further round is made
@@ -59,12 +59,12 @@ class Proposal(NamedTuple):
 
     middle: Numbers
     root: Numbers
-    count: int
+    size: int
 
     def draw(self, rng: np.random.Generator) -> Numbers:
-        stretch = np.sqrt(TAIL / rng.chisquare(TAIL, self.count))
+        stretch = np.sqrt(TAIL / rng.chisquare(TAIL, self.size))
         drawn: Numbers = (
-            self.middle + (rng.standard_normal((self.count, len(self.middle))) @ self.root.T) * stretch[:, None]
+            self.middle + (rng.standard_normal((self.size, len(self.middle))) @ self.root.T) * stretch[:, None]
         )
         return drawn
 
@@ -140,8 +140,8 @@ def explore(model: Model, seed: int) -> Draws:
         parts.append(model.follow(drawn))
         proposals += new
         prior_of_new = model.prior.log_density(drawn)
-        each = [one.log_density(drawn) + np.log(one.count) for one in proposals]
-        of_old = [one.log_density(theta) + np.log(one.count) for one in new]
+        each = [one.log_density(drawn) + np.log(one.size) for one in proposals]
+        of_old = [one.log_density(theta) + np.log(one.size) for one in new]
         mixed = np.concatenate(
             [np.logaddexp.reduce([mixed, *of_old]), np.logaddexp.reduce([prior_of_new + np.log(FIRST), *each])]
         )
@@ -163,7 +163,8 @@ def _proposal(theta: Numbers, log_weight: Numbers, count: int) -> Proposal:
     middle = weight @ theta
     away = theta - middle
     scale = (away * weight[:, None]).T @ away + 1e-6 * np.eye(theta.shape[1])
-    return Proposal(middle, np.linalg.cholesky(scale) * WIDER, count)
+    root: Numbers = np.asarray(np.linalg.cholesky(scale) * WIDER, np.float64)
+    return Proposal(middle, root, count)
 
 
 def flattened(log_weight: Numbers, enough: float) -> Numbers:
