@@ -101,7 +101,9 @@ def test_intervals_of_rates_and_of_the_steady_level_cover_the_truth() -> None:
     stays = np.minimum(rng.geometric(0.02, size), WEEKS)
     groups = measured(at_new, np.zeros(size, np.int64), stays)
     steady = [group.steady for group in groups if group.steady]
-    assert len(steady) == SEEDS
+    assert (
+        len(steady) >= 0.94 * SEEDS
+    )  # of one in twenty the halves of the 26 weeks differ by chance: nothing is told of it
     for within, truth in (
         ([(one.low, one.high) for one in steady], 0.10 / 0.14),
         ([one.adopt_within or (0.0, 0.0) for one in steady], 0.10),

@@ -40,6 +40,25 @@ def test_rates_are_changes_over_the_weeks_in_which_they_could_have_come() -> Non
     assert steady(rows, np.where(person < 7, 0, -1).astype(np.int32), 1) == [None]
 
 
+def test_nothing_settles_while_rates_still_change() -> None:
+    """200 people over 40 weeks: with rates .10 and .04 throughout the level is told; where half of them turn for good, it is not."""
+    rng = np.random.default_rng(11)
+    people, weeks = 200, 40
+    person = np.repeat(np.arange(people, dtype=np.int32), weeks)
+    week = np.tile(np.arange(weeks, dtype=np.int32), people)
+
+    def told(adopt: list[float], relapse: float) -> object:
+        at_new = np.zeros((people, weeks), dtype=np.int32)
+        for place in range(1, weeks):
+            chance = np.where(at_new[:, place - 1] == 1, 1 - relapse, adopt[place])
+            at_new[:, place] = rng.random(people) < chance
+        rows = PersonWeeks(person, week, at_new.ravel(), np.ones(people * weeks, dtype=np.int32))
+        return steady(rows, np.zeros_like(person), 1)[0]
+
+    assert told([0.10] * weeks, 0.04) is not None
+    assert told([0.03] * 27 + [0.25] * 13, 0.04) is None
+
+
 def test_a_dip_worked_by_hand() -> None:
     """METHODS 4.5: 100 × 4, 80, 84, 88, 92, 96, 100, 104, 108, 110 × 4: lost 60, regained 52; here in weeks of 100."""
     values = [100] * 4 + [80, 84, 88, 92, 96, 100, 104, 108] + [110] * 4
