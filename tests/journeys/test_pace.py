@@ -42,7 +42,7 @@ def test_from_the_sentence_to_the_numbers(demo: Instance, visitor: Visitor) -> N
     expect(main).to_contain_text("Relapse alarm, Metering crews.")
     expect(main.locator("#groups")).to_contain_text("Metering crews")
     main.get_by_role("link", name="Levels").click()
-    expect(main.locator("#groups")).to_contain_text("Staff")
+    expect(main.locator("#groups")).to_contain_text("Front line")
 
     with page.expect_download() as download:
         main.locator("#groups").get_by_role("link", name="CSV").click()

@@ -46,6 +46,7 @@ def pace(request: HttpRequest) -> HttpResponseBase:
         "can_change": actor.may("pace.change"),
         "sees_benefits": actor.may("benefits.view"),
         "removed": _removed(actor, program),
+        "inbox_url": _inbox(program.slug) if actor.may("findings.view") else "",
         "vanity": any(line.behaviour.vanity for line in found),
         **{name: url_of(page, program.slug) for name, page in PAGES.items()},
     }
@@ -69,7 +70,7 @@ def behaviour(request: HttpRequest, pk: int) -> HttpResponseBase:
         "can_plan": actor.may("activities.change"),
         "day": day,
         "plan_url": _plan(program.slug, row),
-        "inbox_url": _inbox(program.slug),
+        "inbox_url": _inbox(program.slug) if actor.may("findings.view") else "",
         **values_of(actor, program, row, paced, day, request.GET.get("by", ""), now=timezone.now()),
         **{
             f"{name}_url": _url(f"adoption:{page}", program.slug, pk)

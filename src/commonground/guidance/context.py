@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 from django.db.models import Count, Min
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 from commonground.access.actor import Actor
 from commonground.access.gate import actor_of
@@ -23,13 +24,18 @@ class Mark(NamedTuple):
 
 
 def marks(request: HttpRequest) -> dict[str, Any]:
-    """`marks`: part of the rail → its mark; also brings the findings up to date where that is quick."""
+    """`marks`: part of the rail → its mark; `thing_marks`, for lists, asked for only where a page shows them: (kind, id) → its mark.
+
+    Also brings the findings up to date where that is quick.
+    """
     actor, program = actor_of(request), getattr(request, "program", None)
     if program is None or not actor.is_staff or getattr(request, "htmx", False):
         return {}
     if getattr(request, "standing", None) is None:  # a page about findings has seen to it before
         standing(program, timezone.localdate(), timezone.now())
-    return {"marks": marks_for(actor, program, getattr(request, "seen_findings", None))}
+    seen = getattr(request, "seen_findings", None)
+    of_things = SimpleLazyObject(lambda: marks_of_things(actor, program, seen))
+    return {"marks": marks_for(actor, program, seen), "thing_marks": of_things}
 
 
 def marks_for(actor: Actor, program: Program, seen: FindingQuerySet | None = None) -> dict[str, Mark]:
@@ -44,4 +50,19 @@ def marks_for(actor: Actor, program: Program, seen: FindingQuerySet | None = Non
         ranks = list(WORST.values())
         worst = min((mark.worst for mark in found.values()), key=ranks.index)
         found["findings"] = Mark(worst, sum(mark.open for mark in found.values()))
+    return found
+
+
+def marks_of_things(actor: Actor, program: Program, seen: FindingQuerySet | None = None) -> dict[tuple[str, str], Mark]:
+    """(kind, id as text) → mark of the open findings about that thing; what is found about a behaviour in one unit counts to it."""
+    seen = Finding.objects.of(program).visible_to(actor) if seen is None else seen
+    rows = seen.live().exclude(thing=None).order_by()
+    ranks = list(WORST.values())
+    found: dict[tuple[str, str], Mark] = {}
+    for kind, thing, rank, count in rows.values_list("kind", "thing").annotate(Min("rank"), Count("pk")):
+        key, worst = (kind.removesuffix("_unit"), str(thing)), WORST[SEVERITIES[rank]]
+        before = found.get(key)
+        if before is not None:
+            worst = min(worst, before.worst, key=ranks.index)
+        found[key] = Mark(worst, count + (before.open if before else 0))
     return found

@@ -11,7 +11,7 @@ from commonground.adoption.paced import Paced
 from commonground.analysis.pace.figures import Ahead, Forecast, Group, Pace, Reach, Series, Week, written
 from commonground.disclosure.models import Threshold
 from commonground.events.models import Delivery, Log
-from commonground.guidance.context import marks_for
+from commonground.guidance.context import marks_for, marks_of_things
 from commonground.guidance.facts_source import facts_of
 from commonground.guidance.links import link_of
 from commonground.guidance.models import Finding
@@ -136,6 +136,15 @@ def test_findings_of_the_pace_are_about_the_behaviour_and_the_unit(cast: Cast, f
 def test_the_rail_is_marked_at_the_pace(cast: Cast, found: dict[str, Finding]) -> None:
     mark = marks_for(cast.alice.actor, cast.program)["pace"]
     assert (mark.worst, mark.open) == ("act", len(found))
+
+
+def test_a_list_of_behaviours_is_marked_too(cast: Cast, found: dict[str, Finding]) -> None:
+    thing = str(Behaviour.objects.get().pk)
+    about = [one for one in found.values() if one.thing == Behaviour.objects.get().pk]
+    mark = marks_of_things(cast.alice.actor, cast.program)["behaviour", thing]
+    assert (mark.worst, mark.open) == ("act", len(about))
+    words = f"{len(about)} open findings"
+    assert words in cast.alice.client().get(f"/{cast.program.slug}/pace/").content.decode()
 
 
 def test_whoever_leads_the_unit_sees_that_it_stands_still(cast: Cast, found: dict[str, Finding]) -> None:
