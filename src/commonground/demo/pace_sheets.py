@@ -133,8 +133,11 @@ def _reaches(wanted: Wanted, unit: str | None, made: Forecast | None) -> Iterato
         told.setdefault(aim.share, aim)
     looks_to = date.fromisoformat(made.path[-1].week) + timedelta(days=6)
     for share, reach in sorted(told.items()):
-        days = (None if day is None else date.fromisoformat(day) for day in reach[1:])
-        yield facts.Forecast(wanted.key, share, date.fromisoformat(made.made_on), *days, unit, looks_to)
+        low, mid, high = (
+            None if day is None else date.fromisoformat(day) for day in (reach.low, reach.mid, reach.high)
+        )
+        made_on = date.fromisoformat(made.made_on)
+        yield facts.Forecast(wanted.key, share, made_on, low, mid, high, unit, looks_to)
 
 
 def _sources(plot: Plot, world: World) -> list[facts.Source]:

@@ -58,7 +58,7 @@ def program_rows(plot: Plot, days: Days, random: Random, force: Workforce) -> di
         "takes_part": list(maker.takes_part()),
         "engagements": [Engagement(days.on(t.day), t.who, t.kind, t.outside_it) for t in plot.talks],
         "activities": list(maker.activities()),
-        "behaviours": behaviours.rows(plot.wanted, plot.sheets, days),
+        "behaviours": list[Row](behaviours.rows(plot.wanted, plot.sheets, days)),
     }
 
 
