@@ -9,7 +9,7 @@ from django.db.models import Count as CountOf
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -20,9 +20,10 @@ from commonground.adoption.behaviour_views import behaviour_of, crumbs_of
 from commonground.adoption.models import FROM_LOG, Behaviour, Count, Counted
 from commonground.adoption.tasks import ask_observing
 from commonground.disclosure.thresholds import PACE, threshold_of
+from commonground.journal.models import Entry
 from commonground.organization.fields import unit_choices, unit_names
 from commonground.organization.models import Assignment, UnitPeriod
-from commonground.programs import pages
+from commonground.programs import pages, register
 from commonground.programs.middleware import program_of
 from commonground.programs.register import CannotError, removed_lately
 from commonground.ui.asked import id_asked
@@ -220,6 +221,26 @@ def remove_count(request: HttpRequest, pk: int) -> HttpResponse:
         return f"Removed the count of the week of {written_day(row.week)}. It can be put back at the foot of this page."
 
     return pages.do(request, act, back=reverse("adoption:counts", kwargs={"program": program.slug, "pk": behaviour.pk}))
+
+
+@gate("pace.change")
+@require_POST
+def put_back_count(request: HttpRequest, entry: int) -> HttpResponse:
+    """One click that puts a removed count back."""
+    actor, program = actor_of(request), program_of(request)
+    entries = Entry.objects.visible_to(actor).select_related("values")
+    kept = get_object_or_404(entries, pk=entry, program=program.pk, kind=Count._meta.label_lower)
+    back = reverse("adoption:pace", kwargs={"program": program.slug})
+    now = timezone.now()
+    try:
+        row = register.put_back(kept, Count, facts=Count.facts, by=actor, at=now)
+    except CannotError as refused:
+        messages.error(request, str(refused))
+    else:
+        ask_observing(row.behaviour, at=now)
+        back = reverse("adoption:counts", kwargs={"program": program.slug, "pk": row.behaviour_id})
+        messages.success(request, f"Put back: the count of the week of {written_day(row.week)}.")
+    return redirect(back)
 
 
 def _csv(behaviour: Behaviour, rows: list[Count], actor: Actor, threshold: int) -> HttpResponseBase:

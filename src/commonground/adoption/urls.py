@@ -12,12 +12,9 @@ from commonground.adoption import (
 )
 from commonground.adoption.behaviour_views import BEHAVIOUR
 from commonground.adoption.benefit_views import BENEFIT
-from commonground.adoption.forms import BenefitForm
-from commonground.adoption.models import Count
-from commonground.programs.row_views import Kind, putting_back, removing
+from commonground.programs.row_views import putting_back, removing
 
 app_name = "adoption"
-COUNT = Kind(Count, BenefitForm, "count", "pace", "", space="adoption", above=("Pace", "pace"))
 
 urlpatterns: list[URLPattern] = [
     path("pace/", views.pace, name="pace"),
@@ -30,7 +27,7 @@ urlpatterns: list[URLPattern] = [
     path("pace/<int:pk>/rule/", rule_views.rule, name="rule"),
     path("pace/<int:pk>/counts/", counts_views.counts, name="counts"),
     path("pace/counts/<int:pk>/remove/", counts_views.remove_count, name="remove-count"),
-    path("pace/counts/put-back/<int:entry>/", putting_back(COUNT, "pace.change"), name="put-back-count"),
+    path("pace/counts/put-back/<int:entry>/", counts_views.put_back_count, name="put-back-count"),
     path("pace/sources/", sources_views.sources, name="sources"),
     path("pace/sources/<int:pk>/<path:system>/", sources_views.keeps, name="keeps"),
     path("pace/logs/<int:pk>/let-go/", letting_go_views.let_go_page, name="let-go"),

@@ -107,7 +107,8 @@ def test_it_is_removed_and_put_back(cast: Cast, counted: Behaviour) -> None:
     assert not Count.objects.exists()
     back = re.search(r'action="(/northlight/pace/counts/put-back/\d+/)"', page)
     assert back is not None
-    alice.post(back[1])
+    assert cast.carol.client().post(back[1]).status_code == 404, "only who wrote it reads a single count in the journal"
+    assert alice.post(back[1]).headers["Location"] == at(counted)
     assert Count.objects.get().new == 30
 
 
