@@ -30,6 +30,10 @@ from commonground.ui.asked import id_asked
 from commonground.ui.words import day as written_day
 
 LARGEST_FILE = 64 * 1024
+MISSING = (
+    (("occasion",), "Nothing says yet which events are occasions. Choose their activities, or a channel."),
+    (("new", "old"), "Now choose what shows that one went the new way, and what shows the old way."),
+)
 
 
 @dataclass(frozen=True)
@@ -124,6 +128,8 @@ def _tried(said: Mapping[str, Any], log: Log | None) -> tuple[Tried | None, Rule
     """What the rule makes of the log; the rule as it was read; why there is nothing."""
     if not said.keys() - {"name"}:
         return None, None, "Nothing is chosen yet. Begin with the activities that are occasions."
+    if missing := next((words for parts, words in MISSING if not any(part in said for part in parts)), ""):
+        return None, None, missing
     try:
         read = Rule.read(said)
     except RuleError as error:
