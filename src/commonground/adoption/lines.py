@@ -178,7 +178,8 @@ def statement(lines: Sequence[Line]) -> str:
     asked = [line for line in lines if not line.behaviour.vanity]
     judged = [line for line in asked if line.judged]
     if not judged:
-        return f"{_count(len(lines))}, and none can be held against a plan yet"
+        none = "which cannot" if len(lines) == 1 else "and none can"
+        return f"{_count(len(lines))}, {none} be held against a plan yet"
     late = sorted((line for line in judged if _months(line) > 0), key=lambda line: -_months(line))
     fine = len(judged) - len(late)
     is_are = "is" if fine == 1 or not fine else "are"

@@ -264,7 +264,8 @@ def _words(
     until = max(days.x(end.day), days.left + 0.45 * (days.right - days.left))
     for place, spots in ((1, drawn.old), (0, drawn.new)):
         name, line_of = says.names[place], [spot for spot in spots if spot]
-        word = sheet.beside(name, _along(days, days.left, until), line_of, ("new", "old")[place])
+        starts, css = _along(days, days.left, until), ("new", "old")[place]
+        word = sheet.beside(name, starts, line_of, css) or sheet.beside(name.partition(":")[0], starts, line_of, css)
         if word is None:  # no room along the line: its name stands before its value
             whole = found[place]._replace(text=f"{name}, {found[place].text}")
             others = [one for one in sheet.taken if one != found[place]]

@@ -80,7 +80,7 @@ def test_what_only_counts_log_ins_is_marked_and_not_judged(cast: Cast):
     made.paced(row, made.late(), at=AT)
     text = text_of(cast.alice.client())
     assert "log-ins alone" in text
-    assert "none can be held against a plan yet" in text
+    assert "which cannot be held against a plan yet" in text
 
 
 def test_the_table_has_every_line_and_leaves_empty_what_is_not_known(cast: Cast):
@@ -138,7 +138,7 @@ def line(name: str, late: int | None, state: str = COMING, *, vanity: bool = Fal
             [line("A", 1), line("B", None), line("C", None, REACHED)],
             "Of three behaviours two can be judged: one is on plan; “A” is one month late",
         ),
-        ([line("A", None)], "One behaviour, and none can be held against a plan yet"),
+        ([line("A", None)], "One behaviour, which cannot be held against a plan yet"),
         (
             [line("A", 3), line("Log in", 30, vanity=True), line("C", 0)],
             "One of two behaviours is on plan; “A” is three months late",
