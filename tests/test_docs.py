@@ -99,7 +99,9 @@ def test_the_page_on_behaviours_shows_what_the_commands_print() -> None:
     }
     for begin, words in asked.items():
         printed = CliRunner().invoke(app, words, env={"COLUMNS": "200"}).output
-        shown = re.findall(rf"^    ({begin}[^,]+)", text, re.MULTILINE)  # what lies further ahead may move with the models
+        shown = re.findall(
+            rf"^    ({begin}[^,\n]+)", text, re.MULTILINE
+        )  # what lies further ahead may move with the models
         assert shown
         assert [line for line in shown if line.strip() not in printed] == []
 
