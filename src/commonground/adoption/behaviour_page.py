@@ -55,13 +55,20 @@ def _due_row(due: Due, end: date | None, *, target: bool) -> DueRow:
 
 
 def newest_alarm(pace: Pace) -> tuple[Group, Alarm] | None:
-    """The newest rise of the old way that still stands, of the whole or of any unit."""
+    """The newest rise of the old way that still stands, of the whole or of any unit.
+
+    Where the whole rises because units do, it is that of the unit that rose most: there something can be done about it.
+    """
     found = [
         (group, group.watch.alarms[-1])
         for group in (pace.whole, *pace.groups)
         if group.kind in ("whole", "unit") and group.watch is not None and stands(group)
     ]
-    return max(found, key=lambda one: (one[1].week, one[0].kind == "whole"), default=None)
+    newest = max(found, key=lambda one: one[1].week, default=None)
+    if newest is None or newest[0].kind != "whole":
+        return newest
+    units = [one for one in found if one[0].kind == "unit" and one[1].week >= newest[1].since]
+    return max(units, key=lambda one: one[1].after - one[1].before, default=newest)
 
 
 def values_of(

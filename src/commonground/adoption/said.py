@@ -232,7 +232,9 @@ def watch_said(watch: Watch) -> tuple[str, ...]:
 
 def at_least(count: int, threshold: int) -> str:
     """A count of people as a part of a group: in words where it is below the threshold."""
-    return plural(count, "person,people") if count == 0 or count >= threshold else f"fewer than {threshold} people"
+    if count == 0:
+        return "nobody"
+    return plural(count, "person,people") if count >= threshold else f"fewer than {threshold} people"
 
 
 def ends(week: str) -> date:

@@ -94,7 +94,7 @@ def test_what_lasts_is_the_longest_time_known():
 
 def test_parts_below_the_threshold_are_words():
     assert [said.at_least(count, 8) for count in (0, 1, 7, 8)] == [
-        "no people",
+        "nobody",
         "fewer than 8 people",
         "fewer than 8 people",
         "8 people",
