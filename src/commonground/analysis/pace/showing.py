@@ -1,10 +1,14 @@
 """Which results about people may be shown: the threshold and what must be hidden beside it (disclosure, first form).
 
 Results are asked for in slots (weeks; one slot for a whole period) and by parts (units, levels, cohorts) that make up a whole. Nothing
-that stands for fewer people than the threshold is shown, nor can be had as a whole less the shown parts, nor as the difference of two
-shown sets of which one holds the other. Differences of sums of several sets are left to a later, exact form.
+that stands for fewer people than the threshold is shown, nor can be had as a whole less the shown parts, nor as the difference of shown
+sets of which one holds the other: a level and a unit, or sums of them, such as a cohort less the units that it is made of. Differences
+between sums of three kinds at once are left to a later, exact form.
 """
 
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from math import comb
 from typing import NamedTuple
 
 import numpy as np
@@ -14,6 +18,7 @@ from commonground.analysis.pace.observations import Codes
 
 Mask = NDArray[np.bool_]
 Counts = NDArray[np.int64]
+SUMS = 600  # sums of parts that are looked at
 
 
 class Parts(NamedTuple):
@@ -94,6 +99,9 @@ def of_a_fixed_whole(
             inside, rest = cut.given_away(hidden, threshold, extra)
             more |= inside | _smallest(people, hidden, rest)
         if not more.any():
+            for cut in others:
+                more |= cut.sums_given_away(people, hidden, threshold, extra)
+        if not more.any():
             return hidden
         hidden |= more
 
@@ -125,9 +133,7 @@ class _Cut(NamedTuple):
     def given_away(self, hidden: Mask, threshold: int, extra: Counts) -> tuple[Mask, Mask]:
         """Which shown parts, shape (parts + 1, slots), are so little less or more than one of the others that the difference is of too
         few people; and in which slots all the hidden parts together are. extra: by how many rows exceed people, shape (slots,)."""
-        closed = hidden.T[:, None, :]
-        rest = np.where(closed, self.rows, 0).sum(axis=2, keepdims=True)
-        both = np.concatenate([np.where(closed, 0, self.rows), rest], axis=2)
+        both = self._both(hidden)
         beyond_part = both.sum(axis=1, keepdims=True) - both
         beyond_other = self.rows.sum(axis=2, keepdims=True) - both
         least = threshold + extra[:, None, None]
@@ -137,3 +143,39 @@ class _Cut(NamedTuple):
         )
         any_other = found.any(axis=1)
         return any_other[:, :-1].T, any_other[:, -1]
+
+    def sums_given_away(self, people: Counts, hidden: Mask, threshold: int, extra: Counts) -> Mask:
+        """Shape (parts + 1, slots): where a sum of parts is so little less or more than one of the others, its smallest shown part; of a
+        sum that holds the hidden ones, which would stay a sum without it, that of the rest."""
+        both = self._both(hidden)
+        total, least = both.sum(axis=2), threshold + extra
+        left = np.where(hidden | (people == 0), np.iinfo(np.int64).max, people)
+        found, rest = np.zeros_like(hidden), both.shape[2] - 1
+        there = np.flatnonzero(both.any(axis=(0, 1))).tolist()
+        for columns in _sums(there):
+            inside = both[:, :, columns].sum(axis=2)
+            beyond = total - inside
+            held = (beyond == 0) & (inside > 0)
+            less = np.where(held, 0, inside).sum(axis=1)
+            more = np.where(inside > 0, beyond, 0).sum(axis=1)
+            little = ((less > 0) & (less < least) & held.any(axis=1)) | ((more > 0) & (more < least))
+            mine = [one for one in there if one != rest and (one in columns) != (rest in columns)]
+            here = np.flatnonzero(little & ~found.any(axis=0))
+            if len(here) and mine:
+                smallest = np.array(mine)[left[np.ix_(mine, here)].argmin(axis=0)]
+                found[smallest, here] = left[smallest, here] < np.iinfo(np.int64).max
+        return found
+
+    def _both(self, hidden: Mask) -> Counts:
+        """Rows by slot, other part and part, shape (slots, others + 1, parts + 2): hidden parts stand together in the last place."""
+        closed = hidden.T[:, None, :]
+        rest = np.where(closed, self.rows, 0).sum(axis=2, keepdims=True)
+        return np.concatenate([np.where(closed, 0, self.rows), rest], axis=2)
+
+
+def _sums(parts: Sequence[int]) -> Iterator[list[int]]:
+    """Sums of parts, the shorter first, up to half of all, since what a sum tells the sum of all others tells as well."""
+    for size in range(1, len(parts) // 2 + 1):
+        if comb(len(parts), size) > SUMS:
+            return
+        yield from map(list, combinations(parts, size))

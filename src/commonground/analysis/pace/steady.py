@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from commonground.analysis.intervals import two_sided
 from commonground.analysis.pace.figures import Steady
+from commonground.analysis.pace.flat import student
 from commonground.analysis.pace.sustained import PersonWeeks
 
 Numbers = NDArray[np.float64]
@@ -105,13 +106,13 @@ def _changing(turns: _Turns, groups: int) -> NDArray[np.bool_]:
 def _answer(adopt: float, relapse: float, variance: Numbers, people: int) -> Steady:
     """variance: of the logarithms of the two rates and of the odds of the level, which are one rate over the other."""
     (up, down), odds = (
-        [_within(rate, one) for rate, one in zip((adopt, relapse), variance, strict=False)],
-        _within(adopt / relapse, float(variance[2])),
+        [_within(rate, one, people) for rate, one in zip((adopt, relapse), variance, strict=False)],
+        _within(adopt / relapse, float(variance[2]), people),
     )
     low, high = (one / (1 + one) for one in odds)
     return Steady(adopt, relapse, level(adopt, relapse), low, high, people, up, down)
 
 
-def _within(value: float, variance: float) -> tuple[float, float]:
-    reach = exp(two_sided(0.95) * variance**0.5)
+def _within(value: float, variance: float, people: int) -> tuple[float, float]:
+    reach = exp(student(people - 1) * variance**0.5)  # few people: the variance between them is itself not well known
     return value / reach, value * reach

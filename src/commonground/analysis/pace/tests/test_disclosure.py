@@ -173,6 +173,25 @@ def test_a_level_that_is_nearly_a_unit_is_hidden() -> None:
     assert parted(known, levels, 2, threshold=K).people.tolist() == [[0], [0]]
 
 
+def test_a_group_that_is_nearly_a_sum_of_units_is_hidden() -> None:
+    """Those who began in a quarter are all of two units and three who joined a third: without the units they would be these three."""
+    obs = observed([(person, 0, person // 20, 1, 0, 0) for person in range(60)])
+    cohorts = np.array([0] * 43 + [1] * 17, dtype=np.int32)
+    known = shared(obs, threshold=K)
+    assert known.units.people.tolist() == [[20], [20], [20]]
+    assert parted(known, cohorts, 2, threshold=K).people.tolist() == [[0], [0]]
+    alike = np.array([0] * 40 + [1] * 20, dtype=np.int32)
+    assert parted(known, alike, 2, threshold=K).people.tolist() == [[40], [20]]
+
+
+def test_a_sum_of_groups_that_is_nearly_a_sum_of_units_is_broken() -> None:
+    """Levels 0 and 1 together are units 0 and 1 and three people more; neither alone holds a unit or is held by one."""
+    obs = observed([(person, 0, person // 30, 1, 0, 0) for person in range(120)])
+    levels = np.array([0, 1] * 30 + [0] * 3 + [2] * 57, dtype=np.int32)
+    hidden = parted(shared(obs, threshold=K), levels, 3, threshold=K).people[:, 0]
+    assert np.count_nonzero(hidden) < 2, "of three groups with a fixed whole two must be hidden"
+
+
 def test_the_threshold_only_goes_up() -> None:
     obs = by_chance(1, 30, 2, 4)
     with pytest.raises(ValueError, match="can only be raised"):
