@@ -20,13 +20,13 @@ ORIGINS = 8
 BACK = 128  # paths of a model at an origin
 LEADS = 12  # times ahead that are looked at from an origin
 AHEAD = 1_600  # paths of the forecast
-RECENT = 0.3  # of the series: how far back an origin counts 1/e of what the last one counts
-SHARP = 1.5  # how fast a model that does worse loses weight
+RECENT = 1.0  # of the series: how far back an origin counts 1/e of what the last one counts
+SHARP = 2.0  # how fast a model that does worse loses weight
 FARTHEST = 0.7  # the most that one origin tells for or against a model, as a logarithm
-EQUAL = 0.15  # the part of the weights that is shared out equally
+EQUAL = 0.1  # the part of the weights that is shared out equally
 SHRINK = 12.0  # origins that the belief in the stated spread is worth
-STATED = 1.1  # variance that the stated spread is believed to fall short by
-NARROWEST, WIDEST = 0.9, 2.0
+STATED = 1.05  # variance that the stated spread is believed to fall short by
+NARROWEST, WIDEST = 0.85, 2.0
 
 
 class Past(NamedTuple):

@@ -131,11 +131,12 @@ def score_quantiles(quantiles: Numbers, came: Numbers) -> Score:
     """
     loss = pinball(quantiles[:, 1:6], came[:, None], np.array(QUANTILES[1:6]))
     low2, low10, low25, _, high25, high10, high2 = quantiles.T
-    inside = (
-        ((low <= came) & (came <= high)).mean() for low, high in ((low25, high25), (low10, high10), (low2, high2))
+    half, most, nearly_all = (
+        float(((low <= came) & (came <= high)).mean())
+        for low, high in ((low25, high25), (low10, high10), (low2, high2))
     )
     crps = float(crps_ensemble(quantiles @ BETWEEN, came).mean())
-    return Score(crps, float(loss.mean()), *map(float, inside), len(came))
+    return Score(crps, float(loss.mean()), half, most, nearly_all, len(came))
 
 
 def _between() -> Numbers:
@@ -195,9 +196,9 @@ def prepare(history: History) -> Prepared:
     models: Sequence[Model]
     if history.share is not None:
         start = None if history.start is None else (history.start - history.times[0]) / step
-        models = list(levels.models(levels.Levels(times, history.share, history.n, start, month)))
+        models = levels.models(levels.Levels(times, history.share, history.n, start, month))
     else:
-        models = list(adopting.models(adopting.Adopters(times, _adopters(history), history.population, month)))
+        models = adopting.models(adopting.Adopters(times, _adopters(history), history.population, month))
     return Prepared(history, models, [explore(model, 10 + at) for at, model in enumerate(models)])
 
 

@@ -97,11 +97,17 @@ class Paths(NamedTuple):
 class Model(Protocol):
     """One way to look at a series; it holds the series."""
 
-    name: str
-    prior: Prior
-    own: tuple[
-        int, ...
-    ]  # parameters that mean something else in another series, unless both tell when the change began
+    @property
+    def name(self) -> str:
+        """What the model is called."""
+
+    @property
+    def prior(self) -> Prior:
+        """The weak prior of its parameters."""
+
+    @property
+    def own(self) -> tuple[int, ...]:
+        """Parameters that mean something else in another series, unless both tell when the change began."""
 
     def follow(self, theta: Numbers) -> Followed:
         """The series seen with each of the draws (draws, parameters)."""
