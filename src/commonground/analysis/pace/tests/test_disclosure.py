@@ -175,13 +175,13 @@ def test_a_level_that_is_nearly_a_unit_is_hidden() -> None:
 
 def test_a_group_that_is_nearly_a_sum_of_units_is_hidden() -> None:
     """Those who began in a quarter are all of two units and three who joined a third: without the units they would be these three."""
-    obs = observed([(person, 0, person // 20, 1, 0, 0) for person in range(60)])
-    cohorts = np.array([0] * 43 + [1] * 17, dtype=np.int32)
+    obs = observed([(person, 0, person // 20, 1, 0, 0) for person in range(100)])
     known = shared(obs, threshold=K)
-    assert known.units.people.tolist() == [[20], [20], [20]]
-    assert parted(known, cohorts, 2, threshold=K).people.tolist() == [[0], [0]]
-    alike = np.array([0] * 40 + [1] * 20, dtype=np.int32)
-    assert parted(known, alike, 2, threshold=K).people.tolist() == [[40], [20]]
+    assert known.units.people.tolist() == [[20]] * 5
+    nearly = np.array([0] * 43 + [1, 2] * 28 + [1], dtype=np.int32)
+    assert parted(known, nearly, 3, threshold=K).people[0].tolist() == [0]
+    just = np.array([0] * 40 + [1, 2] * 30, dtype=np.int32)
+    assert parted(known, just, 3, threshold=K).people.tolist() == [[40], [30], [30]]
 
 
 def test_a_sum_of_groups_that_is_nearly_a_sum_of_units_is_broken() -> None:
