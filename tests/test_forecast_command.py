@@ -172,6 +172,16 @@ def test_options_that_do_not_fit_are_refused(tmp_path: Path) -> None:
     assert "cannot be opened" in refused(tmp_path / "nothing.csv")
 
 
+def test_numbers_beyond_what_can_be_are_refused(tmp_path: Path) -> None:
+    adopters = sheet(tmp_path, "time,adopters\n" + "".join(f"{at},3\n" for at in range(12)))
+    for population in ("inf", "1e30"):
+        assert "than there are people on earth. Correct --population." in refused(adopters, "--population", population)
+    crowds = sheet(tmp_path, "time,adopters\n" + "".join(f"{at},1e300\n" for at in range(12)))
+    assert "column adopters" in refused(crowds)
+    late = sheet(tmp_path, "time,share\n" + "".join(f"{9990 + at}-01-01,{at / 20}\n" for at in range(10)))
+    assert "go beyond the year 9999" in refused(late)
+
+
 @pytest.mark.real_data
 def test_the_physicians_are_forecast_from_the_ninth_month(tmp_path: Path) -> None:
     """Coleman, Katz & Menzel, 1966: 109 of 125 adopted within 17 months, the median in the seventh among them; 18 is never."""

@@ -17,6 +17,7 @@ app = typer.Typer()
 
 FURTHER = 24
 SHOWN = 12
+MOST = 1e10  # people: more than there are
 COLUMNS = ("p025", "p10", "p25", "p50", "p75", "p90", "p975")
 
 
@@ -101,6 +102,11 @@ def _refuse_options(read: "Series", population: float | None, *, score: bool, la
         )
     if population is not None and not population > 0:
         raise BadInput(f"A population of {population:g} is none. Give the number of people who could take it up.")
+    if read.adopters is not None and max(population or 0, sum(read.adopters)) > MOST:
+        raise BadInput(
+            f"{max(population or 0, sum(read.adopters)):,.10g} are more than there are people on earth. Correct "
+            + ("--population." if (population or 0) > MOST else f"{read.file}, column adopters.")
+        )
     if population is not None and read.adopters is not None and sum(read.adopters) > population * (1 + 1e-9):
         raise BadInput(
             f"{read.file}, column adopters: {sum(read.adopters):,.10g} adopters are more than the population of {population:,.10g}. "

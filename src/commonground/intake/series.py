@@ -56,9 +56,16 @@ class Series:
         return day.isoformat()[:7] if self.kind == MONTH else day.isoformat()
 
     def further(self, last: float, count: int) -> tuple[float, ...]:
-        """So many times after the last: by calendar months, quarters or years if the series goes by them, else by its median gap."""
+        """So many times after the last: by calendar months, quarters or years if the series goes by them, else by its median gap.
+
+        Raises BadInput where they go beyond what a calendar can name.
+        """
         gaps = sorted(two - one for one, two in zip(self.times, self.times[1:], strict=False)) or [1.0]
         gap = gaps[len(gaps) // 2]
+        if self.kind != NUMBER and last + gap * (count + 1) > date.max.toordinal():
+            raise BadInput(
+                f"{self.file}: {count} times after {self.written(last)} go beyond the year 9999. Correct the years."
+            )
         months = next(
             (m for m in (1, 3, 6, 12) if self.kind != NUMBER and abs(gap - m * DAYS_OF_MONTH) <= 1 + m / 3), 0
         )

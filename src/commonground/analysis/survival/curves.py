@@ -76,7 +76,7 @@ class Curves:
             at = _first_rows(reached, self.offsets)
             there = at >= 0
             later = self.time[at]
-            found = np.where(there, np.where(np.isnan(found), later, (found + later) / 2), found)
+            found = np.where(there, np.where(np.isnan(found), later, found + (later - found) / 2), found)
         return found
 
     def of(self, group: int) -> OneCurve:

@@ -129,6 +129,10 @@ def test_of_two_causes_and_waiting_every_person_is_in_one(rows: list[tuple[int, 
     assert np.allclose(waiting.share + one.share + two.share, 1)
 
 
+def test_the_median_lies_between_two_times_however_late_they_are() -> None:
+    assert kaplan_meier([1e308, 1.5e308], [1, 1]).of(0).median == 1.25e308
+
+
 @given(st.lists(st.integers(0, 40), min_size=1, max_size=40))
 def test_the_median_of_people_followed_to_the_end_is_the_plain_one(duration: list[int]) -> None:
     assert kaplan_meier(duration, [True] * len(duration)).of(0).median == np.median(duration)
