@@ -9,6 +9,7 @@ import time_machine
 from django.test import Client
 from tests.cast import Cast
 
+from commonground.adoption.behaviour_page import newest_alarm
 from commonground.adoption.models import Behaviour, Observing
 from commonground.adoption.summary import read, summary
 from commonground.adoption.tests import made
@@ -178,3 +179,18 @@ def test_a_summary_tells_the_same_as_the_figures():
     assert told.pace.whole.forecast == pace.whole.forecast
     assert told.pace.groups == ()
     assert told.alarms == (("unit", "Metering crews", "2026-08-31"),)
+
+
+def test_where_the_whole_rises_with_a_unit_the_alarm_names_the_unit() -> None:
+    pace, alarm = made.late(), made.ALARM
+    later = alarm._replace(week="2026-09-07", since="2026-08-17", before=0.6, after=0.64)
+    whole = pace.whole._replace(watch=made.WATCH._replace(alarms=(later,)))
+    found = newest_alarm(pace._replace(whole=whole))
+    assert found is not None
+    assert (found[0].kind, found[0].series.name) == ("unit", "Metering crews")
+
+    # one that a unit has had long before is not why the whole rises now
+    now = later._replace(since="2026-09-07")
+    found = newest_alarm(pace._replace(whole=pace.whole._replace(watch=made.WATCH._replace(alarms=(now,)))))
+    assert found is not None
+    assert found[0].kind == "whole"
