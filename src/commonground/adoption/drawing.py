@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from commonground.adoption.models import Behaviour
 from commonground.adoption.said import capital, group_name
@@ -38,31 +39,39 @@ def big(
 ) -> dict[str, Curves]:
     """The big picture for each width; empty with too few weeks to draw. today, word: the day that is asked about, and what it is called."""
     whole = pace.whole
-    weeks = weekly(whole.series.weeks)
+    weeks = tuple(weekly(whole.series.weeks))
     forecast = whole.forecast
     ahead = (
-        [Fan(date.fromisoformat(a.week), a.p10, a.p25, a.p50, a.p75, a.p90) for a in forecast.path]
+        tuple(Fan(date.fromisoformat(a.week), a.p10, a.p25, a.p50, a.p75, a.p90) for a in forecast.path)
         if forecast and forecast.enough
-        else []
+        else ()
     )
     target = (behaviour.target_share, behaviour.target_on) if behaviour.target_share is not None else None
-    drawn = [curves.Due(one.share, one.planned, one.low, one.mid, one.high) for one in _drawn(dues, behaviour)]
+    drawn = tuple(curves.Due(one.share, one.planned, one.low, one.mid, one.high) for one in _drawn(dues, behaviour))
     now = (whole.now.new, whole.now.old) if whole.now else None
+    dated = tuple((name, tuple(many)) for name, many in lanes)
     found = {}
     for size, width in SIZES.items():
-        picture = curves.curves(
-            weeks,
-            ahead,
-            curves.Says(_names(behaviour, short=width < 480), now, word),
-            today=today,
-            dues=drawn,
-            target=target,
-            lanes=lanes,
-            width=width,
-        )
+        says = curves.Says(_names(behaviour, short=width < 480), now, word)
+        picture = _curves(weeks, ahead, says, today, drawn, target, dated, width)
         if picture is not None:
             found[size] = picture
     return found
+
+
+@lru_cache(maxsize=96)
+def _curves(
+    weeks: tuple[Weekly, ...],
+    ahead: tuple[Fan, ...],
+    says: curves.Says,
+    today: date,
+    dues: tuple[curves.Due, ...],
+    target: curves.Target | None,
+    lanes: tuple[tuple[str, tuple[Dated, ...]], ...],
+    width: float,
+) -> Curves | None:
+    """The picture of these numbers, kept: placing its words is a fifth of the page."""
+    return curves.curves(weeks, ahead, says, today=today, dues=dues, target=target, lanes=lanes, width=width)
 
 
 def _names(behaviour: Behaviour, *, short: bool) -> tuple[str, str]:

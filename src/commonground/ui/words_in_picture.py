@@ -63,9 +63,10 @@ class Sheet:
 
         What is placed is taken from then on.
         """
+        width = wide(text)
         for below in (False, True):
             for start in starts:
-                under = [y for x, y in line if start - 2 <= x <= start + wide(text) + 2]
+                under = [y for x, y in line if start - 2 <= x <= start + width + 2]
                 if not under:
                     continue
                 words = Words(text, start + 6, round(max(under) + 17 if below else min(under) - 9, 1), "", css)
