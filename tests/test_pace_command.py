@@ -232,6 +232,19 @@ def test_the_log_itself_may_tell_the_units(tmp_path: Path) -> None:
     assert told["share_new"] == pytest.approx(2 / 3)
 
 
+def test_without_any_unit_the_whole_is_told(tmp_path: Path) -> None:
+    path, rule = tmp_path / "log.csv", tmp_path / "rule.toml"
+    rows = [
+        f"c{p}-{w},visit,2025-01-{6 + 7 * w:02}T09:00:00,p{p},{'crm' if w else 'paper'}"
+        for p in range(14) for w in range(3)
+    ]  # fmt: skip
+    path.write_text("case,activity,time,person,channel\n" + "\n".join(rows), encoding="utf-8")
+    rule.write_text('[occasion]\nactivity="visit"\n[new]\nchannel="crm"\n[old]\nchannel="paper"\n', encoding="utf-8")
+    told = json.loads(run.invoke(app, ["pace", str(path), "--behaviour", str(rule), "--json"]).stdout)
+    assert told["units"] == {}
+    assert [tuple(week.values())[1:] for week in told["weeks"]] == [(0, 14, 0, 14), (14, 0, 0, 14), (14, 0, 0, 14)]
+
+
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [

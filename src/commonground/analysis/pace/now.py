@@ -22,6 +22,8 @@ def now(rows: Observations, part: Codes, cells: Cells, *, until: int) -> list[No
     than its occasions would let it. The number is divided by the design effect, the variance of the share between people (a ratio's,
     linearised) over that of independent occasions, never below 1; where everybody does the same, each person counts once.
     """
+    if not len(cells.shown):
+        return []
     recent, before = _last(cells, until, 0), _last(cells, until, RECENT)
     full = recent.sum(axis=1) == RECENT
     sums = [np.where(recent, values, 0).sum(axis=1) for values in (cells.new, cells.old, cells.occasions)]

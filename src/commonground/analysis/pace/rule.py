@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
-from math import isfinite
 from typing import Any, Self
 
 Texts = tuple[str, ...]
 OCCASION, NEW, OLD, POPULATION = "occasion", "new", "old", "population"
 WITHIN = "within_hours"
+LONGEST = 1_000_000  # hours, more than a century
 
 
 class RuleError(ValueError):
@@ -131,6 +131,8 @@ def _hours(table: Mapping[str, Any], part: str) -> float | None:
     if WITHIN not in table:
         return None
     hours = table[WITHIN]
-    if isinstance(hours, bool) or not isinstance(hours, int | float) or not isfinite(hours) or hours <= 0:
-        raise RuleError(f"[{part}] {WITHIN} is {hours!r}. Give a number of hours above zero, such as 24.")
+    if isinstance(hours, bool) or not isinstance(hours, int | float) or not 0 < hours <= LONGEST:
+        raise RuleError(
+            f"[{part}] {WITHIN} is {str(hours)[:20]}. Give a number of hours above zero, a century at most, such as 24."
+        )
     return float(hours)

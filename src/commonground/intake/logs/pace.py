@@ -102,6 +102,8 @@ def read_rule(path: Path) -> Rule:
         raise BadInput(f"{path.name} is not TOML: {error}. Texts stand in quotes, lists in square brackets.") from error
     except RuleError as error:
         raise BadInput(f"{path.name}: {error}") from error
+    except (ValueError, RecursionError):
+        raise BadInput(f"{path.name} holds a number or a nesting beyond what can be read. Write it plainer.") from None
 
 
 def _day(text: str) -> date:

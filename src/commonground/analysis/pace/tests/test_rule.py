@@ -49,6 +49,7 @@ def test_the_example_of_the_formats_is_read() -> None:
         ({"new": {"channel": "crm", "within_hours": True}}, "above zero"),
         ({"new": {"channel": "crm", "within_hours": "24"}}, "above zero"),
         ({"new": {"channel": "crm", "within_hours": float("inf")}}, "above zero"),
+        ({"new": {"channel": "crm", "within_hours": 10**400}}, "a century at most"),
         ({"old": {"channel": "paper", "within_hours": -1}}, "[old] within_hours is -1"),
         ({"name": 4}, "name is 4"),
     ],
