@@ -29,7 +29,8 @@ def lives(weeks: PersonWeeks, people: People, group: Codes, came: Codes, groups:
 
     Time to sustained use: Aalen & Johansen's cumulative incidence with leaving as competing event. Lasting and relapse: Kaplan & Meier's
     curve from sustained use to relapse; who leaves is followed until then, so that it is the share of those who are still here.
-    Enough data: as many people as the threshold; for lasting, as many who were followed so long or relapsed before.
+    That curve ends where fewer than the threshold are still followed. Enough data: as many people as the threshold; for lasting, as many
+    who were followed so long or relapsed before.
     """
     table = np.full(int(people.person.max(initial=-1)) + 1, MISSING, dtype=np.int32)
     table[people.person] = group
@@ -56,11 +57,12 @@ def _sustained(people: People, group: Codes, groups: int) -> list[Sustained | No
     ]  # fmt: skip
 
 
-def _points(curves: Curves, group: int) -> tuple[Point, ...]:
-    """The curve where it steps, and where its following ends."""
+def _points(curves: Curves, group: int, followed: int = 1) -> tuple[Point, ...]:
+    """The curve where it steps, and where its following ends: at the last time at which so many people are still followed."""
     curve: OneCurve = curves.of(group)
-    keep = curve.events > 0
-    keep[-1:] = True
+    enough = curve.at_risk >= followed
+    keep = (curve.events > 0) & enough
+    keep[np.flatnonzero(enough)[-1:]] = True
     columns = (curve.time, curve.share, curve.low, curve.high, curve.at_risk)
     return tuple(Point(*values) for values in zip(*(column[keep].tolist() for column in columns), strict=True))
 
@@ -76,7 +78,8 @@ def _kept(
     curves = kaplan_meier(one.kept, one.relapsed, group, groups, scale="loglog")
     relapsed = np.bincount(group[one.relapsed], minlength=groups)
     relapses = [
-        Relapse(int(curves.n[g]), int(relapsed[g]), _points(curves, g)) if curves.n[g] else None for g in range(groups)
+        Relapse(int(curves.n[g]), int(relapsed[g]), _points(curves, g, threshold)) if curves.n[g] else None
+        for g in range(groups)
     ]
     times = np.array([months * WEEKS_A_MONTH for months in MONTHS])
     at = curves.at(times)

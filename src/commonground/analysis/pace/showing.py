@@ -159,10 +159,12 @@ class _Cut(NamedTuple):
             less = np.where(held, 0, inside).sum(axis=1)
             more = np.where(inside > 0, beyond, 0).sum(axis=1)
             little = ((less > 0) & (less < least) & held.any(axis=1)) | ((more > 0) & (more < least))
-            mine = [one for one in there if one != rest and (one in columns) != (rest in columns)]
+            mine = np.array(
+                [one for one in there if one != rest and (one in columns) != (rest in columns)], dtype=np.int64
+            )
             here = np.flatnonzero(little & ~found.any(axis=0))
-            if len(here) and mine:
-                smallest = np.array(mine)[left[np.ix_(mine, here)].argmin(axis=0)]
+            if len(here) and len(mine):
+                smallest = mine[left[np.ix_(mine, here)].argmin(axis=0)]
                 found[smallest, here] = left[smallest, here] < np.iinfo(np.int64).max
         return found
 
