@@ -149,18 +149,17 @@ def _few(rows: list[Count], threshold: int) -> set[int]:
 def _headcount(units: set[int]) -> dict[int | None, int]:
     """Unit → how many people work in it or below it today."""
     day = timezone.localdate()
-    own = dict(
-        Assignment.objects.on(day)
-        .filter(unit__isnull=False)
-        .values_list("unit")
-        .annotate(n=CountOf("person", distinct=True))
-    )
-    found: dict[int | None, int] = {}
-    for unit, path in UnitPeriod.objects.on(day).values_list("unit", "path"):
-        for above in path.strip("/").split("/"):
-            if int(above) in units:
-                found[int(above)] = found.get(int(above), 0) + own.get(unit, 0)
-    return found
+    above = {
+        unit: [one for part in path.strip("/").split("/") if (one := int(part)) in units]
+        for unit, path in UnitPeriod.objects.on(day).values_list("unit", "path")
+    }
+    below = [unit for unit, found in above.items() if found]
+    rows = Assignment.objects.on(day).filter(unit__in=below).values_list("unit")
+    heads: dict[int | None, int] = {}
+    for unit, people in rows.annotate(n=CountOf("person", distinct=True)):
+        for one in above[unit]:
+            heads[one] = heads.get(one, 0) + people
+    return heads
 
 
 def _typed(post: QueryDict, rows: list[Row], week: date) -> tuple[list[Row], list[Counted]]:

@@ -3,6 +3,7 @@
 import json
 import tomllib
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 from django.http import QueryDict
@@ -114,12 +115,13 @@ def _box(part: str, key: str, value: Any, names: Sequence[Named]) -> Box:
         [value] if isinstance(value, str) else [str(text) for text in value] if isinstance(value, list | tuple) else []
     )
     wanted = {plain(text) for text in texts}
-    known = {plain(one.name) for one in names}
-    choices = [Choice(one.name, one.events, plain(one.name) in wanted) for one in names]
-    shown = [one for one in choices if one.chosen]
-    shown += [one for one in choices if not one.chosen][: max(MOST - len(shown), 0)]
+    known = {plain(one.name) for one in names} & wanted if wanted else set()
+    shown = [Choice(one.name, one.events, True) for one in names if plain(one.name) in wanted] if known else []
+    others = (Choice(one.name, one.events, False) for one in names if plain(one.name) not in wanted)
+    chosen = len(shown)
+    shown += islice(others, max(MOST - chosen, 0))
     more = "\n".join(text for text in texts if plain(text) not in known)
-    return Box(f"{part}.{key}", WORDS[key], tuple(shown), more, len(choices) - len(shown))
+    return Box(f"{part}.{key}", WORDS[key], tuple(shown), more, len(names) - len(shown))
 
 
 def sentences(rule: Rule) -> tuple[str, ...]:

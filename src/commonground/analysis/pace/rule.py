@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any, Self
 
 Texts = tuple[str, ...]
@@ -15,6 +16,7 @@ class RuleError(ValueError):
     """A rule that cannot be read; its text is a sentence for whoever wrote the rule."""
 
 
+@lru_cache(maxsize=50_000)
 def plain(text: str) -> str:
     """A text as it is compared: without regard to case and spaces."""
     return " ".join(text.split()).casefold()
