@@ -74,7 +74,7 @@ def _cut(group: Group, day: date, forecasts: dict[str, Forecast]) -> Group:
         key=group.key,
         series=Series(group.series.name, weeks, None, group.series.suppressed),
         now=_now(weeks),
-        forecast=forecasts.get(group_key(group)),
+        forecast=None if group.series.suppressed else forecasts.get(group_key(group)),
         cut_over=cut_over,
     )
 

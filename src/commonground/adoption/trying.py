@@ -14,6 +14,7 @@ import numpy as np
 from django.conf import settings
 from django.core.cache import cache
 
+from commonground.adoption.one_person import same_people
 from commonground.adoption.telling import Telling
 from commonground.analysis.events import MISSING, Codes, Events, Mask
 from commonground.analysis.pace.observations import Observations, monday
@@ -26,7 +27,8 @@ from commonground.events.models import Log
 from commonground.journal.models import Version
 
 COLUMNS = ("case", "time", "activity", "person", "unit", "product_line", "channel")
-SAMPLE, WEEKS, NEAREST = 200_000, 8, 3
+SAMPLE, WEEKS, NEAREST, MOST_HELD = 200_000, 8, 3, 16
+FINE = 2  # digits of shares, in pictures too: finer ones would give counts away that are rounded
 State = tuple[int | str, ...]
 
 
@@ -65,8 +67,9 @@ class Tried(NamedTuple):
     """What a rule makes of the sample. people: who had an occasion; None and no other figure where they are fewer than the threshold.
 
     new, old, neither, both (they show both ways, and count as new): shares of the occasions. untold: the share of all occasions that
-    nobody is told for. read: events looked at, of all. hidden: units with fewer people than the threshold, left out; few: texts of the
-    rule that the events of so few people bear, left out as well: else two rules could be subtracted to see these alone.
+    nobody is told for; outside: of people it is not for, None where these are few. read: events looked at, of all. hidden: units with
+    fewer people than the threshold, left out; few: texts of the rule that the events of so few people bear, left out as well: else two
+    rules could be subtracted to see these alone.
     """
 
     read: int
@@ -171,11 +174,13 @@ def tried(rule: Rule, log: Log) -> Tried:
     seen = observe(
         blocks, rule, zone=settings.TIME_ZONE, units=lambda _: codes, unit_names=lambda: units, inside=inside
     )
-    rows, hidden = _large(seen.observations, threshold)
+    telling, spelled = _telling(log), seen.observations.persons
+    rows, hidden = _large(same_people(seen.observations, telling.persons_of(spelled) if telling else {}), threshold)
     occasions = int(rows.occasions.sum())
     if len(rows.persons) < threshold:
         return base
-    new, old, neither = (int(getattr(rows, name).sum()) / occasions for name in ("new", "old", "neither"))
+    new, old, neither = (round(int(getattr(rows, name).sum()) / occasions, FINE) for name in ("new", "old", "neither"))
+    every = seen.untold + seen.outside + occasions
     return base._replace(
         people=max(threshold, about(len(rows.persons))),
         occasions=about(occasions),
@@ -184,8 +189,8 @@ def tried(rule: Rule, log: Log) -> Tried:
         neither=neither,
         both=_both(blocks, rule),
         hidden=hidden,
-        untold=seen.untold / (seen.untold + seen.outside + occasions),
-        outside=seen.outside / (seen.untold + seen.outside + occasions),
+        untold=round(seen.untold / every, FINE),
+        outside=round(seen.outside / every, FINE) if seen.outside_people >= threshold else None,
         weeks=_weeks(rows, threshold),
     )
 
@@ -221,19 +226,36 @@ def _large(rows: Observations, threshold: int) -> tuple[Observations, int]:
     return rows.only(~small[unit]), int(small.sum())
 
 
-_told: dict[tuple[State, int, int], tuple[Codes, tuple[str, ...]]] = {}
+_tellings: dict[State, Telling | None] = {}
+_told: dict[State, tuple[Codes, tuple[str, ...]]] = {}
+
+
+def _seen(log: Log) -> State:
+    """What holds in the store and in the organization."""
+    versions = Version.objects.now()
+    return (*_state(log), versions.get("people", 0), versions.get("units", 0))
+
+
+def _telling(log: Log) -> Telling | None:
+    """The organization as the log needs it. The last one is kept: reading it is the dear part, 3 s with 100,000 people."""
+    key = _seen(log)
+    found = _tellings.get(key)
+    if found is None:
+        found = Telling.of(log)
+        for kept in (_tellings, _told, _held):
+            kept.clear()
+        _tellings[key] = found
+    return found
 
 
 def _units(log: Log, block: Events) -> tuple[Codes, tuple[str, ...]]:
     """The business unit of each event of the sample, and what the codes mean. The last answer is kept."""
-    versions = Version.objects.now()
-    key = (_state(log), versions.get("people", 0), versions.get("units", 0))
-    if key not in _told:
-        telling = Telling.of(log)
+    key, telling = _seen(log), _telling(log)
+    found = _told.get(key)
+    if found is None:
         found = (telling.business_units(block), telling.places.units) if telling else (block.unit, block.names.unit)
-        _told.clear()
         _told[key] = found
-    return _told[key]
+    return found
 
 
 def _parts(rule: Rule) -> list[tuple[str, Match]]:
@@ -275,7 +297,7 @@ def _both(blocks: Sequence[Events], rule: Rule) -> float | None:
         places = np.flatnonzero(matching(block, rule.occasion))
         both += int(((ways(block, places, rule) == NEW) & (ways(block, places, turned) == NEW)).sum())
         n += len(places)
-    return both / n if n else None
+    return round(both / n, FINE) if n else None
 
 
 def _weeks(rows: Observations, threshold: int) -> tuple[Shares, ...]:
@@ -288,25 +310,26 @@ def _weeks(rows: Observations, threshold: int) -> tuple[Shares, ...]:
             found.append(Shares(monday(week).isoformat(), None))
             continue
         n = int(here.occasions.sum())
-        shares = (int(getattr(here, name).sum()) / n for name in ("new", "old", "neither"))
+        shares = (round(int(getattr(here, name).sum()) / n, FINE) for name in ("new", "old", "neither"))
         found.append(Shares(monday(week).isoformat(), about(n), *shares))
     return tuple(found)
 
 
-_held: dict[tuple[State, tuple[str, ...], int, int], Mask | None] = {}
+_held: dict[tuple[State, tuple[str, ...]], Mask] = {}
 
 
 def _inside(rule: Rule, log: Log, block: Events) -> Callable[[Events], Mask] | None:
-    """Whether events of the sample are of the rule's units. The last answer is kept: reading the organization is the dear part."""
+    """Whether events of the sample are of the rule's units. Some answers are kept."""
     units = rule.population.unit
     if not units:
         return None
-    versions = Version.objects.now()
-    key = (_state(log), units, versions.get("people", 0), versions.get("units", 0))
-    if key not in _held:
-        telling = Telling.of(log)
+    telling, key = _telling(log), (_seen(log), units)
+    mask = _held.get(key)
+    if mask is None:
         inside = telling.inside(units) if telling is not None else None
-        _held.clear()
-        _held[key] = inside(block) if inside is not None else None
-    mask = _held[key]
-    return None if mask is None else lambda _: mask
+        if inside is None:
+            return None
+        if len(_held) >= MOST_HELD:
+            _held.clear()
+        mask = _held[key] = inside(block)
+    return lambda _: mask

@@ -51,3 +51,17 @@ def test_an_earlier_day_sees_nothing_that_came_later(cast: Cast) -> None:
     assert shown.earlier
     assert "As of 4 Apr 2026" in shown.note
     assert paced_on(row, FIRST).pace.whole.series.weeks == ()
+
+
+def test_of_a_group_that_is_hidden_now_no_earlier_forecast_is_told(cast: Cast) -> None:
+    """It was made before the threshold was raised, or before people left."""
+    row = paced(cast)
+    few = Group("unit", "7", Series("Late", (), None, suppressed=True))
+    row.data = figures.written(row.pace._replace(groups=(few,)))
+    row.save()
+    told = figures.written(row.pace._replace(whole=row.pace.whole._replace(forecast=Forecast(True, "earlier"))))
+    ForecastMade.objects.create(
+        behaviour=row.behaviour, group="unit:7", made_on=date(2026, 3, 2), data=told["whole"]["forecast"]
+    )
+    (group,) = paced_on(Paced.objects.get(), date(2026, 4, 4)).pace.groups
+    assert (group.series.suppressed, group.forecast) == (True, None)

@@ -180,6 +180,38 @@ def test_counts_are_rounded_so_that_two_rules_cannot_be_subtracted() -> None:
     assert [about(n) for n in (3, 8, 14, 96, 104, 1234, 98_765)] == [0, 10, 10, 100, 100, 1200, 99_000]
 
 
+def test_shares_are_no_finer_than_their_counts(told: Followed) -> None:
+    """An exact share beside a rounded count would give the exact count away, in a picture too."""
+    rows = [
+        Event(f"w{n}", "Visit", 1_770_000_000 + n, person=f"water-{n}", unit=None, channel="CRM", id=f"w{n}")
+        for n in range(7)
+    ]
+    bring(told.log, rows, source="odd", name="odd.csv", by=told.cast.alice.actor)
+    found = tried(Rule.read(RULE), told.log)
+    assert (found.new, found.old) == (0.5, 0.5), "387 and 380 of 767"
+    shares = [share for week in found.weeks for share in (week.new, week.old) if share is not None]
+    assert shares
+    assert all(share == round(share, 2) for share in shares)
+
+
+def test_one_person_written_in_two_ways_is_one(told: Followed) -> None:
+    """Else the four people of Meters would be eight."""
+    rows = [
+        Event(f"m{n}", "Visit", 1_770_000_000 + n, person=f"METERS-{n % 4}", unit=None, channel="CRM", id=f"m{n}")
+        for n in range(40)
+    ]
+    bring(told.log, rows, source="odd", name="odd.csv", by=told.cast.alice.actor)
+    found = tried(Rule.read(RULE), told.log)
+    assert (found.occasions, found.people, found.hidden) == (760, 20, 1)
+
+
+def test_what_few_people_outside_do_is_not_told(told: Followed) -> None:
+    few = tried(Rule.read({**RULE, "population": {"unit": ["Customers", "Water"]}}), told.log)
+    assert (few.people, few.outside) == (20, None)
+    several = tried(Rule.read({**RULE, "population": {"unit": ["Customers"]}}), told.log)
+    assert several.outside == round(13 / 23, 2)
+
+
 def test_toml_and_sentences_say_the_same_rule() -> None:
     rule = Rule.read(
         {"name": 'the "name"', **RULE, "new": {"channel": "CRM", "within_hours": 1}, "population": {"unit": ["A", "B"]}}
