@@ -232,6 +232,20 @@ def test_the_log_itself_may_tell_the_units(tmp_path: Path) -> None:
     assert told["share_new"] == pytest.approx(2 / 3)
 
 
+def test_four_people_written_in_two_ways_are_four(tmp_path: Path) -> None:
+    path, rule = tmp_path / "log.csv", tmp_path / "rule.toml"
+    rows = [
+        f"{unit}{p}{way}{w},visit,2025-01-{6 + 7 * w:02}T09:00:00,{way}{unit}{p},{unit},crm"
+        for unit, size in (("north", 9), ("south", 4)) for p in range(size) for w in range(3) for way in "Aa"
+    ]  # fmt: skip
+    path.write_text("case,activity,time,person,unit,channel\n" + "\n".join(rows), encoding="utf-8")
+    rule.write_text('[occasion]\nactivity="visit"\n[new]\nchannel="crm"\n[old]\nchannel="paper"\n', encoding="utf-8")
+    told = json.loads(run.invoke(app, ["pace", str(path), "--behaviour", str(rule), "--json"]).stdout)
+    assert told["units"]["south"] == {"suppressed": True}
+    assert told["people"] == 9
+    assert [(week["new"], week["people"]) for week in told["weeks"]] == [(18, 9)] * 3
+
+
 def test_without_any_unit_the_whole_is_told(tmp_path: Path) -> None:
     path, rule = tmp_path / "log.csv", tmp_path / "rule.toml"
     rows = [

@@ -133,6 +133,14 @@ class _Reading:
         return Observed(observations, self._untold, self._outside, self._first, self._last, len(self._outsiders))
 
 
+def joined(rows: Observations, person: Codes) -> Observations:
+    """The observations by other codes of people, one for each of `rows.persons` and into them: what comes to be of one is added up."""
+    columns = np.vstack([person[rows.person], rows.week, rows.unit, rows.new, rows.old, rows.neither])
+    person, week, unit, new, old, neither = _added_up(columns.astype(np.int32))
+    person, persons = _only_used(person, rows.persons)
+    return Observations(person, week, unit, new, old, neither, persons, rows.units)
+
+
 def matching(block: Events, match: Match) -> Mask:
     """Shape (n,): which events show what is looked for; none where nothing is."""
     found = np.full(len(block), bool(match), dtype=np.bool_)

@@ -14,7 +14,7 @@ from commonground.analysis.events import Blocks, Events, Names
 from commonground.analysis.pace.figures import Pace
 from commonground.analysis.pace.measure import THRESHOLD, measure
 from commonground.analysis.pace.observations import NEVER, Followed, Observations, week_of
-from commonground.analysis.pace.observe import Observed, observe
+from commonground.analysis.pace.observe import Observed, joined, observe
 from commonground.analysis.pace.rule import KEYS, Match, Rule, RuleError, plain
 from commonground.intake.logs.holding import IN_MEMORY, Held, held
 from commonground.intake.logs.reading import KeptOut, Options
@@ -73,7 +73,7 @@ def measure_file(  # noqa: PLR0913 - three files and how to read them
             raise BadInput(
                 f"{events.name} has no column of persons, so no pace can be told. Name it with --person HEADER."
             )
-        observed = _observed(log, rule, stays, options.zone, events.name, warnings)
+        observed = _one_each(_observed(log, rule, stays, options.zone, events.name, warnings))
     followed = _followed(observed, stays, log, day, options.zone)
     if not len(observed.observations):
         warnings.append(_nothing(observed))
@@ -149,6 +149,14 @@ def _observed(log: Held, rule: Rule, stays: Stays | None, zone: str, file: str, 
         )
     units = known.finder(first.names.person, lambda day: _midnight(day, zone))
     return observe(blocks, rule, zone=zone, units=units, unit_names=lambda: known.units)
+
+
+def _one_each(observed: Observed) -> Observed:
+    """People whose names differ in capitals and spaces alone are one: else four people could be written as eight, and be shown."""
+    rows = observed.observations
+    first: dict[str, int] = {}
+    person = np.array([first.setdefault(plain(name), code) for code, name in enumerate(rows.persons)], np.int32)
+    return observed if len(first) == len(person) else observed._replace(observations=joined(rows, person))
 
 
 def _peeked(blocks: Blocks) -> tuple[Events | None, Iterator[Events]]:
