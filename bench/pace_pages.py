@@ -126,12 +126,16 @@ def _medians(times: list[Any]) -> list[float]:
 
 
 def preview(people: int, events: int, runs: int) -> Found:
-    """The live preview of each rule, as the page asks for it while it is written: the first one of this process, then warm."""
+    """The live preview of each rule, as the page asks for it while it is written: each time with another text that the log does not know,
+    since the answer for the same rule is kept. The very first one of the process reads the organization, the first one for each population
+    who is of it."""
     client, found = _lead(), []
     cache.clear()
     for row in Behaviour.objects.exclude(rule={}).select_related("program", "log"):
         url, data = f"/{row.program.slug}/pace/{row.pk}/rule/", _form(row)
-        asked = [_asked(client, url, data) for _ in range(runs + 1)]
+        asked = [
+            _asked(client, url, data | {"occasion.activity.more": f"another call {run}"}) for run in range(runs + 1)
+        ]
         found.append({"name": row.name, "first": asked[0], "median": _medians(asked[1:])})
     return {"previews": found}
 

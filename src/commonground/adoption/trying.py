@@ -157,8 +157,24 @@ def _named(blocks: Sequence[Events], key: str, threshold: int) -> tuple[Named, .
     return tuple(found)
 
 
+_answers: dict[tuple[Rule, State, int], Tried] = {}
+
+
 def tried(rule: Rule, log: Log) -> Tried:
-    """What the rule makes of the sample. Raises LogError when the log cannot be read."""
+    """What the rule makes of the sample. The last answers are kept. Raises LogError when the log cannot be read."""
+    if not log.generation:
+        return _tried(rule, log)
+    key = (rule, _seen(log), threshold_of(PACE))
+    found = _answers.get(key)
+    if found is None:
+        found = _tried(rule, log)
+        if len(_answers) >= MOST_HELD:
+            _answers.clear()
+        _answers[key] = found
+    return found
+
+
+def _tried(rule: Rule, log: Log) -> Tried:
     blocks, threshold = _sample(log), threshold_of(PACE)
     read = sum(len(block) for block in blocks)
     if not blocks:
