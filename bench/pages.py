@@ -4,6 +4,7 @@
 
 Makes the demo at that size in a folder of its own; with --data the folder is kept and used again. Pages are found by walking the
 addresses of the project; for each the row is taken for which there is most to show. Each is asked once before it is measured.
+The demo here has no event log: `bench/pace.py --only pages --data FOLDER` makes one of 10 million events in the same FOLDER.
 In process, without a network: middleware, view, database and template are measured, the web server is not. Beside the clock stands
 the processor's own time, which a busy machine does not stretch.
 """
@@ -43,7 +44,9 @@ from django.urls.exceptions import Resolver404  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from commonground.accounts.models import User  # noqa: E402
+from commonground.adoption.models import Behaviour, Benefit  # noqa: E402
 from commonground.demo.load import make_demo  # noqa: E402
+from commonground.events.models import Log  # noqa: E402
 from commonground.guidance.models import Finding  # noqa: E402
 from commonground.journal.models import Entry  # noqa: E402
 from commonground.organization.models import Person, Role, Unit  # noqa: E402
@@ -52,7 +55,7 @@ from commonground.realignment.models import Conversation, ProcessFate, RoleChang
 from commonground.workflows.models import AnswersFor, Handoff, Process, Workflow  # noqa: E402
 
 LIMIT = 0.100
-WORDS = ("process", "role", "path", "answers_for", "answers-for", "does", "people", "running", "told", "yes", "MNGR-01")
+WORDS = ("process", "role", "path", "answers_for", "answers-for", "does", "people", "running", "told", "yes", "MNGR-01", "CRM", "pace")  # fmt: skip
 STATES = {200: "", 302: "sends on", 403: "refused", 404: "not found", 405: "takes POST only"}
 
 
@@ -108,6 +111,11 @@ class Samples:
             "hand-offs": list(Handoff.objects.values_list("pk", flat=True)[:2]),
             "fates": list(ProcessFate.objects.values_list("pk", flat=True)[:2]),
             "entries": list(Entry.objects.order_by("-pk").values_list("pk", flat=True)[:2]),
+            "pace": list(Behaviour.objects.exclude(rule={}).order_by("pk").values_list("pk", flat=True)[:2])
+            or list(Behaviour.objects.order_by("pk").values_list("pk", flat=True)[:2]),
+            "benefits": list(Benefit.objects.order_by("pk").values_list("pk", flat=True)[:1]),
+            "sources": list(Log.objects.values_list("pk", flat=True)[:1]),
+            "logs": list(Log.objects.values_list("pk", flat=True)[:1]),
             "line": [
                 next(iter(model.objects.values_list("pk", flat=True)), 0)
                 for model in (Strategy, Milestone, Engagement, Activity, AnswersFor)

@@ -6,9 +6,10 @@ from typing import NamedTuple
 from django.utils.timezone import localdate
 
 from commonground.adoption.models import Behaviour, ForecastMade, Paced
+from commonground.adoption.paced import WHOLE
 from commonground.adoption.scoring import group_key
 from commonground.analysis.intervals import wilson
-from commonground.analysis.pace.figures import Forecast, Group, Now, Pace, Series, Week, read_forecast
+from commonground.analysis.pace.figures import Forecast, Group, Now, Pace, Series, Week, read, read_forecast
 
 RECENT = 4
 
@@ -22,26 +23,27 @@ class PacedOn(NamedTuple):
     note: str
 
 
-def paced_on(paced: Paced, day: date) -> PacedOn:
+def paced_on(paced: Paced, day: date, *, groups: bool = True) -> PacedOn:
     """The figures of one behaviour as they are shown on a page of a day.
 
     From the day on which they were made they stand as they are. For an earlier day the series are cut at the last week that was over by
     then, and the forecast is the newest that had been made; curves of people and the watch know what came later, so they are left out,
     and the note says so. Nothing is shown that the figures themselves do not show.
+    groups: unset where the whole is enough, as in a list of behaviours; for an earlier day it is then all that is read.
     """
     made_on = localdate(paced.made_at)
     if day >= made_on:
         return PacedOn(paced.pace, made_on, False, paced.note)
-    forecasts = _forecasts(paced.behaviour_id, day)
-    pace = paced.pace
-    groups = tuple(_cut(group, day, forecasts) for group in pace.groups if _began(group, day))
+    forecasts = _forecasts(paced.behaviour_id, day, groups=groups)
+    pace = paced.pace if groups else read({**paced.data, "groups": []})
+    cut_groups = tuple(_cut(group, day, forecasts) for group in pace.groups if _began(group, day))
     whole = _cut(pace.whole, day, forecasts)
     weeks = [week.week for week in whole.series.weeks]
     note = (
         f"As of {day:%-d %b %Y}, by what is known since {made_on:%-d %b %Y}. Curves of people and alarms are of the later day, so they are "
         "left out; the forecast is the one that had been made by then."
     )
-    cut = pace._replace(whole=whole, groups=groups, last=weeks[-1] if weeks else None, untold=0, outside=0)
+    cut = pace._replace(whole=whole, groups=cut_groups, last=weeks[-1] if weeks else None, untold=0, outside=0)
     return PacedOn(cut, made_on, True, " ".join(words for words in (note, paced.note) if words))
 
 
@@ -51,9 +53,11 @@ def paced_of(behaviour: Behaviour, rows: "list[Paced]", day: date) -> PacedOn | 
     return None if row is None else paced_on(row, day)
 
 
-def _forecasts(behaviour: int, day: date) -> dict[str, Forecast]:
-    """Group → the newest forecast that had been made by a day."""
+def _forecasts(behaviour: int, day: date, *, groups: bool) -> dict[str, Forecast]:
+    """Group → the newest forecast that had been made by a day. groups: unset for the whole alone."""
     rows = ForecastMade.objects.filter(behaviour=behaviour, made_on__lte=day).order_by("made_on")
+    if not groups:
+        rows = rows.filter(group=WHOLE)
     newest = dict(rows.values_list("group", "pk"))
     return {row.group: read_forecast(row.data) for row in ForecastMade.objects.filter(pk__in=newest.values())}
 

@@ -144,7 +144,7 @@ def line_of(
 def summarised(paced: Paced, day: date) -> Summary:
     """What the list needs of figures on a day: the stored summary; for a day before they were made, out of all of them."""
     if day < localdate(paced.made_at):
-        return summary.read(summary.summary(paced_on(paced, day).pace))
+        return Summary(paced_on(paced, day, groups=False).pace, ())
     return summary.read(paced.summary or summary.summary(paced.pace))
 
 

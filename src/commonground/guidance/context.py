@@ -34,6 +34,8 @@ def marks(request: HttpRequest) -> dict[str, Any]:
     if getattr(request, "standing", None) is None:  # a page about findings has seen to it before
         standing(program, timezone.localdate(), timezone.now())
     seen = getattr(request, "seen_findings", None)
+    if seen is None:
+        seen = Finding.objects.of(program).visible_to(actor)
     of_things = SimpleLazyObject(lambda: marks_of_things(actor, program, seen))
     return {"marks": marks_for(actor, program, seen), "thing_marks": of_things}
 
