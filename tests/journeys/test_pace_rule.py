@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.conftest import PROGRAM, Instance, Visitor, fits, go, heading, said
 
@@ -50,7 +50,10 @@ def test_a_behaviour_is_begun_its_rule_tried_and_kept(demo: Instance, visitor: V
     main.get_by_role("button", name="Keep the rule").click()
     said(page, "The rule is kept.")
     expect(preview).to_contain_text("“Open the account” or “Make the first bill”")
+    _the_rule_before_and_the_rule_as_a_file(page, main, preview)
 
+
+def _the_rule_before_and_the_rule_as_a_file(page: Page, main: Locator, preview: Locator) -> None:
     # the rule before is a click away, and the same rule is a file
     main.get_by_role("button", name="Put it back").click()
     said(page, "The rule before holds again.")
