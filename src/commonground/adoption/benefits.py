@@ -17,6 +17,7 @@ from commonground.analysis.pace.figures import Ahead, Forecast, Pace, Week
 from commonground.analysis.pace.plan import share_before
 from commonground.analysis.pace.value import Realization, cost_of_delay, realization, worth_of, worth_of_sooner
 
+ALL_BUT = 0.9  # of the occasions: where no share is wanted, this is as good as all
 WEEKS = 13  # of which the occasions of a month are the mean
 WEEKS_A_MONTH = 365.25 / 12 / 7
 Curve = Sequence[tuple[date, float]]
@@ -94,6 +95,7 @@ class Cost(NamedTuple):
     """What waiting costs. occasions: a month; behind: months behind plan; until: up to which month the figures reach (ISO).
 
     lines are never added up over units; totals are of money alone, one for each currency. why: what is missing, where something is.
+    reached: the share that is wanted is there; without one, nine in ten.
     """
 
     lines: tuple[Line, ...]
@@ -102,6 +104,7 @@ class Cost(NamedTuple):
     behind: float | None
     until: str | None
     why: str
+    reached: bool = False
 
     @property
     def first(self) -> Amount | None:
@@ -114,7 +117,7 @@ class Cost(NamedTuple):
 
     @property
     def settled(self) -> bool:
-        """Whether it is known that waiting costs nothing more."""
+        """Whether the forecast sees nothing more to come, so that a month's delay would cost nothing."""
         return self.first is None and any(line.delay is not None for line in self.lines)
 
 
@@ -130,7 +133,8 @@ def cost_of(behaviour: Behaviour, pace: Pace | None, benefits: Sequence[Benefit]
     lines = tuple(_line(benefit, known, own_curve(benefit) or plan, day) for benefit in benefits)
     behind = next((line.behind for line in lines if line.behind is not None), None)
     until = max(known.shares).isoformat() if known.shares else None
-    return Cost(lines, _totals(lines), known.occasions, behind, until, _why(known, lines))
+    reached = known.now is not None and known.now >= (known.target or ALL_BUT)
+    return Cost(lines, _totals(lines), known.occasions, behind, until, _why(known, lines), reached)
 
 
 def shares_by_month(weeks: Iterable[Week], day: date) -> dict[date, float]:

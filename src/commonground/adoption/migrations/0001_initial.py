@@ -5,166 +5,267 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('events', '0001_initial'),
-        ('organization', '0001_initial'),
-        ('programs', '0001_initial'),
+        ("events", "0001_initial"),
+        ("organization", "0001_initial"),
+        ("programs", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Behaviour',
+            name="Behaviour",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=120)),
-                ('name', models.CharField(max_length=200)),
-                ('new_words', models.CharField(max_length=120)),
-                ('old_words', models.CharField(blank=True, max_length=120)),
-                ('occasion_words', models.CharField(blank=True, max_length=120)),
-                ('source', models.CharField(choices=[('log', 'read from an event log'), ('count', 'counted by hand'), ('survey', 'asked in a survey')], default='log', max_length=8)),
-                ('rule', models.JSONField(blank=True, default=dict)),
-                ('vanity', models.BooleanField(default=False)),
-                ('starts_on', models.DateField(blank=True, null=True)),
-                ('target_share', models.FloatField(blank=True, null=True)),
-                ('target_on', models.DateField(blank=True, null=True)),
-                ('old_sunset_on', models.DateField(blank=True, null=True)),
-                ('old_possible', models.BooleanField(blank=True, null=True)),
-                ('old_rewarded', models.BooleanField(blank=True, null=True)),
-                ('ready', models.CharField(blank=True, max_length=60)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('log', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='events.log')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organization.person')),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='behaviours', to='programs.program')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=120)),
+                ("name", models.CharField(max_length=200)),
+                ("new_words", models.CharField(max_length=120)),
+                ("old_words", models.CharField(blank=True, max_length=120)),
+                ("occasion_words", models.CharField(blank=True, max_length=120)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("log", "read from an event log"),
+                            ("count", "counted by hand"),
+                            ("survey", "asked in a survey"),
+                        ],
+                        default="log",
+                        max_length=8,
+                    ),
+                ),
+                ("rule", models.JSONField(blank=True, default=dict)),
+                ("vanity", models.BooleanField(default=False)),
+                ("starts_on", models.DateField(blank=True, null=True)),
+                ("target_share", models.FloatField(blank=True, null=True)),
+                ("target_on", models.DateField(blank=True, null=True)),
+                ("old_sunset_on", models.DateField(blank=True, null=True)),
+                ("old_possible", models.BooleanField(blank=True, null=True)),
+                ("old_rewarded", models.BooleanField(blank=True, null=True)),
+                ("ready", models.CharField(blank=True, max_length=60)),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "log",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="events.log",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="organization.person",
+                    ),
+                ),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="behaviours", to="programs.program"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'pk'],
+                "ordering": ["order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Benefit',
+            name="Benefit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('unit_words', models.CharField(max_length=60)),
-                ('per_occasion', models.FloatField()),
-                ('money', models.FloatField(blank=True, null=True)),
-                ('currency', models.CharField(default='€', max_length=8)),
-                ('counter', models.BooleanField(default=False)),
-                ('baseline', models.FloatField(default=0)),
-                ('planned', models.JSONField(blank=True, default=list)),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('behaviour', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='benefits', to='adoption.behaviour')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organization.person')),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='benefits', to='programs.program')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200)),
+                ("unit_words", models.CharField(max_length=60)),
+                ("per_occasion", models.FloatField()),
+                ("money", models.FloatField(blank=True, null=True)),
+                ("currency", models.CharField(default="€", max_length=8)),
+                ("counter", models.BooleanField(default=False)),
+                ("baseline", models.FloatField(default=0)),
+                ("planned", models.JSONField(blank=True, default=list)),
+                ("note", models.CharField(blank=True, max_length=300)),
+                (
+                    "behaviour",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="benefits", to="adoption.behaviour"
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="organization.person",
+                    ),
+                ),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="benefits", to="programs.program"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['counter', 'pk'],
+                "ordering": ["counter", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Count',
+            name="Count",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('week', models.DateField()),
-                ('new', models.PositiveIntegerField()),
-                ('old', models.PositiveIntegerField()),
-                ('neither', models.PositiveIntegerField(default=0)),
-                ('people', models.PositiveIntegerField(blank=True, null=True)),
-                ('behaviour', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='counts', to='adoption.behaviour')),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programs.program')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("week", models.DateField()),
+                ("new", models.PositiveIntegerField()),
+                ("old", models.PositiveIntegerField()),
+                ("neither", models.PositiveIntegerField(default=0)),
+                ("people", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "behaviour",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="counts", to="adoption.behaviour"
+                    ),
+                ),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="programs.program"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organization.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['week', 'pk'],
+                "ordering": ["week", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ForecastMade',
+            name="ForecastMade",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('group', models.CharField(max_length=120)),
-                ('made_on', models.DateField()),
-                ('data', models.JSONField()),
-                ('score', models.JSONField(default=dict)),
-                ('scored_at', models.DateTimeField(null=True)),
-                ('behaviour', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='forecasts', to='adoption.behaviour')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("group", models.CharField(max_length=120)),
+                ("made_on", models.DateField()),
+                ("data", models.JSONField()),
+                ("score", models.JSONField(default=dict)),
+                ("scored_at", models.DateTimeField(null=True)),
+                (
+                    "behaviour",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="forecasts", to="adoption.behaviour"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['made_on', 'pk'],
+                "ordering": ["made_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='LetGo',
+            name="LetGo",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('before', models.DateField()),
-                ('at', models.DateTimeField()),
-                ('log', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='events.log')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("before", models.DateField()),
+                ("at", models.DateTimeField()),
+                (
+                    "log",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="events.log"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Observing',
+            name="Observing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('asked_at', models.DateTimeField()),
-                ('progress', models.CharField(blank=True, max_length=120)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('fault', models.CharField(blank=True, max_length=300)),
-                ('behaviour', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='observing', to='adoption.behaviour')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("asked_at", models.DateTimeField()),
+                ("progress", models.CharField(blank=True, max_length=120)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("fault", models.CharField(blank=True, max_length=300)),
+                (
+                    "behaviour",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="observing", to="adoption.behaviour"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Paced',
+            name="Paced",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('generation', models.PositiveIntegerField(default=0)),
-                ('rule_digest', models.CharField(blank=True, max_length=64)),
-                ('inputs', models.CharField(blank=True, max_length=64)),
-                ('sources', models.JSONField(default=list)),
-                ('threshold', models.PositiveSmallIntegerField()),
-                ('kept_before', models.DateField(null=True)),
-                ('earlier_rule', models.BooleanField(default=False)),
-                ('made_at', models.DateTimeField()),
-                ('data', models.JSONField()),
-                ('summary', models.JSONField(default=dict)),
-                ('behaviour', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='paced', to='adoption.behaviour')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("generation", models.PositiveIntegerField(default=0)),
+                ("rule_digest", models.CharField(blank=True, max_length=64)),
+                ("inputs", models.CharField(blank=True, max_length=64)),
+                ("sources", models.JSONField(default=list)),
+                ("threshold", models.PositiveSmallIntegerField()),
+                ("kept_before", models.DateField(null=True)),
+                ("earlier_rule", models.BooleanField(default=False)),
+                ("made_at", models.DateTimeField()),
+                ("data", models.JSONField()),
+                ("summary", models.JSONField(default=dict)),
+                (
+                    "behaviour",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="paced", to="adoption.behaviour"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('system', models.CharField(max_length=120)),
-                ('keeps_days', models.PositiveIntegerField(blank=True, null=True)),
-                ('known', models.BooleanField(default=False)),
-                ('log', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='events.log')),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programs.program')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("system", models.CharField(max_length=120)),
+                ("keeps_days", models.PositiveIntegerField(blank=True, null=True)),
+                ("known", models.BooleanField(default=False)),
+                (
+                    "log",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="events.log"),
+                ),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="programs.program"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['system', 'pk'],
+                "ordering": ["system", "pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='behaviour',
-            constraint=models.UniqueConstraint(fields=('program', 'key'), name='behaviour_key_once'),
+            model_name="behaviour",
+            constraint=models.UniqueConstraint(fields=("program", "key"), name="behaviour_key_once"),
         ),
         migrations.AddConstraint(
-            model_name='count',
-            constraint=models.UniqueConstraint(fields=('behaviour', 'unit', 'week'), name='count_of_unit_once'),
+            model_name="count",
+            constraint=models.UniqueConstraint(fields=("behaviour", "unit", "week"), name="count_of_unit_once"),
         ),
         migrations.AddConstraint(
-            model_name='count',
-            constraint=models.UniqueConstraint(condition=models.Q(('unit', None)), fields=('behaviour', 'week'), name='count_of_all_once'),
+            model_name="count",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("unit", None)), fields=("behaviour", "week"), name="count_of_all_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='forecastmade',
-            constraint=models.UniqueConstraint(fields=('behaviour', 'group', 'made_on'), name='forecast_once_a_day'),
+            model_name="forecastmade",
+            constraint=models.UniqueConstraint(fields=("behaviour", "group", "made_on"), name="forecast_once_a_day"),
         ),
         migrations.AddConstraint(
-            model_name='source',
-            constraint=models.UniqueConstraint(fields=('program', 'log', 'system'), name='source_once'),
+            model_name="source",
+            constraint=models.UniqueConstraint(fields=("program", "log", "system"), name="source_once"),
         ),
     ]

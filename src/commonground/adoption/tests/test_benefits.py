@@ -99,6 +99,17 @@ def test_with_a_forecast_its_quantiles_give_the_interval(row: Behaviour) -> None
     assert cost.first == line.delay
 
 
+@pytest.mark.parametrize(("now", "reached"), [(0.04, False), (0.62, True)])
+def test_no_growth_ahead_is_good_news_only_where_the_share_wanted_is_there(
+    row: Behaviour, now: float, reached: bool
+) -> None:
+    level = tuple(ahead(DAY + timedelta(weeks=week), now, now, now) for week in range(1, 105))
+    told = pace({1: now, 2: now, 3: now, 4: now}, forecast=Forecast(True, path=level), now=now)
+    cost = cost_of(row, told, [benefit(row)], DAY)
+    assert cost is not None
+    assert (cost.settled, cost.reached) == (True, reached)
+
+
 def test_counter_benefits_subtract_and_kinds_are_never_added(row: Behaviour) -> None:
     rows = [
         benefit(row, money=1.0),
