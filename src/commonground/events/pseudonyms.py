@@ -14,7 +14,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 KEY_FILE, KEY_BYTES = "pseudonym_key", 32
-CODED = ("events/*/current.json", "observations/*/*/observations.parquet")  # where pseudonyms stand, below the data folder
+CODED = (
+    "events/*/current.json",
+    "observations/*/*/observations.parquet",
+)  # where pseudonyms stand, below the data folder
 ROOT = 17  # the part of a pseudonym that stays the same in capitals
 
 
