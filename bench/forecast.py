@@ -3,9 +3,11 @@
     python bench/forecast.py [--seeds 200] [--only KIND] [--processes 2]
 
 Each made series gives one forecast from one origin, so that forecasts are independent: its score is the mean CRPS over all later times,
-its coverage that of one later time drawn at random. Limits: median CRPS at most 1.02 times that of the best single model, below the drift
-and below AutoETS; 80 % intervals cover 72 to 88 % of each kind with at least 200 forecasts. AutoETS runs on the plain and on the logit
-scale and is given the better of the two over all series. Real series: every origin from a third to all but three of the times, with a
+its coverage the share of later times inside (one time drawn at random stands beside it: the same quantity, with more noise).
+
+Limits: median CRPS at most 1.02 times that of the best single model, below the drift and below AutoETS; 80 % intervals cover 72 to 88 %
+of each kind with at least 200 forecasts. AutoETS runs on the plain and on the logit scale and is given the better of the two over all
+series. Real series: every origin from a third to all but three of the times, with a
 paired bootstrap interval over series of how much lower the score is.
 """
 
@@ -143,15 +145,21 @@ class Bench:
         print(f"{label:22}" + "".join(f"{100 * np.median([one.crps[name] for one in told]):11.3f}" for name in names))
 
     def covered(self, told: Sequence[Told]) -> None:
-        print("\ncoverage of one time drawn at random, then mean share of all times inside the 50, 80, 95 % interval")
+        print(
+            "\nshare of later times inside the interval, mean over independent series (± two standard errors); one time at random"
+        )
         for kind in dict.fromkeys(one.kind for one in told):
             some = [one for one in told if one.kind == kind]
+            inside = np.array([one.inside for one in some])
+            half, share, nearly_all = inside.mean(axis=0)
+            error = 200 * inside[:, 1].std() / np.sqrt(len(some))
             places = np.array([one.place for one in some])
-            inside = int(((places >= 0.1) & (places <= 0.9)).sum())
-            low, high = wilson(inside, len(some))
-            means = ", ".join(f"{100 * one:.0f}" for one in np.mean([one.inside for one in some], axis=0))
-            share = inside / len(some)
-            line = f"{kind:22} 80 %: {100 * share:5.1f} ({100 * low:.0f} to {100 * high:.0f}, n {len(some)})   {means}"
+            at_random = int(((places >= 0.1) & (places <= 0.9)).sum())
+            low, high = wilson(at_random, len(some))
+            line = (
+                f"{kind:22} 80 %: {100 * share:5.1f} ± {error:.1f}   50, 95 %: {100 * half:.0f}, {100 * nearly_all:.0f}   "
+                f"at random {100 * at_random / len(some):.1f} ({100 * low:.0f} to {100 * high:.0f}, n {len(some)})"
+            )
             self.hold(line, len(some) < INDEPENDENT or LOW <= share <= HIGH)
 
     def limits(self, told: Sequence[Told]) -> None:

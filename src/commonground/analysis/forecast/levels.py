@@ -20,7 +20,7 @@ MEMORY: Components = ((1.0, log(12), 1.0),)
 LASTING: Components = ((1.0, log(30), 1.0),)
 WANDER: Components = ((1.0, log(0.07), 0.9),)
 SMALLEST = 1e-4
-UNTURNED = 2.5  # how many times as long as it was observed a course goes on as it does, on average
+UNTURNED = 3.0  # how many times as long as it was observed a course goes on as it does, on average
 STEEPER = 0.8  # a turn's slope against the steepness so far
 FARTHEST = 4.0
 
