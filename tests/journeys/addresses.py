@@ -24,6 +24,7 @@ WORDS: Mapping[str, Sequence[str]] = {
     "answer": ["yes"],
     "table": ["people", "roles"],
     "ending": ["csv"],
+    "system": ["CRM"],
 }
 ARGUMENT = re.compile(r"<(?:(\w+):)?(\w+)>")
 # what differs between two readings of the same page although nothing has changed

@@ -3,7 +3,7 @@
 import tomllib
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from commonground.analysis.pace.rule import Match, Rule, RuleError
@@ -92,6 +92,9 @@ def rules(draw: st.DrawFn) -> Rule:
     )
 
 
+@settings(
+    suppress_health_check=[HealthCheck.too_slow]
+)  # the first text of all takes a second: tables of letters are made
 @given(rules())
 def test_what_is_written_is_read_again(rule: Rule) -> None:
     assert Rule.read(rule.written()) == rule
