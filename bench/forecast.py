@@ -26,12 +26,12 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
-import numpy as np  # noqa: E402
-from bench.forecast_made import KINDS, OUTSIDE, Made  # noqa: E402
+import numpy as np
+from bench.forecast_made import KINDS, OUTSIDE, Made
 
-from commonground.analysis.forecast.combining import paths_from  # noqa: E402
-from commonground.analysis.forecast.outlook import History, looked_ahead, prepare  # noqa: E402
-from commonground.analysis.forecast.scoring import crps_ensemble, wilson  # noqa: E402
+from commonground.analysis.forecast.combining import paths_from
+from commonground.analysis.forecast.outlook import History, looked_ahead, prepare
+from commonground.analysis.forecast.scoring import crps_ensemble, wilson
 
 LEVELS = (np.arange(199) + 1) / 200
 ALONE = 400

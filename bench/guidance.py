@@ -23,19 +23,19 @@ os.environ["COMMONGROUND_DATA"] = FOLDER.name
 os.environ["DJANGO_SETTINGS_MODULE"] = "commonground.config.settings"
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
+from django.core.management import call_command
 
-from commonground.analysis.facts import ROWS  # noqa: E402
-from commonground.guidance import refresh as running  # noqa: E402
-from commonground.guidance import registers  # noqa: E402
-from commonground.guidance.facts_source import KEPT, TABLES, facts_of  # noqa: E402
-from commonground.guidance.guidelines import CATALOGUE  # noqa: E402
-from commonground.guidance.models import Finding  # noqa: E402
-from commonground.journal.models import Version  # noqa: E402
-from commonground.organization.models import Assignment, Level, Person, Role, RolePeriod, Unit, UnitPeriod  # noqa: E402
-from commonground.programs.models import Program  # noqa: E402
-from commonground.realignment.models import HolderPath, ProcessFate, RoleChange, RoleFate, Seat, Session, Solution  # noqa: E402
-from commonground.workflows.models import AnswersFor, Does, Process, Workflow  # noqa: E402
+from commonground.analysis.facts import ROWS
+from commonground.guidance import refresh as running
+from commonground.guidance import registers
+from commonground.guidance.facts_source import KEPT, TABLES, facts_of
+from commonground.guidance.guidelines import CATALOGUE
+from commonground.guidance.models import Finding
+from commonground.journal.models import Version
+from commonground.organization.models import Assignment, Level, Person, Role, RolePeriod, Unit, UnitPeriod
+from commonground.programs.models import Program
+from commonground.realignment.models import HolderPath, ProcessFate, RoleChange, RoleFate, Seat, Session, Solution
+from commonground.workflows.models import AnswersFor, Does, Process, Workflow
 
 LEVELS = ("Board and executive", "Senior manager", "Manager", "Team leader", "Staff")
 DAY = date(2026, 9, 14)

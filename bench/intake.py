@@ -23,19 +23,19 @@ os.environ["COMMONGROUND_DATA"] = FOLDER.name
 os.environ["DJANGO_SETTINGS_MODULE"] = "commonground.config.settings"
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
-from django.db import connection, transaction  # noqa: E402
+from django.core.management import call_command
+from django.db import connection, transaction
 
-from commonground.access import roles  # noqa: E402
-from commonground.access.actor import OPERATOR  # noqa: E402
-from commonground.accounts.models import User, actor_for  # noqa: E402
-from commonground.analysis.facts import Person as PersonRow  # noqa: E402
-from commonground.analysis.facts import in_force  # noqa: E402
-from commonground.demo.workforce import POSTS  # noqa: E402
-from commonground.demo.world import build  # noqa: E402
-from commonground.intake import uploads  # noqa: E402
-from commonground.organization.models import Assignment, Level, Person, Role, RolePeriod, Unit, UnitPeriod  # noqa: E402
-from commonground.programs.models import Program  # noqa: E402
+from commonground.access import roles
+from commonground.access.actor import OPERATOR
+from commonground.accounts.models import User, actor_for
+from commonground.analysis.facts import Person as PersonRow
+from commonground.analysis.facts import in_force
+from commonground.demo.workforce import POSTS
+from commonground.demo.world import build
+from commonground.intake import uploads
+from commonground.organization.models import Assignment, Level, Person, Role, RolePeriod, Unit, UnitPeriod
+from commonground.programs.models import Program
 
 DAY, AT, LIMIT = date(2026, 9, 14), datetime(2026, 9, 14, 9, tzinfo=UTC), 15.0
 HEADER = ("id", "name", "unit", "manager", "role", "level", "email", "location", "shift", "language")

@@ -30,10 +30,10 @@ from typing import Any, NamedTuple
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "src"))
 
-import numpy as np  # noqa: E402
+import numpy as np
 
-from commonground.analysis.curves import bass  # noqa: E402
-from commonground.analysis.survival.curves import kaplan_meier  # noqa: E402
+from commonground.analysis.curves import bass
+from commonground.analysis.survival.curves import kaplan_meier
 
 PEOPLE, GROUPS, FITS, PERIODS = 100_000, 1_000, 1_000, 40
 

@@ -18,21 +18,21 @@ import django
 
 django.setup()
 
-from django.conf import settings  # noqa: E402
-from django.core.cache import cache  # noqa: E402
-from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
-from django.utils import timezone  # noqa: E402
+from django.conf import settings
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from commonground.accounts.models import User  # noqa: E402
-from commonground.adoption.measuring import Session, measure_behaviour  # noqa: E402
-from commonground.adoption.models import Behaviour, Paced  # noqa: E402
-from commonground.adoption.observing import observe_behaviour, shelf_of  # noqa: E402
-from commonground.demo.load import make_demo  # noqa: E402
-from commonground.events.models import Log  # noqa: E402
-from commonground.organization.models import Person  # noqa: E402
+from commonground.accounts.models import User
+from commonground.adoption.measuring import Session, measure_behaviour
+from commonground.adoption.models import Behaviour, Paced
+from commonground.adoption.observing import observe_behaviour, shelf_of
+from commonground.demo.load import make_demo
+from commonground.events.models import Log
+from commonground.organization.models import Person
 
 Found = dict[str, Any]
 KEYS, WITHIN = ("activity", "channel", "unit", "product_line"), "within_hours"

@@ -34,25 +34,25 @@ os.environ["COMMONGROUND_DATA"] = str(GIVEN.data or FOLDER.name)
 os.environ["DJANGO_SETTINGS_MODULE"] = "commonground.config.settings"
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
-from django.db.models import Count  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
-from django.urls import URLPattern, get_resolver, resolve  # noqa: E402
-from django.urls.exceptions import Resolver404  # noqa: E402
-from django.utils import timezone  # noqa: E402
+from django.core.management import call_command
+from django.db import connection
+from django.db.models import Count
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, get_resolver, resolve
+from django.urls.exceptions import Resolver404
+from django.utils import timezone
 
-from commonground.accounts.models import User  # noqa: E402
-from commonground.adoption.models import Behaviour, Benefit  # noqa: E402
-from commonground.demo.load import make_demo  # noqa: E402
-from commonground.events.models import Log  # noqa: E402
-from commonground.guidance.models import Finding  # noqa: E402
-from commonground.journal.models import Entry  # noqa: E402
-from commonground.organization.models import Person, Role, Unit  # noqa: E402
-from commonground.programs.models import Activity, Engagement, Milestone, Program, Strategy  # noqa: E402
-from commonground.realignment.models import Conversation, ProcessFate, RoleChange, RoleFate, Solution  # noqa: E402
-from commonground.workflows.models import AnswersFor, Handoff, Process, Workflow  # noqa: E402
+from commonground.accounts.models import User
+from commonground.adoption.models import Behaviour, Benefit
+from commonground.demo.load import make_demo
+from commonground.events.models import Log
+from commonground.guidance.models import Finding
+from commonground.journal.models import Entry
+from commonground.organization.models import Person, Role, Unit
+from commonground.programs.models import Activity, Engagement, Milestone, Program, Strategy
+from commonground.realignment.models import Conversation, ProcessFate, RoleChange, RoleFate, Solution
+from commonground.workflows.models import AnswersFor, Handoff, Process, Workflow
 
 LIMIT = 0.100
 WORDS = ("process", "role", "path", "answers_for", "answers-for", "does", "people", "running", "told", "yes", "MNGR-01")

@@ -16,7 +16,7 @@ from commonground.events.models import Log
 from commonground.programs import pages
 from commonground.programs.middleware import program_of
 from commonground.programs.models import Program, key_for
-from commonground.programs.row_views import Kind, page_of, shown_at
+from commonground.programs.row_views import Kind, crumbs_to, page_of
 
 BEHAVIOUR = Kind(
     Behaviour,
@@ -28,7 +28,6 @@ BEHAVIOUR = Kind(
     above=("Pace", "pace"),
     shown="behaviour",
 )
-MEASURED_BY = ("source", "log", "starts_on", "rule", "target_share", "target_on")
 
 
 @gate("pace.change")
@@ -85,38 +84,13 @@ def where_next(program: Program, row: Behaviour) -> str:
     return reverse(name, kwargs={"program": program.slug, "pk": row.pk})
 
 
-@gate("pace.change")
-def edit_behaviour(request: HttpRequest, pk: int) -> HttpResponse:
-    actor, program = actor_of(request), program_of(request)
-    row = Behaviour.objects.get_for(actor, program=program, pk=pk)
-    before = _measured_by(row)
-    form = BehaviourForm(request.POST or None, instance=row, program=program, actor=actor, day=timezone.localdate())
-
-    def save(values: dict[str, Any]) -> str:
-        changed = row.change(values, by=actor, at=timezone.now())
-        if _measured_by(row) != before:
-            ask_observing(row, at=timezone.now())
-        return f"Changed: {row}." if changed else "Nothing was different, so nothing was changed."
-
-    return pages.ask(
-        request,
-        form,
-        save,
-        title=str(row),
-        question=BEHAVIOUR.question,
-        back=shown_at(BEHAVIOUR, program, pk),
-        crumbs=crumbs_of(row, program),
-        remove=reverse("adoption:remove-behaviour", kwargs={"program": program.slug, "pk": pk}),
-    )
-
-
-def _measured_by(row: Behaviour) -> tuple[Any, ...]:
-    """What its figures are worked out from."""
-    return tuple(row.log_id if name == "log" else getattr(row, name) for name in MEASURED_BY)
+def measured_anew(row: Behaviour) -> None:
+    """Asks for it, whatever was changed: what needs no new reading is not read again. A fault before says nothing any more."""
+    ask_observing(row, at=timezone.now())
 
 
 def crumbs_of(row: Behaviour, program: Program) -> list[tuple[str, str]]:
-    return [("Pace", page_of(BEHAVIOUR, program)), (row.name, shown_at(BEHAVIOUR, program, row.pk))]
+    return crumbs_to(BEHAVIOUR, program, row)
 
 
 def behaviour_of(request: HttpRequest, actor: Actor, pk: int) -> Behaviour:

@@ -1,11 +1,10 @@
 """Benefits and what waiting costs: planned and realised, each in its own unit."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 
 from commonground.access.actor import Actor
@@ -15,12 +14,10 @@ from commonground.adoption.benefits import Cost, Line, cost_of
 from commonground.adoption.forms import BenefitForm
 from commonground.adoption.models import Behaviour, Benefit, Paced
 from commonground.adoption.templatetags.adoption import amount
-from commonground.programs import pages
 from commonground.programs.middleware import as_of, program_of
 from commonground.programs.models import Program
 from commonground.programs.register import removed_lately
-from commonground.programs.row_views import Kind, page_of
-from commonground.ui.asked import id_asked
+from commonground.programs.row_views import Kind
 from commonground.ui.csv_response import csv_response
 
 BENEFIT = Kind(
@@ -120,47 +117,3 @@ def _csv(program: Program, shown: list[Shown]) -> HttpResponseBase:
         for month in line.months
     )
     return csv_response(f"{program.slug} benefits", head, rows)
-
-
-@gate("benefits.change")
-def add_benefit(request: HttpRequest) -> HttpResponse:
-    """A new benefit, of the behaviour that the address names (?behaviour=id)."""
-    actor, program = actor_of(request), program_of(request)
-    begin = {"behaviour": id_asked(request.GET.get("behaviour", "")), "baseline": 0, "currency": "€"}
-    form = BenefitForm(request.POST or None, program=program, actor=actor, day=timezone.localdate(), initial=begin)
-
-    def save(values: dict[str, Any]) -> str:
-        return f"Added: {program.add(form.save(commit=False), by=actor, at=timezone.now())}."
-
-    return pages.ask(
-        request,
-        form,
-        save,
-        title="Add a benefit",
-        question=BENEFIT.question,
-        back=page_of(BENEFIT, program),
-        crumbs=[("Benefits", page_of(BENEFIT, program))],
-        label="Add it",
-    )
-
-
-@gate("benefits.change")
-def edit_benefit(request: HttpRequest, pk: int) -> HttpResponse:
-    actor, program = actor_of(request), program_of(request)
-    row = Benefit.objects.get_for(actor, program=program, pk=pk)
-    form = BenefitForm(request.POST or None, instance=row, program=program, actor=actor, day=timezone.localdate())
-
-    def save(values: dict[str, Any]) -> str:
-        changed = row.change(values, by=actor, at=timezone.now())
-        return f"Changed: {row}." if changed else "Nothing was different, so nothing was changed."
-
-    return pages.ask(
-        request,
-        form,
-        save,
-        title=str(row),
-        question=BENEFIT.question,
-        back=page_of(BENEFIT, program),
-        crumbs=[("Benefits", page_of(BENEFIT, program))],
-        remove=reverse("adoption:remove-benefit", kwargs={"program": program.slug, "pk": pk}),
-    )

@@ -85,7 +85,7 @@ class BehaviourForm(OfProgramForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        logs: forms.ModelChoiceField[Log] = self.fields["log"]  # type: ignore[assignment]
+        logs: forms.ModelChoiceField[Log] = self.fields["log"]  # type: ignore[assignment]  # a form knows its fields as Field alone
         logs.queryset = Log.objects.order_by("name")
         for name in ("old_possible", "old_rewarded"):
             self.fields[name].widget.choices = KNOWN
@@ -109,7 +109,7 @@ class BehaviourForm(OfProgramForm):
 
     def _post_clean(self) -> None:
         """The row takes the share as well, which no field of this form is named for."""
-        super()._post_clean()  # type: ignore[misc]
+        super()._post_clean()  # type: ignore[misc]  # Django has it, its types do not
         self.instance.target_share = self.cleaned_data.get("target_share")
 
 
@@ -203,7 +203,7 @@ class BenefitForm(OfProgramForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        behaviours: forms.ModelChoiceField[Behaviour] = self.fields["behaviour"]  # type: ignore[assignment]
+        behaviours: forms.ModelChoiceField[Behaviour] = self.fields["behaviour"]  # type: ignore[assignment]  # a form knows its fields as Field alone
         behaviours.queryset = Behaviour.objects.visible_to(self.actor).filter(program=self.program)
 
     def clean_per_occasion(self) -> float:

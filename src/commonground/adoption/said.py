@@ -7,12 +7,9 @@ from commonground.adoption.models import Record
 from commonground.adoption.standing import BEYOND, COMING, REACHED, Due, horizon
 from commonground.adoption.summary import stands
 from commonground.analysis.pace.figures import Alarm, Dip, Group, Lasting, Now, Pace, Steady, Sustained, Watch
-from commonground.ui.words import MONTHS, NARROW, day, number, percent, plural, spelled
+from commonground.ui.words import MONTH_NAMES, MONTHS, NARROW, day, number, percent, plural, spelled
 
 LASTS = {6: "six", 12: "twelve", 24: "twenty-four"}
-FULL = (
-    "January February March April May June July August September October November December".split()  # noqa: SIM905
-)
 
 
 def month(value: date | None) -> str:
@@ -22,7 +19,7 @@ def month(value: date | None) -> str:
 
 def whole_month(value: date) -> str:
     """“October 2027”."""
-    return f"{FULL[value.month - 1]} {value.year}"
+    return f"{MONTH_NAMES[value.month - 1]} {value.year}"
 
 
 def months(count: int) -> str:

@@ -10,9 +10,9 @@ from commonground.adoption import (
     sources_views,
     views,
 )
-from commonground.adoption.behaviour_views import BEHAVIOUR
+from commonground.adoption.behaviour_views import BEHAVIOUR, measured_anew
 from commonground.adoption.benefit_views import BENEFIT
-from commonground.programs.row_views import putting_back, removing
+from commonground.programs.row_views import adding, editing, putting_back, removing
 
 app_name = "adoption"
 
@@ -21,7 +21,7 @@ urlpatterns: list[URLPattern] = [
     path("pace/<int:pk>/", views.behaviour, name="behaviour"),
     path("pace/library/", library_views.library_page, name="library"),
     path("pace/add/", behaviour_views.add_behaviour, name="add-behaviour"),
-    path("pace/<int:pk>/change/", behaviour_views.edit_behaviour, name="edit-behaviour"),
+    path("pace/<int:pk>/change/", editing(BEHAVIOUR, "pace.change", measured_anew), name="edit-behaviour"),
     path("pace/<int:pk>/remove/", removing(BEHAVIOUR, "pace.change"), name="remove-behaviour"),
     path("pace/put-back/<int:entry>/", putting_back(BEHAVIOUR, "pace.change"), name="put-back-behaviour"),
     path("pace/<int:pk>/rule/", rule_views.rule, name="rule"),
@@ -32,8 +32,8 @@ urlpatterns: list[URLPattern] = [
     path("pace/sources/<int:pk>/<path:system>/", sources_views.keeps, name="keeps"),
     path("pace/logs/<int:pk>/let-go/", letting_go_views.let_go_page, name="let-go"),
     path("benefits/", benefit_views.benefits, name="benefits"),
-    path("benefits/add/", benefit_views.add_benefit, name="add-benefit"),
-    path("benefits/<int:pk>/change/", benefit_views.edit_benefit, name="edit-benefit"),
+    path("benefits/add/", adding(BENEFIT, "benefits.change"), name="add-benefit"),
+    path("benefits/<int:pk>/change/", editing(BENEFIT, "benefits.change"), name="edit-benefit"),
     path("benefits/<int:pk>/remove/", removing(BENEFIT, "benefits.change"), name="remove-benefit"),
     path("benefits/put-back/<int:entry>/", putting_back(BENEFIT, "benefits.change"), name="put-back-benefit"),
 ]

@@ -3,10 +3,11 @@
 import json
 from collections.abc import Mapping
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from commonground.config import reading_logs
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 
-STANDARD = ":"  # headers of the XES standard have one: nobody need be told what else would have done
-SHOWN_PROBLEMS = 8
 ONE_OF = {
     "cases": "case", "events": "event", "activities": "activity", "people": "person", "units": "unit", "variants": "variant",
 }  # fmt: skip
@@ -30,38 +29,29 @@ class MissingUnit(StrEnum):
     AS_UNIT = "as-unit"
 
 
-def _header(ours: str) -> Any:
-    return typer.Option(metavar="HEADER", help=f"The column of {ours}, if it is not to be found by its header.")
-
-
 @app.command()
 def handoffs(  # noqa: PLR0913 - one parameter an option of the command line
-    log: Annotated[Path, typer.Argument(help="An event log: CSV, Parquet or XES, also gzipped.")],
+    log: reading_logs.Log,
     *,
-    case: Annotated[str, _header("cases")] = "",
-    activity: Annotated[str, _header("activities")] = "",
-    person: Annotated[str, _header("persons")] = "",
-    unit: Annotated[str, _header("units")] = "",
-    time: Annotated[str, _header("times")] = "",
+    case: reading_logs.Case = "",
+    activity: reading_logs.Activity = "",
+    person: reading_logs.Person = "",
+    unit: reading_logs.Unit = "",
+    time: reading_logs.Time = "",
     product_line: Annotated[
         str, typer.Option(metavar="HEADER", help="The column of product lines; they are counted as units are.")
     ] = "",
-    channel: Annotated[str, _header("channels")] = "",
-    missing_values: Annotated[
-        str, typer.Option(metavar="WORDS", help="What stands for a missing value, beside the empty text.")
-    ] = "?,EMPTY",
+    channel: reading_logs.Channel = "",
+    missing_values: reading_logs.MissingValues = "?,EMPTY",
     missing_unit: Annotated[
         MissingUnit,
         typer.Option(help="An event without a unit: left out before units are paired, or a unit of its own."),
     ] = MissingUnit.SKIP,
-    day_first: Annotated[bool, typer.Option("--day-first", help="03/04/2025 is the third of April.")] = False,
-    month_first: Annotated[bool, typer.Option("--month-first", help="03/04/2025 is the fourth of March.")] = False,
+    day_first: reading_logs.DayFirst = False,
+    month_first: reading_logs.MonthFirst = False,
     zone: Annotated[str, typer.Option(help="The time zone of times that name none, such as Europe/Berlin.")] = "UTC",
-    problems: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="Leave out rows that cannot be read, and list them in this CSV file."),
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Answer as one JSON object.")] = False,
+    problems: reading_logs.Problems = None,
+    as_json: reading_logs.AsJson = False,
 ) -> None:
     """Counts how often work changes hands in an event log: between persons, between units, and back again.
 
@@ -70,52 +60,22 @@ def handoffs(  # noqa: PLR0913 - one parameter an option of the command line
 
     Exit code: 0 done, 2 the log or the command need a correction.
     """
-    from commonground.intake.logs.kept_out import BrokenRow, KeptOut
-    from commonground.intake.logs.look import Options
-    from commonground.intake.problems import BadInput
+    from commonground.intake.logs.counting import count_file
 
     named = {
         "case": case, "activity": activity, "person": person, "unit": unit, "time": time,
         "product_line": product_line, "channel": channel,
     }  # fmt: skip
-    try:
-        if day_first and month_first:
-            raise BadInput("Days and months cannot both stand first. Give --day-first or --month-first.")
-        options = Options(
-            missing=("", *(word.strip() for word in missing_values.split(","))),
-            day_first=day_first or (False if month_first else None),
-            zone=zone,
-        )
-        kept_out = KeptOut(strict=problems is None)
-        counted = _count(
-            log, {ours: header for ours, header in named.items() if header}, options, kept_out, missing_unit
-        )
-        if problems is not None:
-            kept_out.write(problems)
-    except BrokenRow as error:
-        _refuse(f"{error} Or leave such rows out with --problems FILE.", error)
-    except BadInput as error:
-        _refuse(str(error), error)
-    except OSError as error:
-        _refuse(f"{error.filename or log} cannot be written: {error.strerror}. Name another place.", error)
-    _warn(counted, kept_out, problems)
+    with reading_logs.reading(
+        log, missing_values=missing_values, day_first=day_first, month_first=month_first, zone=zone, problems=problems
+    ) as (options, kept_out):
+        headers = {ours: header for ours, header in named.items() if header}
+        counted = count_file(log, headers, options=options, kept_out=kept_out, missing_unit=missing_unit.value)
+    reading_logs.warn(counted, kept_out, problems)
     if as_json:
         typer.echo(json.dumps(_answer(counted, kept_out), ensure_ascii=False, indent=2))
     else:
         _print(counted, log.name)
-
-
-def _refuse(sentence: str, error: Exception) -> None:
-    typer.echo(sentence, err=True)
-    raise typer.Exit(2) from error
-
-
-def _count(
-    log: Path, named: Mapping[str, str], options: Any, kept_out: "KeptOut", missing_unit: MissingUnit
-) -> "Counted":
-    from commonground.intake.logs.counting import count_file
-
-    return count_file(log, named, options=options, kept_out=kept_out, missing_unit=missing_unit.value)
 
 
 def _answer(counted: "Counted", kept_out: "KeptOut") -> dict[str, Any]:
@@ -128,25 +88,6 @@ def _answer(counted: "Counted", kept_out: "KeptOut") -> dict[str, Any]:
         "columns": dict(counted.columns),
         "kept_out": kept_out.rows,
     }
-
-
-def _warn(counted: "Counted", kept_out: "KeptOut", problems: Path | None) -> None:
-    """What a reader should know of how the log was read, on standard error."""
-    from commonground.intake.logs.kept_out import sentence
-
-    for warning in kept_out.warnings[:SHOWN_PROBLEMS]:
-        typer.echo(sentence(warning), err=True)
-    for ours, others in counted.beside.items():
-        if STANDARD not in counted.columns[ours]:
-            option = f"--{ours.replace('_', '-')}"
-            typer.echo(
-                f"The column of {ours.replace('_', ' ')} is taken to be “{counted.columns[ours]}”; “{others[0]}” would do as well: "
-                f"say so with {option} HEADER.",
-                err=True,
-            )
-    if kept_out:
-        rows = "1 row is" if kept_out.rows == 1 else f"{kept_out.rows:,} rows are"
-        typer.echo(f"{rows} left out; {problems} lists them.", err=True)
 
 
 def _print(counted: "Counted", file: str) -> None:

@@ -32,7 +32,7 @@ HEADER = (
 def releases(request: HttpRequest) -> HttpResponseBase:
     """What was released about people, when, and how much of it was held back?"""
     actor = actor_of(request)
-    slug: str = request.program.slug  # type: ignore[attr-defined]
+    slug: str = request.program.slug  # type: ignore[attr-defined]  # put there by the middleware of programs, which stands above
     seen = Release.objects.visible_to(actor).filter(program__in=(slug, ""))
     rows = wanted(seen, request)
     if request.GET.get("format") == "csv":
@@ -90,7 +90,7 @@ def raise_threshold(request: HttpRequest, kind: str) -> HttpResponseBase:
     """How many people must stand behind a result of this kind?"""
     if kind not in KINDS or not KINDS[kind].in_use:
         raise Http404
-    slug: str = request.program.slug  # type: ignore[attr-defined]
+    slug: str = request.program.slug  # type: ignore[attr-defined]  # put there by the middleware of programs, which stands above
     holds = threshold_of(kind)
     form = RaiseForm(request.POST or None, holds=holds)
     if request.method == "POST" and form.is_valid():

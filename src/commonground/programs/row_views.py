@@ -26,6 +26,8 @@ from commonground.programs.middleware import program_of
 from commonground.programs.models import Activity, Engagement, Milestone, OfProgram, Program, Strategy
 from commonground.ui.words import day as written_day
 
+ASKED = ("kind", "workflow", "behaviour", "practice", "words")  # what an address may begin a new row with
+
 
 @dataclass(frozen=True)
 class Kind:
@@ -67,6 +69,12 @@ def crumbs(kind: Kind, program: Program) -> list[tuple[str, str]]:
     return [above] if kind.page == name else [above, (kind.page.title(), page_of(kind, program))]
 
 
+def crumbs_to(kind: Kind, program: Program, row: OfProgram) -> list[tuple[str, str]]:
+    """The way to the page of a row, itself included where it has one."""
+    there = [(str(row), shown_at(kind, program, row.pk))] if kind.shown else []
+    return [*crumbs(kind, program), *there]
+
+
 @gate("program.change")
 def goal(request: HttpRequest) -> HttpResponse:
     actor, program = actor_of(request), program_of(request)
@@ -94,7 +102,7 @@ def adding(kind: Kind, verb: str) -> Callable[..., HttpResponseBase]:
     @gate(verb)
     def add(request: HttpRequest) -> HttpResponse:
         actor, program = actor_of(request), program_of(request)
-        initial = {name: request.GET[name] for name in ("kind", "workflow", "practice", "words") if name in request.GET}
+        initial = {name: request.GET[name] for name in ASKED if name in request.GET}
         made: list[int] = []
         form = kind.form(request.POST or None, program=program, actor=actor, day=timezone.localdate(), initial=initial)
 
@@ -120,8 +128,8 @@ def adding(kind: Kind, verb: str) -> Callable[..., HttpResponseBase]:
     return add
 
 
-def editing(kind: Kind, verb: str) -> Callable[..., HttpResponseBase]:
-    """The page that changes a row of this kind, with a button that removes it."""
+def editing(kind: Kind, verb: str, then: Callable[[Any], None] = lambda _: None) -> Callable[..., HttpResponseBase]:
+    """The page that changes a row of this kind, with a button that removes it. then: is called with a row that was changed."""
 
     @gate(verb)
     def edit(request: HttpRequest, pk: int) -> HttpResponse:
@@ -130,8 +138,10 @@ def editing(kind: Kind, verb: str) -> Callable[..., HttpResponseBase]:
         form = kind.form(request.POST or None, instance=row, program=program, actor=actor, day=timezone.localdate())
 
         def save(values: dict[str, Any]) -> str:
-            changed = row.change(values, by=actor, at=timezone.now())
-            return f"Changed: {row}." if changed else "Nothing was different, so nothing was changed."
+            if not row.change(values, by=actor, at=timezone.now()):
+                return "Nothing was different, so nothing was changed."
+            then(row)
+            return f"Changed: {row}."
 
         return pages.ask(
             request,
@@ -140,7 +150,7 @@ def editing(kind: Kind, verb: str) -> Callable[..., HttpResponseBase]:
             title=str(row),
             question=kind.question,
             back=shown_at(kind, program, pk),
-            crumbs=crumbs(kind, program),
+            crumbs=crumbs_to(kind, program, row),
             remove=reverse(
                 f"{kind.space}:remove-{kind.model._meta.model_name}", kwargs={"program": program.slug, "pk": pk}
             ),

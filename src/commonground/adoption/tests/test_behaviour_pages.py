@@ -6,6 +6,7 @@ from tests.cast import AT, Cast
 
 from commonground.adoption.models import Behaviour, Observing
 from commonground.journal.models import Entry
+from commonground.programs.models import Program
 
 ASKED = {
     "name": "Log the contact",
@@ -96,8 +97,6 @@ def test_only_those_who_change_the_pace_may(cast: Cast) -> None:
 
 
 def test_a_behaviour_of_another_program_is_not_found(cast: Cast) -> None:
-    from commonground.programs.models import Program  # noqa: PLC0415
-
     other = Program.objects.create(slug="other", name="Other", started=AT.date())
     row = Behaviour.objects.create(program=other, key="B1", name="x", new_words="y")
     for page in ("change", "rule", "counts"):

@@ -9,7 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.cast import AT, Cast
 
-from commonground.adoption.benefits import WEEKS_A_MONTH, cost_of, months_between, share_planned, shares_by_month
+from commonground.adoption.benefits import (
+    WEEKS_A_MONTH,
+    Amount,
+    cost_of,
+    months_between,
+    share_planned,
+    shares_by_month,
+)
 from commonground.adoption.models import Behaviour, Benefit
 from commonground.adoption.templatetags.adoption import amount, amount_range, figure, in_unit
 from commonground.adoption.tests import made
@@ -177,8 +184,6 @@ def test_figures_look_no_surer_than_they_are(value: float, said: str) -> None:
 
 
 def test_money_stands_before_and_units_behind() -> None:
-    from commonground.adoption.benefits import Amount  # noqa: PLC0415
-
     assert amount(Amount("€", 1230.0)) == "€1,230"
     assert amount_range(Amount("€", 1.0, -2.0, 3.0)) == "−€2 to €3"
     assert amount(Amount("minutes", 40.0)) == "40\u00a0minutes"

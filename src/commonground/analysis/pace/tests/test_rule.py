@@ -92,9 +92,8 @@ def rules(draw: st.DrawFn) -> Rule:
     )
 
 
-@settings(
-    suppress_health_check=[HealthCheck.too_slow]
-)  # the first text of all takes a second: tables of letters are made
+# the first text of all takes a second, since tables of letters are made
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(rules())
 def test_what_is_written_is_read_again(rule: Rule) -> None:
     assert Rule.read(rule.written()) == rule
