@@ -13,13 +13,13 @@ from typing import NamedTuple
 import numpy as np
 
 from commonground.adoption.models import Behaviour, Benefit
+from commonground.analysis.months import WEEKS_A_MONTH
 from commonground.analysis.pace.figures import Ahead, Forecast, Pace, Week
 from commonground.analysis.pace.plan import share_before
 from commonground.analysis.pace.value import Realization, cost_of_delay, realization, worth_of, worth_of_sooner
 
 ALL_BUT = 0.9  # of the occasions: where no share is wanted, this is as good as all
 WEEKS = 13  # of which the occasions of a month are the mean
-WEEKS_A_MONTH = 365.25 / 12 / 7
 Curve = Sequence[tuple[date, float]]
 
 

@@ -13,6 +13,7 @@ from commonground.access.gate import actor_of, gate
 from commonground.adoption.forms import KeepsForm
 from commonground.adoption.models import Source
 from commonground.adoption.retention import DEFAULTS, Kept, sources_of
+from commonground.analysis.months import DAYS_A_MONTH
 from commonground.programs import pages
 from commonground.programs.middleware import program_of
 from commonground.ui.csv_response import csv_response
@@ -37,7 +38,7 @@ def long(days: int) -> str:
     said = plural(days, "day")
     if days < 60:
         return said
-    months = round(days / 30.44)
+    months = round(days / DAYS_A_MONTH)
     return (
         f"{said}, about {plural(months, 'month')}"
         if months < 24

@@ -122,12 +122,13 @@ def _history(read: "Series", used: int, population: float | None) -> "History":
     import numpy as np
 
     from commonground.analysis.forecast.outlook import History
-    from commonground.intake.series import DAYS_OF_MONTH, NUMBER
+    from commonground.analysis.months import DAYS_A_MONTH
+    from commonground.intake.series import NUMBER
 
     share, adopters, n = (None if one is None else np.array(one[:used]) for one in (read.share, read.adopters, read.n))
     times = np.array(read.times[:used])
-    organization = read.kind != NUMBER and used > 1 and float(np.median(np.diff(times))) <= 2 * DAYS_OF_MONTH
-    return History(times, share, adopters, n, population, per_month=DAYS_OF_MONTH if organization else None)
+    organization = read.kind != NUMBER and used > 1 and float(np.median(np.diff(times))) <= 2 * DAYS_A_MONTH
+    return History(times, share, adopters, n, population, per_month=DAYS_A_MONTH if organization else None)
 
 
 def _reached(read: "Series", when: "When") -> dict[str, Any]:

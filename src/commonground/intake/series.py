@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from commonground.analysis.months import DAYS_A_MONTH
 from commonground.intake.dates import read_days
 from commonground.intake.headers import plain
 from commonground.intake.problems import BadInput, errors
@@ -20,7 +21,6 @@ HEADERS = {
 }
 NUMBER, DAY, MONTH, WEEK = "number", "day", "month", "week"
 _MONTH, _WEEK = re.compile(r"(\d{4})-(\d{1,2})$"), re.compile(r"(\d{4})-?W(\d{1,2})$", re.I)
-DAYS_OF_MONTH = 365.25 / 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +66,7 @@ class Series:
             raise BadInput(
                 f"{self.file}: {count} times after {self.written(last)} go beyond the year 9999. Correct the years."
             )
-        months = next(
-            (m for m in (1, 3, 6, 12) if self.kind != NUMBER and abs(gap - m * DAYS_OF_MONTH) <= 1 + m / 3), 0
-        )
+        months = next((m for m in (1, 3, 6, 12) if self.kind != NUMBER and abs(gap - m * DAYS_A_MONTH) <= 1 + m / 3), 0)
         if months:
             return tuple(_months_later(last, months * step) for step in range(1, count + 1))
         return tuple(last + gap * step for step in range(1, count + 1))

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from tests.cast import AT, Cast
 
 from commonground.adoption.benefits import (
-    WEEKS_A_MONTH,
     Amount,
     cost_of,
     months_between,
@@ -20,6 +19,7 @@ from commonground.adoption.benefits import (
 from commonground.adoption.models import Behaviour, Benefit
 from commonground.adoption.templatetags.adoption import amount, amount_range, figure, in_unit
 from commonground.adoption.tests import made
+from commonground.analysis.months import WEEKS_A_MONTH
 from commonground.analysis.pace.figures import Ahead, Forecast, Group, Now, Pace, Series, Week
 
 START, DAY = date(2026, 1, 1), date(2026, 4, 30)

@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike
 
 from commonground.analysis.forecast.outlook import History, Outlook, Score, When, looked_ahead, prepare, score_quantiles
 from commonground.analysis.forecast.pooling import pooled
+from commonground.analysis.months import WEEKS_A_MONTH
 from commonground.analysis.pace.figures import Ahead, Forecast, Reach
 from commonground.analysis.pace.observations import monday, week_of
 
@@ -18,7 +19,6 @@ MINIMUM_AFTER = 4
 """Weeks with occasions since the cut-over that it needs."""
 MINIMUM_OCCASIONS = 40
 HORIZON = 104
-PER_MONTH = 365.25 / 12 / 7  # weeks
 LONGEST = 156  # weeks that are looked back
 
 
@@ -78,7 +78,7 @@ def _usable(group: Weekly, until: int) -> History | str:
     if n.sum() < MINIMUM_OCCASIONS:
         return f"Not enough data yet: {n.sum():,.0f} occasions, and a forecast needs {MINIMUM_OCCASIONS}."
     start = None if group.cut_over is None else float(group.cut_over)
-    return History(week, share=new / n, n=n, start=start, per_month=PER_MONTH)
+    return History(week, share=new / n, n=n, start=start, per_month=WEEKS_A_MONTH)
 
 
 def _written(told: Outlook, as_of: date) -> Forecast:

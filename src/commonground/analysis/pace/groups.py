@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from commonground.analysis.events import MISSING
+from commonground.analysis.months import WEEKS_A_MONTH
 from commonground.analysis.pace.figures import Lasting, Point, Relapse, Steady, Sustained
 from commonground.analysis.pace.observations import Codes
 from commonground.analysis.pace.steady import steady
@@ -12,7 +13,6 @@ from commonground.analysis.pace.sustained import LEFT, People, PersonWeeks
 from commonground.analysis.survival.curves import Curves, OneCurve, cumulative_incidence, kaplan_meier
 
 MONTHS = (6, 12, 24)
-WEEKS_A_MONTH = 365.25 / 7 / 12
 
 
 class Lives(NamedTuple):

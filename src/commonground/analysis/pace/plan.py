@@ -2,9 +2,9 @@
 
 from datetime import date, timedelta
 
+from commonground.analysis.months import DAYS_A_MONTH
 from commonground.analysis.pace.figures import Ahead, Forecast, Reach, Series
 
-MONTH = 365.25 / 12  # days
 BEFORE = 4  # weeks that say where a change set out from
 
 
@@ -55,4 +55,4 @@ def months_late(planned: date | None, expected: date | None) -> int | None:
     """Whole months from what was planned to what is expected, negative where it comes early; None where either is not known."""
     if planned is None or expected is None:
         return None
-    return round((expected - planned).days / MONTH)
+    return round((expected - planned).days / DAYS_A_MONTH)
