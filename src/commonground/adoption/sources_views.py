@@ -115,15 +115,19 @@ def sources(request: HttpRequest) -> HttpResponseBase:
 
 
 def title_of(told: list[Told]) -> str:
+    """The nearest thing to do: what is being lost, what would be before the program ends, what nobody knows."""
     if not told:
         return "No system feeds a behaviour yet"
     lost = [one for one in told if one.mark == "act"]
     if lost:
         return f"“{lost[0].kept.system}” has begun to forget what was not brought"
-    ahead = sorted(one.kept.forgets_on for one in told if one.kept.forgets_on)
+    silent = next((one.kept.system for one in told if one.kept.days is None and not one.kept.known), None)
+    ahead = sorted(one.kept.forgets_on for one in told if one.kept.forgets_on and one.kept.outlived is not False)
     if ahead:
         return f"Bring the next file before {written_day(ahead[0])}"
-    return "How long do the systems remember?"
+    if silent:
+        return f"Nobody has said yet how long “{silent}” keeps its events"
+    return "Nothing is forgotten before the program ends"
 
 
 @gate("pace.change")

@@ -6,7 +6,7 @@ from tests.cast import Cast
 
 from commonground.adoption.models import Source
 from commonground.adoption.retention import Kept, default_of
-from commonground.adoption.sources_views import told_of
+from commonground.adoption.sources_views import title_of, told_of
 from commonground.adoption.tests.followed_log import Followed
 from commonground.events.models import Log
 
@@ -30,6 +30,17 @@ def test_what_is_lost_is_said_with_its_day() -> None:
     assert told_of(kept(keeps_days=None, known=False), DAY).word == "Not known yet"
     common = told_of(kept(known=False, keeps_days=None, default=default_of("Dataverse")), DAY)
     assert "as is common there" in common.sentence
+
+
+def test_the_title_says_what_is_to_be_done_first() -> None:
+    end = date(2027, 9, 14)
+    lasts = kept(keeps_days=1826, program_end=end)
+    unknown = kept(system="Dispatch", keeps_days=None, known=False, program_end=end)
+    short = kept(system="Audit", program_end=end)
+    assert title_of([]) == "No system feeds a behaviour yet"
+    assert title_of([told_of(one, DAY) for one in (lasts, unknown, short)]) == "Bring the next file before 1 Oct 2026"
+    assert "how long “Dispatch” keeps" in title_of([told_of(one, DAY) for one in (lasts, unknown)])
+    assert title_of([told_of(lasts, DAY)]) == "Nothing is forgotten before the program ends"
 
 
 def test_the_page_lists_systems_and_takes_an_answer(followed: Followed) -> None:
