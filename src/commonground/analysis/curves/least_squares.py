@@ -83,12 +83,19 @@ def thinned(series: Series, points: int = 12) -> Series:
 
 
 def height(reached: Numbers, series: Series, top: Numbers | None) -> tuple[Numbers, Numbers]:
-    """The top by which a curve that comes near 1 fits each series best, unless it is given, and the squares left over."""
+    """The top by which a curve that comes near 1 fits each series best, unless it is given, and by how much the squares left over are
+    less than those of the series itself, negative: good enough to tell which of several curves fits better."""
     weighted = series.weight * reached
+    most, met = _dot(weighted, reached), _dot(weighted, series.values)
     if top is None:
-        most = (weighted * reached).sum(axis=1)
-        top = np.maximum((weighted * series.values).sum(axis=1) / np.where(most > 0, most, 1), 1e-12)
-    return top, (series.weight * (series.values - top[:, None] * reached) ** 2).sum(axis=1)
+        top = np.maximum(met / np.where(most > 0, most, 1), 1e-12)
+    return top, top * (top * most - 2 * met)
+
+
+def _dot(one: Numbers, other: Numbers) -> Numbers:
+    """Row by row, without a table between."""
+    found: Numbers = np.einsum("st,st->s", one, other)
+    return found
 
 
 class _State(NamedTuple):
@@ -141,7 +148,7 @@ def _state(model: Model, theta: Numbers, series: Series, weak: Weak | None) -> _
     with np.errstate(over="ignore", invalid="ignore"):
         values, slopes = model(theta, series.times)
         left = series.values - values
-        squares = (series.weight * left**2).sum(axis=1)
+        squares = _dot(series.weight * left, left)
         weighted = slopes * series.weight[:, None, :]
         normal, toward = weighted @ slopes.transpose(0, 2, 1), (weighted @ left[..., None])[..., 0]
     if weak is not None:
