@@ -9,6 +9,7 @@ from typing import Final
 from commonground.access.roles import (
     ADMIN,
     AUDITOR,
+    CHAMPION,
     CONTENT,
     CUSTOMER,
     EMPLOYEE,
@@ -54,6 +55,27 @@ VERBS: Final[Mapping[str, frozenset[str]]] = {
     "conversations.record": frozenset({LEAD, MANAGER}),
     "for_me.view": CONTENT,
     "team_sheet.view": frozenset({LEAD, MANAGER}),
+    "perceptions.raise": CONTENT - {AUDITOR},
+    "perceptions.view": frozenset({LEAD, MANAGER}),
+    # voices: everybody raises and reads what is public; who works on them triages and answers
+    "voices.raise": CONTENT,
+    "voices.view": CONTENT,
+    "voices.work": frozenset({LEAD, MEMBER, CHAMPION}),
+    "voices.triage": frozenset({LEAD}),
+    # assessments: a round's tables, once it is closed; answering needs no role but an invitation
+    "assessments.view": STAFF | {AUDITOR, EMPLOYEE},
+    "assessments.change": frozenset({LEAD}),
+    "assessments.answer": CONTENT,
+    "amount_of_change.view": frozenset({LEAD, SPONSOR, MEMBER, AUDITOR}),
+    "amount_of_change.decide": frozenset({LEAD, SPONSOR}),
+    "impacts.rate": frozenset({LEAD, MEMBER, MANAGER}),
+    # mail: what waits and what failed, never to whom of a round
+    "outbox.view": frozenset({ADMIN, LEAD}),
+    "outbox.change": frozenset({ADMIN, LEAD}),
+    # what is held and how long
+    "privacy.view": frozenset({LEAD, AUDITOR}),
+    "retention.change": frozenset({LEAD, AUDITOR}),
+    "held.view": CONTENT,
     # the pace of behaviours: results of groups that are large enough, never of a person
     "pace.view": STAFF | {AUDITOR},
     "pace.change": frozenset({LEAD, MEMBER}),

@@ -11,6 +11,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("commonground.ui.urls")),
     path("", include("commonground.accounts.urls")),
     path("", include("commonground.organization.access_urls")),
+    path("", include("commonground.outbox.urls")),
+    path("", include("commonground.voice.open_urls")),
+    path("", include("commonground.assessments.open_urls")),
     path(
         "<slug:program>/",
         include(
@@ -20,6 +23,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
                 path("", include("commonground.organization.urls")),
                 path("", include("commonground.workflows.urls")),
                 path("", include("commonground.realignment.urls")),
+                path("", include("commonground.voice.urls")),
+                path("", include("commonground.assessments.urls")),
                 path("", include("commonground.adoption.urls")),
                 path("", include("commonground.disclosure.urls")),
                 path("", include("commonground.guidance.urls")),

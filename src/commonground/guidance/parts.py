@@ -15,6 +15,9 @@ PART_OF: Final = {
     "EARLY": "program",
     "UNIT": "organization",
     "PACE": "pace",
+    "IDEA": "voices",
+    "PEER": "voices",
+    "CULT": "assessments",
 }
 ELSEWHERE: Final = "findings"
 PRACTICES: Final = {
@@ -29,6 +32,9 @@ PRACTICES: Final = {
     "EARLY": "Early engagement",
     "UNIT": "Business units",
     "PACE": "Pace",
+    "IDEA": "Ideas and risks",
+    "PEER": "Peers",
+    "CULT": "Culture",
 }
 # What each missing table is called, and what bringing it would make possible.
 SHEETS: Final = {
