@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """A rule of retention. Every folder gives its own as `RULES` in `<folder>/keeping.py`; they run once a day and when the instance starts.
+    """A rule of retention. Every folder gives its own as `RULES` in `<folder>/keeping.py`; they run once a day and at the start.
 
     key: such as “intake.uploads”, unique and never changed, since the days that an instance has set stand under it. words: what is removed
     and when its days begin, as in “Uploaded sheets, since they were uploaded”. days_default: how many days it is kept; None: it is not
