@@ -7,8 +7,11 @@ from django.db import models, transaction
 
 from commonground.access.actor import Actor
 from commonground.access.visibility import Gated
+from commonground.disclosure.clearing import Retention
 from commonground.disclosure.kinds import KINDS
 from commonground.journal.recording import record
+
+__all__ = ["DisclosureError", "Release", "Retention", "Threshold"]
 
 MOST = 1000
 
