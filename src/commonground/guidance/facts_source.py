@@ -12,7 +12,15 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from commonground.analysis.facts import ROWS, Facts, Row
-from commonground.guidance import organization_rows, pace_rows, realignment_rows, work_rows
+from commonground.guidance import (
+    assessment_rows,
+    organization_rows,
+    pace_rows,
+    perception_rows,
+    realignment_rows,
+    voice_rows,
+    work_rows,
+)
 from commonground.guidance.embargo import COUNTED, STAGED, Present, shallowest, stages_present
 from commonground.guidance.guidelines import CATALOGUE
 from commonground.guidance.reading import Reading
@@ -59,6 +67,13 @@ TABLES: Mapping[str, Table] = {
     "pace": Table(pace_rows.pace),
     "forecasts": Table(pace_rows.forecasts, ("behaviours",)),
     "sources": Table(pace_rows.sources),
+    "voices": Table(voice_rows.voices, ("people", "units"), dated=True),
+    "rounds": Table(assessment_rows.rounds),
+    "response": Table(assessment_rows.response, ("rounds",)),
+    "amount_of_change": Table(assessment_rows.amount_of_change),
+    "impacts": Table(assessment_rows.impacts),
+    "perceptions": Table(perception_rows.perceptions, ("people", "units"), dated=True),
+    "reassignments": Table(perception_rows.reassignments, ("paths", "people"), (HolderPath,), dated=True),
 }
 assert TABLES.keys() == ROWS.keys()  # noqa: S101 - a new table of facts must be read here too
 

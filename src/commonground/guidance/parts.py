@@ -61,6 +61,13 @@ SHEETS: Final = {
     "pace": "how often the new and the old way are taken",
     "forecasts": "when a share will be reached",
     "sources": "how long systems keep their events",
+    "voices": "what people raise, and what was answered",
+    "rounds": "which rounds of questions were asked",
+    "response": "how many of each unit answered a round",
+    "amount_of_change": "how much change was decided on",
+    "impacts": "how strong a change is, rated from both sides",
+    "perceptions": "perceived losses that were raised",
+    "reassignments": "people who get another manager, and the talks of three",
 }
 
 

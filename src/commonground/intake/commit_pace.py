@@ -26,6 +26,34 @@ MADE_HERE = {
         "How long a system keeps its events is noted beside its log.",
         "It was left out. Say it on the page of sources; `commonground check` reads this sheet.",
     ),
+    "voices": (
+        "Voices are raised here by those whose they are, so that an author can follow the answer.",
+        "It was left out. Raise them on the page of voices, in others’ name if they wish; `commonground check` reads this sheet.",
+    ),
+    "rounds": (
+        "Rounds are opened and closed here, so that nobody can be found in their answers.",
+        "It was left out. Open one under Assessments; `commonground check` reads this sheet.",
+    ),
+    "response": (
+        "How many answered is counted here.",
+        "It was left out. `commonground check` reads this sheet.",
+    ),
+    "amount_of_change": (
+        "How much change is asked for is decided here, with reasons and who decided.",
+        "It was left out. Say it under Assessments; `commonground check` reads this sheet.",
+    ),
+    "impacts": (
+        "Impacts are rated here by both sides, neither seeing the other’s first.",
+        "It was left out. Rate them under Assessments; `commonground check` reads this sheet.",
+    ),
+    "perceptions": (
+        "How a change is felt is said by the person, to whom they choose.",
+        "It was left out. `commonground check` reads this sheet.",
+    ),
+    "reassignments": (
+        "Each of the three notes on their own page that they talked.",
+        "It was left out. Bring the sheet of paths; `commonground check` reads this one.",
+    ),
 }
 
 

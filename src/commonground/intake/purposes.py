@@ -27,4 +27,11 @@ PURPOSES: Mapping[str, str] = {
     "pace": "How often each way was taken, by week and unit; counted by hand or asked.",
     "forecasts": "When a share is reached; for `commonground check`. Here it is worked out.",
     "sources": "How long a system keeps its events; for `commonground check`. Here, say it under Sources.",
+    "voices": "What people raised and when it was answered; for `commonground check`. Here, people raise it themselves.",
+    "rounds": "Rounds of questions; for `commonground check`. Here, they are opened under Assessments.",
+    "response": "How many of each unit answered a round; for `commonground check`. Here it is counted.",
+    "amount_of_change": "How much change was decided on; for `commonground check`. Here, say it under Assessments.",
+    "impacts": "How strong a change is, rated from both sides; for `commonground check`. Here, rate it under Assessments.",
+    "perceptions": "Perceived losses that were raised; for `commonground check`. Here, people raise them themselves.",
+    "reassignments": "Who gets another manager, and the talks of three; for `commonground check`. Here, bring paths.",
 }

@@ -41,6 +41,17 @@ SAYS: Final[Mapping[str, str]] = {
     "forecasts": "When a share of the occasions goes the new way: the middle and the ends of the 80 % interval. The server makes these.",
     "sources": "How long a system keeps what behaviours are read from. `known` with no days means that it keeps them for good. Without "
     "`needed_until` it is needed until the last target day of its behaviours.",
+    "voices": "Ideas, doubts, fears, questions and risks of friction, without what was said or who said it. `raised` may "
+    "be the Monday of the week. `topic`: any word that similar ones have in common. `response`: whether something is done about a risk. "
+    "`credit`: who has an idea in their name, if they want that.",
+    "rounds": "Which instrument was asked when. `purpose` is what it was for.",
+    "response": "Which share of a unit answered a round. Leave out units with fewer than 10 invited.",
+    "amount_of_change": "How much change is asked for at the outset, beside what there is room for: one row. `raters`: how many people "
+    "from outside the program rated the divergence; `reasons`: whether reasons are written.",
+    "impacts": "How strong a change is for a role, a process or a unit, from 1 to 5, as the program and as the group rate it.",
+    "perceptions": "That somebody said how a change is felt: the day, the role or unit, and the day of a response. Never who, never what.",
+    "reassignments": "Who gets another manager, and the day on which each of the three says that they talked. Where it is absent, "
+    "`paths` tell who gets another manager, and nobody has talked yet.",
 }
 EXAMPLES: Final[Mapping[str, Mapping[str, str]]] = {
     "people": {
@@ -116,6 +127,31 @@ EXAMPLES: Final[Mapping[str, Mapping[str, str]]] = {
     "sources": {
         "id": "CRM", "behaviours": "one-record", "keeps_days": "400", "known": "yes", "observed_until": "2026-09-06",
         "needed_until": "2028-06-30",
+    },
+    "voices": {
+        "id": "V1", "kind": "idea", "raised": "2026-08-31", "unit": "Billing", "state": "completed", "owner": "2",
+        "due": "2026-09-14", "accepted": "2026-09-09", "answered": "2026-09-09", "completed": "2026-11-02",
+        "public_answer": "yes", "topic": "first bill", "response": "yes", "credit": "2",
+    },
+    "rounds": {
+        "id": "R1", "instrument": "culture", "purpose": "culture", "opened": "2026-04-13", "closed": "2026-04-30",
+        "invited": "1200", "answered": "690",
+    },
+    "response": {"round": "R1", "unit": "Billing", "share": "55 %", "invited": "140"},
+    "amount_of_change": {
+        "decided": "2026-05-12", "gap": "0.66", "divergence": "3.5", "raters": "3", "free_hours_per_week": "310",
+        "asked_hours_per_week": "280", "concurrent": "2", "above_capacity": "no", "reasons": "yes",
+    },
+    "impacts": {
+        "id": "I1", "kind": "role", "subject": "accounts-head", "by_program": "2", "by_group": "4", "unit": "Billing",
+    },
+    "perceptions": {
+        "id": "F1", "kind": "diminished_role", "raised": "2026-09-07", "role": "accounts-head", "unit": "Billing",
+        "answered": "2026-09-14",
+    },
+    "reassignments": {
+        "person": "2", "from_manager": "2", "to_manager": "2", "effective": "2027-03-01", "talked_from": "2026-09-08",
+        "talked_to": "2026-09-10", "talked_person": "2026-09-10",
     },
 }  # fmt: skip
 KINDS: Final[Mapping[str, str]] = {

@@ -69,7 +69,31 @@ _SYNONYMS: dict[str, dict[str, str]] = {
         "influencer": "influencers keyinfluencer",
         "other": "others",
     },
-    "process": {"process": "processes workprocess", "role": "roles", "path": "paths holder person"},
+    "process": {
+        "process": "processes workprocess",
+        "role": "roles",
+        "path": "paths holder person",
+        "unit": "units team",
+    },
+    "idea": {
+        "idea": "ideas suggestion suggestions proposal improvement idee vorschlag",
+        "doubt": "doubts concern concerns objection zweifel bedenken",
+        "fear": "fears worry worries angst",
+        "question": "questions frage pregunta vraag",
+        "risk": "risks frictionrisk friction risiko",
+    },
+    "answered": {
+        "open": "new raised unanswered waiting offen",
+        "assigned": "owned inprogress given",
+        "accepted": "agreed takenon approved",
+        "answered": "replied resolved beantwortet",
+        "completed": "done implemented finished realised realized",
+        "closed": "withdrawn declined rejected",
+    },
+    "diminished_role": {
+        "diminished_role": "diminished role roleloss loss",
+        "reassigned": "reassignment newmanager reassignedpeople",
+    },
 }
 
 

@@ -1,0 +1,115 @@
+"""The sheets of who works where and what work there is."""
+
+from commonground.analysis import facts
+from commonground.analysis.facts import HANDOFF_VIEWS, PROCESS_FATES, ROLE_FATES
+from commonground.analysis.tables.columns import EFFECTIVE, FROM, ID, NAME, OWNER, TO, UNIT, Column, Table, ref
+
+TABLES = (
+    Table(
+        "people",
+        facts.Person,
+        (
+            ID,
+            NAME,
+            UNIT,
+            ref("manager", "people"),
+            ref("role", "roles"),
+            Column("level"),
+            Column("email"),
+            Column("location"),
+            Column("shift"),
+            Column("language"),
+            Column("front_office", "flag"),
+            FROM,
+            TO,
+        ),
+        ("id", "start"),
+    ),
+    Table(
+        "units",
+        facts.Unit,
+        (
+            ID,
+            NAME,
+            ref("parent", "units"),
+            Column("business_unit", "flag"),
+            Column("product_line"),
+            FROM,
+            TO,
+        ),
+        ("id", "start"),
+    ),
+    Table(
+        "roles",
+        facts.Role,
+        (
+            ID,
+            NAME,
+            Column("level"),
+            Column("front_office", "flag"),
+            Column("definition_before"),
+            Column("definition_after"),
+            Column("fate", "choice", choices=ROLE_FATES),
+            EFFECTIVE,
+        ),
+        ("id",),
+    ),
+    Table(
+        "processes",
+        facts.Process,
+        (
+            ID,
+            NAME,
+            UNIT,
+            OWNER,
+            ref("workflow", "workflows"),
+            Column("fate", "choice", choices=PROCESS_FATES),
+            ref("to_unit", "units"),
+            ref("to_answers_for", "people", many=True),
+            EFFECTIVE,
+            Column("product_line"),
+            Column("open_work"),
+            Column("data"),
+            ref("taken_over_by", "people"),
+        ),
+        ("id",),
+    ),
+    Table(
+        "does",
+        facts.Does,
+        (ref("process", "processes", needed=True), ref("person", "people", needed=True)),
+        ("process", "person"),
+    ),
+    Table(
+        "workflows",
+        facts.Workflow,
+        (ID, NAME, Column("customer_need"), Column("serves_strategy"), Column("median_lead_working_hours", "number")),
+        ("id",),
+    ),
+    Table(
+        "handoffs",
+        facts.Handoff,
+        (
+            ref("workflow", "workflows", needed=True),
+            ref("from_process", "processes", needed=True),
+            ref("to_process", "processes", needed=True),
+            Column("carries"),
+            Column("when", "choice", choices=HANDOFF_VIEWS),
+            Column("median_wait_working_hours", "number"),
+            Column("cases", "whole"),
+            Column("ping_pong_cases", "whole"),
+        ),
+        ("workflow", "from_process", "to_process", "when"),
+    ),
+    Table(
+        "log_activities",
+        facts.LogActivity,
+        (
+            Column("activity", needed=True),
+            Column("events", "whole", needed=True),
+            Column("log"),
+            ref("process", "processes"),
+        ),
+        ("log", "activity"),
+    ),
+)
