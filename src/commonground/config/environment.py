@@ -3,6 +3,7 @@
 import os
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
 
 class BadSettingError(SystemExit):
@@ -66,3 +67,17 @@ def secret_key(folder: Path) -> str:
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(48))
     return path.read_text().strip()
+
+
+def address(*, https: bool, hosts: list[str]) -> str:
+    """What links in mail begin with: COMMONGROUND_ADDRESS, else the first host name, as “https://change.example.com”."""
+    given = os.environ.get("COMMONGROUND_ADDRESS", "").strip().rstrip("/")
+    if not given:
+        return f"http{'s' if https else ''}://{hosts[0] if hosts else 'localhost'}"
+    parts = urlsplit(given)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path or parts.query:
+        raise BadSettingError(
+            f"COMMONGROUND_ADDRESS is “{given}”, which is no address to put before a link. Write it as "
+            "https://change.example.com, without anything after the name."
+        )
+    return given

@@ -5,7 +5,7 @@ from pathlib import Path
 import dj_database_url
 from csp.constants import NONE, SELF
 
-from commonground.config import environment
+from commonground.config import environment, mail_settings
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA = environment.data_folder()
@@ -17,6 +17,8 @@ DEBUG = environment.flag("COMMONGROUND_DEBUG", default=False)
 HTTPS = environment.flag("COMMONGROUND_HTTPS", default=False)
 ALLOWED_HOSTS = environment.words("COMMONGROUND_HOSTS", default="127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
+ADDRESS = environment.address(https=HTTPS, hosts=ALLOWED_HOSTS)  # what links in mail begin with
+MAIL = mail_settings.mail_way()  # None: a dry run
 
 # The order is the import order of DESIGN.md: a folder knows those before it, never those after it.
 DOMAIN = [
