@@ -1,0 +1,213 @@
+"""Whether one more sum can be told without telling of few people, exactly, over everything that sums and differences can make.
+
+The sums that were told so far span a space of vectors over atoms (sets of people that no group cuts). A vector of it is a number that
+anybody can work out; its support is whom that number is about. The gate keeps the space so that no vector but zero is about fewer people
+than the threshold. A new sum is let in when no vector of its coset, the sum plus anything known, is about so few.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from math import gcd, inf
+from typing import NamedTuple
+
+Row = dict[int, int]  # atom → whole coefficient, never 0
+
+
+class TooHardError(Exception):
+    """The search for a vector over few people was given up before it was decided."""
+
+
+class Gate:
+    """The sums let in so far, as a reduced system in whole numbers (exact: nothing is rounded and no prime is trusted).
+
+    weights: people of each atom; atoms of nobody weigh 0, and a number over these alone is kept back too, since it tells that they did not
+    answer. threshold: the fewest people that a number may be about.
+    """
+
+    def __init__(self, weights: Sequence[int], threshold: int) -> None:
+        self.weights = weights
+        self.threshold = threshold
+        self._rows: dict[int, Row] = {}  # pivot → its row; a pivot stands in no other row
+        self._where: dict[int, set[int]] = {}  # atom that is no pivot → pivots of the rows it stands in
+
+    def copy(self) -> "Gate":
+        made = Gate(self.weights, self.threshold)
+        made._rows = {pivot: dict(row) for pivot, row in self._rows.items()}
+        made._where = {atom: set(pivots) for atom, pivots in self._where.items()}
+        return made
+
+    def reduced(self, atoms: Iterable[int]) -> Row:
+        """What a sum over these atoms adds to what is known; empty where it follows from it."""
+        return self.rest_of(dict.fromkeys(atoms, 1))
+
+    def rest_of(self, row: Mapping[int, int]) -> Row:
+        """The same of any vector. It holds no pivot, and is scaled to whole numbers without a common divisor."""
+        found = dict(row)
+        for pivot in [atom for atom in found if atom in self._rows]:
+            _cancel(found, self._rows[pivot], pivot)
+        return found
+
+    def told_by(self, row: Row, most: int | None = None) -> frozenset[int] | None:
+        """Atoms of fewer people than the threshold of whom a number would be known with this reduced row; None where there is none.
+
+        Raises TooHardError after `most` steps of the search; without it the search always ends with an answer.
+        """
+        if not row:
+            return None
+        return _Search(self, most).run(row)
+
+    def let_in(self, row: Row) -> None:
+        """Adds a reduced row to what is known. The largest atom becomes its pivot, so that searches meet few affordable ones."""
+        if not row:
+            return
+        pivot = max(row, key=lambda atom: (self.weights[atom], -len(self._where.get(atom, ())), -atom))
+        for other in self._where.pop(pivot, set()):
+            before = self._rows[other]
+            after = dict(before)
+            _cancel(after, row, pivot)
+            for atom in before.keys() - after.keys() - {pivot}:
+                self._where[atom].discard(other)
+            for atom in after.keys() - before.keys():
+                self._where.setdefault(atom, set()).add(other)
+            self._rows[other] = after
+        self._rows[pivot] = row
+        for atom in row:
+            if atom != pivot:
+                self._where.setdefault(atom, set()).add(pivot)
+
+    def row(self, pivot: int) -> Row:
+        return self._rows[pivot]
+
+    def rows_with(self, atom: int) -> Iterable[int]:
+        """Pivots of the rows in which an atom stands that is no pivot."""
+        return self._where.get(atom, ())
+
+
+def _cancel(row: Row, other: Row, at: int) -> None:
+    """Adds to a row so much of the other that nothing is left at one atom, in place; the row keeps no common divisor."""
+    mine, theirs = row[at], other[at]
+    shared = gcd(mine, theirs)
+    mine, theirs = mine // shared, theirs // shared
+    if theirs < 0:
+        mine, theirs = -mine, -theirs
+    if theirs != 1:
+        for atom in row:
+            row[atom] *= theirs
+    for atom, value in other.items():
+        left = row.get(atom, 0) - mine * value
+        if left:
+            row[atom] = left
+        else:
+            row.pop(atom, None)
+    if theirs != 1 and row:
+        divisor = gcd(*row.values())
+        if divisor > 1:
+            for atom in row:
+                row[atom] //= divisor
+
+
+class _State(NamedTuple):
+    """Where a search stands. left: the row without what is paid. freed: rows whose pivots are paid, by the atom at which they now stand
+    for it, each 0 at those of the others. paid, barred: atoms that may and that must not be in the support. budget: people left to pay."""
+
+    left: Row
+    freed: dict[int, Row]
+    paid: frozenset[int]
+    barred: frozenset[int]
+    budget: int
+
+
+class _Search:
+    """Looks for a vector of a coset over few people: each atom at which the row is not zero is paid, or cancelled by a row that is paid
+    with its own pivot. Branches exclude each other, so that no support is looked at twice; disjoint choices bound what is still to pay."""
+
+    def __init__(self, gate: Gate, most: int | None) -> None:
+        self.gate = gate
+        self.weights = gate.weights
+        self.steps = 0
+        self.most = inf if most is None else most
+
+    def run(self, row: Row) -> frozenset[int] | None:
+        nobody = {atom for atom in row if not self.weights[atom]}
+        left = {atom: value for atom, value in row.items() if atom not in nobody}
+        return self._go(_State(left, {}, frozenset(nobody), frozenset(), self.gate.threshold - 1))
+
+    def _go(self, state: _State) -> frozenset[int] | None:
+        if not state.left:
+            return state.paid
+        self.steps += 1
+        if self.steps > self.most:
+            raise TooHardError
+        choices = self._choices(state)
+        if choices is None:
+            return None
+        at, options = choices
+        barred = state.barred
+        for option in options:
+            found = self._go(self._pay(state._replace(barred=barred), at, option))
+            if found is not None:
+                return found
+            barred |= {option}
+        return None
+
+    def _choices(self, state: _State) -> tuple[int, list[int]] | None:
+        """The atom with the fewest choices, and these, cheapest first; None where all together cost more than is left."""
+        spare: dict[int, int] = {}
+        bound, best, at = 0, None, -1
+        for atom in sorted(state.left, key=self.weights.__getitem__, reverse=True):
+            options = self._options(state, atom)
+            if not options:
+                return None
+            least = min(spare.get(one, self.weights[one]) for one in options)
+            if least:
+                for one in options:
+                    spare[one] = spare.get(one, self.weights[one]) - least
+                bound += least
+                if bound > state.budget:
+                    return None
+            if best is None or len(options) < len(best):
+                best, at = options, atom
+        return at, sorted(best or (), key=self.weights.__getitem__)
+
+    def _options(self, state: _State, atom: int) -> list[int]:
+        """Which atoms can be paid so that nothing need be left at this one: itself, or a pivot whose row stands there."""
+        found = {atom, *self.gate.rows_with(atom)}
+        for stand, row in state.freed.items():
+            if atom in row:
+                found.add(stand)
+                found.update(self.gate.rows_with(stand))
+        return [
+            one
+            for one in found
+            if self.weights[one] <= state.budget and one not in state.barred and one not in state.paid
+        ]
+
+    def _pay(self, state: _State, at: int, option: int) -> _State:
+        paid = state.paid | {option}
+        budget = state.budget - self.weights[option]
+        freed = {stand: row for stand, row in state.freed.items() if stand != option}
+        new = state.freed.get(option)
+        if new is None and option != at:
+            new = dict(self.gate.row(option))
+            for stand, row in freed.items():
+                if stand in new:
+                    _cancel(new, row, stand)
+        if new is None:
+            left = {atom: value for atom, value in state.left.items() if atom != option}
+            return state._replace(left=left, freed=_without(freed, option), paid=paid, budget=budget)
+        new = {atom: value for atom, value in new.items() if atom not in paid and self.weights[atom]}
+        left = dict(state.left)
+        if new:
+            stand = at if at in new else max(new, key=self.weights.__getitem__)
+            for mine, row in freed.items():
+                if stand in row:
+                    row = dict(row)
+                    _cancel(row, new, stand)
+                    freed[mine] = row
+            if stand in left:
+                _cancel(left, new, stand)
+            freed[stand] = new
+        return state._replace(left=left, freed=freed, paid=paid, budget=budget)
+
+
+def _without(freed: dict[int, Row], atom: int) -> dict[int, Row]:
+    return {stand: {one: value for one, value in row.items() if one != atom} for stand, row in freed.items()}

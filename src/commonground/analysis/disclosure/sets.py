@@ -1,0 +1,61 @@
+"""Groups of people as unions of atoms: what goes into the gate, brought to its shortest form."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
+
+
+class Atom(NamedTuple):
+    """People whom no group cuts. invited: who was asked; people: who answered (or whatever the numbers are of). Atoms are disjoint."""
+
+    invited: int
+    people: int
+
+
+class Merged(NamedTuple):
+    """Groups over merged atoms: those that stand in the same groups are told apart by no sum. groups, released: the numbers of their
+    merged atoms; weights: people of each; names: the atoms that each is made of."""
+
+    groups: Mapping[str, frozenset[int]]
+    released: tuple[frozenset[int], ...]
+    weights: tuple[int, ...]
+    names: tuple[tuple[str, ...], ...]
+
+    def people(self, name: str) -> int:
+        return sum(self.weights[atom] for atom in self.groups[name])
+
+
+def merged(
+    groups: Mapping[str, Collection[str]],
+    atoms: Mapping[str, Atom],
+    released: Sequence[Collection[str]] = (),
+) -> Merged:
+    """The same groups over as few atoms as tell them apart. Atoms of nobody who was invited are left out.
+
+    Raises ValueError for a group with an atom that is not known, and for an atom that cannot be.
+    """
+    for name, atom in atoms.items():
+        if not 0 <= atom.people <= atom.invited:
+            raise ValueError(f"{name}: {atom.people} people of {atom.invited} invited cannot be. Correct the counts.")
+    inside: dict[str, list[int]] = {name: [] for name, atom in atoms.items() if atom.invited}
+    sets = [*groups.values(), *released]
+    for place, members in enumerate(sets):
+        for name in set(members):
+            if name in inside:
+                inside[name].append(place)
+            elif name not in atoms:
+                raise ValueError(f"{name} is in a group but no known atom: give its counts of people.")
+    alike: dict[tuple[int, ...], list[str]] = {}
+    for name, places in inside.items():
+        if places:
+            alike.setdefault(tuple(places), []).append(name)
+    found: list[set[int]] = [set() for _ in sets]
+    for number, places in enumerate(alike):
+        for place in places:
+            found[place].add(number)
+    frozen = [frozenset(one) for one in found]
+    return Merged(
+        dict(zip(groups, frozen, strict=False)),
+        tuple(frozen[len(groups) :]),
+        tuple(sum(atoms[name].people for name in names) for names in alike.values()),
+        tuple(tuple(names) for names in alike.values()),
+    )
