@@ -5,110 +5,202 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organization', '0001_initial'),
-        ('programs', '0001_initial'),
+        ("organization", "0001_initial"),
+        ("programs", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Round',
+            name="Round",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('instrument', models.CharField(max_length=80)),
-                ('purpose', models.CharField(choices=[('culture', 'Culture, now and wanted'), ('readiness', 'Readiness'), ('ladder', 'How far along: know, want, know how, can, keep'), ('fairness', 'Fairness of how it is done'), ('ownership', 'Ownership felt'), ('pulse', 'Pulse'), ('other', 'Something else')], default='other', max_length=12)),
-                ('population', models.JSONField(blank=True, default=dict)),
-                ('attributes', models.JSONField(blank=True, default=list)),
-                ('tables', models.JSONField(blank=True, default=list)),
-                ('threshold', models.PositiveSmallIntegerField(default=5)),
-                ('languages', models.JSONField(blank=True, default=list)),
-                ('opens_on', models.DateField()),
-                ('closes_on', models.DateField()),
-                ('state', models.CharField(choices=[('draft', 'being prepared'), ('open', 'open'), ('closed', 'closed'), ('cancelled', 'cancelled')], default='draft', max_length=10)),
-                ('opened_at', models.DateTimeField(blank=True, null=True)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('items', models.JSONField(blank=True, default=dict)),
-                ('names', models.JSONField(blank=True, default=dict)),
-                ('invited', models.PositiveIntegerField(default=0)),
-                ('by_mail', models.PositiveIntegerField(default=0)),
-                ('by_slip', models.PositiveIntegerField(default=0)),
-                ('reminded_on', models.DateField(blank=True, null=True)),
-                ('reminders', models.PositiveSmallIntegerField(default=0)),
-                ('extended', models.BooleanField(default=False)),
-                ('sealed', models.BooleanField(default=False)),
-                ('keep_until', models.DateField(blank=True, null=True)),
-                ('keep_why', models.CharField(blank=True, max_length=300)),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rounds', to='programs.program')),
-                ('stands_for', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='followed_by', to='assessments.round')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200)),
+                ("instrument", models.CharField(max_length=80)),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("culture", "Culture, now and wanted"),
+                            ("readiness", "Readiness"),
+                            ("ladder", "How far along: know, want, know how, can, keep"),
+                            ("fairness", "Fairness of how it is done"),
+                            ("ownership", "Ownership felt"),
+                            ("pulse", "Pulse"),
+                            ("other", "Something else"),
+                        ],
+                        default="other",
+                        max_length=12,
+                    ),
+                ),
+                ("population", models.JSONField(blank=True, default=dict)),
+                ("attributes", models.JSONField(blank=True, default=list)),
+                ("tables", models.JSONField(blank=True, default=list)),
+                ("threshold", models.PositiveSmallIntegerField(default=5)),
+                ("languages", models.JSONField(blank=True, default=list)),
+                ("opens_on", models.DateField()),
+                ("closes_on", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "being prepared"),
+                            ("open", "open"),
+                            ("closed", "closed"),
+                            ("cancelled", "cancelled"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("opened_at", models.DateTimeField(blank=True, null=True)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ("items", models.JSONField(blank=True, default=dict)),
+                ("names", models.JSONField(blank=True, default=dict)),
+                ("invited", models.PositiveIntegerField(default=0)),
+                ("by_mail", models.PositiveIntegerField(default=0)),
+                ("by_slip", models.PositiveIntegerField(default=0)),
+                ("reminded_on", models.DateField(blank=True, null=True)),
+                ("reminders", models.PositiveSmallIntegerField(default=0)),
+                ("extended", models.BooleanField(default=False)),
+                ("sealed", models.BooleanField(default=False)),
+                ("keep_until", models.DateField(blank=True, null=True)),
+                ("keep_why", models.CharField(blank=True, max_length=300)),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="rounds", to="programs.program"
+                    ),
+                ),
+                (
+                    "stands_for",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="followed_by",
+                        to="assessments.round",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-opens_on', '-pk'],
+                "ordering": ["-opens_on", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Combination',
+            name="Combination",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('values', models.JSONField(default=dict)),
-                ('label', models.CharField(max_length=300)),
-                ('invited', models.PositiveIntegerField()),
-                ('slips', models.PositiveIntegerField(default=0)),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='combinations', to='assessments.round')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("values", models.JSONField(default=dict)),
+                ("label", models.CharField(max_length=300)),
+                ("invited", models.PositiveIntegerField()),
+                ("slips", models.PositiveIntegerField(default=0)),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="combinations", to="assessments.round"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['label', 'pk'],
+                "ordering": ["label", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('values', models.JSONField(default=dict)),
-                ('combination', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='assessments.combination')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='assessments.round')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("values", models.JSONField(default=dict)),
+                (
+                    "combination",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="assessments.combination",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="answers", to="assessments.round"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Token',
+            name="Token",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('spent', models.BooleanField(default=False)),
-                ('printed', models.BooleanField(default=False)),
-                ('combination', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tokens', to='assessments.combination')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tokens', to='assessments.round')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("spent", models.BooleanField(default=False)),
+                ("printed", models.BooleanField(default=False)),
+                (
+                    "combination",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="tokens", to="assessments.combination"
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="tokens", to="assessments.round"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='OwnInstrument',
+            name="OwnInstrument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=80)),
-                ('name', models.CharField(max_length=200)),
-                ('data', models.JSONField(default=dict)),
-                ('of', models.CharField(blank=True, max_length=80)),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programs.program')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=80)),
+                ("name", models.CharField(max_length=200)),
+                ("data", models.JSONField(default=dict)),
+                ("of", models.CharField(blank=True, max_length=80)),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="programs.program"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('program', 'key'), name='own_instrument_once')],
+                "ordering": ["name", "pk"],
+                "constraints": [models.UniqueConstraint(fields=("program", "key"), name="own_instrument_once")],
             },
         ),
         migrations.CreateModel(
-            name='Invited',
+            name="Invited",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('by', models.CharField(choices=[('mail', 'mail'), ('sign-in', 'sign-in'), ('slip', 'slip')], max_length=8)),
-                ('combination', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='assessments.combination')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organization.person')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='assessments.round')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "by",
+                    models.CharField(
+                        choices=[("mail", "mail"), ("sign-in", "sign-in"), ("slip", "slip")], max_length=8
+                    ),
+                ),
+                (
+                    "combination",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="assessments.combination"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="organization.person"
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="invitations", to="assessments.round"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('round', 'person'), name='invited_once')],
+                "constraints": [models.UniqueConstraint(fields=("round", "person"), name="invited_once")],
             },
         ),
     ]
