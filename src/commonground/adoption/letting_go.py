@@ -57,6 +57,16 @@ def decide(log: Log, *, before: date, why: str, by: Actor, at: datetime) -> list
     return old
 
 
+def can_go(log: Log, *, before: date) -> list[Delivery]:
+    """The files that `decide` and `take_out` would take for this day; none while a behaviour is not observed as its log is now."""
+    rows = Behaviour.objects.filter(log=log).select_related("log")
+    if any(row.by_log and not up_to_date(row) for row in rows):
+        return []
+    if LetGo.objects.filter(log=log, before__gt=monday(week_of(before))).exists():
+        return []
+    return _before(log, week_of(before))
+
+
 def take_out(log: Log, *, by: Actor, at: datetime) -> list[Delivery]:
     """Takes the files out of which a log was let go. Each makes the store anew, so a page does not wait for it.
 

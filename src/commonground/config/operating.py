@@ -33,16 +33,14 @@ def serve(
     from commonground.accounts.models import User
     from commonground.config import serving
     from commonground.demo.signins import printed_signins
+    from commonground.disclosure.tasks import keep_clearing
     from commonground.events.models import Log
-    from commonground.intake.log_uploads import forget_old as forget_old_logs
-    from commonground.intake.uploads import forget_old
 
     address = serving.Address(host, port)
     try:
         serving.refuse_taken_port(address)
         serving.prepare()
-        forget_old(timezone.now())
-        forget_old_logs(timezone.now())
+        keep_clearing(timezone.now())
         Log.objects.put_right()
         if not empty and not User.objects.exists():
             from commonground.demo.events import EVENTS

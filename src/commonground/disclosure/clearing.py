@@ -115,6 +115,12 @@ def days_of(rule: Keeping) -> int | None:
     return next(iter(row), rule.days_default)
 
 
+def days_under(key: str, default: int) -> int:
+    """The days in force of a rule by its key, for a folder that clears at other times too. default: those of the rule itself."""
+    row = Retention.objects.filter(key=key, changed=True, days__isnull=False).values_list("days", flat=True)
+    return next((days for days in row if days is not None), default)
+
+
 def due(rule: Keeping, days: int | None, today: date) -> int:
     """How many there are that a run today would remove with these days."""
     return 0 if days is None else rule.due(edge(today, days))

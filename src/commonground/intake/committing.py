@@ -20,7 +20,7 @@ from commonground.intake import (
 )
 from commonground.intake.batch import BLOCK, ConflictError, take_back
 from commonground.intake.checking import Checked
-from commonground.intake.models import COMMITTED, UNDONE, Change, Import
+from commonground.intake.models import COMMITTED, FORGOTTEN, UNDONE, Change, Import
 from commonground.intake.plan import Options, Plan
 from commonground.intake.problems import BadInput, Problem, errors
 from commonground.intake.references import Index
@@ -149,6 +149,10 @@ def undo(row: Import, *, by: Actor, at: datetime) -> None:
     """Writes the reverse of what an import wrote. Raises CannotError once one of its rows has changed again, or is built upon."""
     if row.state != COMMITTED:
         raise CannotError(f"“{row}” is {row.state_words}, so there is nothing to undo.")
+    if row.summary.get(FORGOTTEN):
+        raise CannotError(
+            f"What “{row}” changed is no longer kept, since it lies too far back, so it cannot be undone. Bring a corrected sheet."
+        )
     try:
         with transaction.atomic():
             _let_go_of_findings(row)

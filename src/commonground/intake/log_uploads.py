@@ -6,9 +6,7 @@ The file lies in the data folder until it is taken over or set aside. It holds n
 import hashlib
 import secrets
 import shutil
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -19,7 +17,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Q
 
-from commonground.access.actor import OPERATOR, Actor
+from commonground.access.actor import Actor
 from commonground.adoption.models import Behaviour
 from commonground.adoption.tasks import ask_observing
 from commonground.events.models import READ, REFUSED, WORKING, Delivery, Log, LogError
@@ -30,7 +28,6 @@ from commonground.intake.logs.reading import Look, Options, look, read_log
 from commonground.intake.models import SavedMapping
 from commonground.intake.problems import BadInput, Problem
 from commonground.intake.references import Index
-from commonground.intake.uploads import KEPT
 from commonground.journal.recording import record
 from commonground.organization.models import Person, Unit, UnitPeriod
 from commonground.programs.models import Program
@@ -54,21 +51,21 @@ class StoppedError(Exception):
 
 def folder_of(row: Delivery) -> Path:
     """Where the file of a delivery lies until it is taken over, and after that the list of the rows that were kept out."""
-    return _folder(row.place)
+    return folder_at(row.place)
 
 
-def _folder(place: str) -> Path:
+def folder_at(place: str) -> Path:
     return Path(settings.DATA) / "imports" / place
 
 
-def _place_of_file(place: str) -> Path:
+def place_of_file(place: str) -> Path:
     """A folder for the file alone, so that it keeps its name, by which problems in it are told."""
-    return _folder(place) / "file"
+    return folder_at(place) / "file"
 
 
 def file_of(row: Delivery) -> Path:
     """The file as it came. Raises LogError when it is gone."""
-    found = sorted(_place_of_file(row.place).glob("*"))
+    found = sorted(place_of_file(row.place).glob("*"))
     if not found:
         raise LogError(f"The file “{row}” is no longer here. Bring it again.")
     return found[0]
@@ -81,9 +78,9 @@ def bring(log: Log, upload: "UploadedFile[Any] | Path", *, source: str, by: Acto
     """
     name = Path(str(upload.name)).name[-150:] or "log"
     place = secrets.token_hex(8)
-    _place_of_file(place).mkdir(parents=True)
+    place_of_file(place).mkdir(parents=True)
     try:
-        path = _kept(upload, _place_of_file(place) / name)
+        path = _kept(upload, place_of_file(place) / name)
         if not path.stat().st_size:
             raise BadInput(f"{name} is empty. Bring the log that your system wrote.")
         seen = look(path, name)
@@ -102,7 +99,7 @@ def bring(log: Log, upload: "UploadedFile[Any] | Path", *, source: str, by: Acto
             summary={"kind": seen.kind},
         )
     except BaseException:
-        shutil.rmtree(_folder(place), ignore_errors=True)
+        shutil.rmtree(folder_at(place), ignore_errors=True)
         raise
 
 
@@ -312,7 +309,7 @@ def take_over(row: Delivery, *, by: Actor, at: datetime, progress: Progress | No
         _keep_found(row, tally, kept)
     row.summary["joined"] = max(standing.joined - joined, 0)
     row.save(update_fields=["summary"])
-    shutil.rmtree(_place_of_file(row.place), ignore_errors=True)
+    shutil.rmtree(place_of_file(row.place), ignore_errors=True)
     ask_measuring(row.log, at=at)
     ask_observing(row.log, at=at)
     return kept
@@ -359,22 +356,3 @@ def let_go(row: Delivery, *, by: Actor, at: datetime) -> None:
     """Does not take it over, and removes its file. Its page stays: somebody may look at it just now."""
     row.set_aside(by=by, at=at)
     shutil.rmtree(folder_of(row), ignore_errors=True)
-
-
-def forget_old(at: datetime) -> None:
-    """Sets deliveries aside that nobody took over within a week, and removes files whose delivery ended or never began.
-
-    These hold names: they stay where whoever was to remove them was cut off, or an upload broke off.
-    """
-    for row in Delivery.objects.filter(at__lt=at - KEPT, state__in=(READ, WORKING)):
-        with suppress(LogError):  # another file of its log is under way: the next time
-            let_go(row, by=OPERATOR, at=at)
-    lying = {path.parent.name for path in (Path(settings.DATA) / "imports").glob("*/file")}
-    known = dict(Delivery.objects.filter(place__in=lying).values_list("place", "state"))
-    for place in lying:
-        broke_off = place not in known and time.time() - _folder(place).stat().st_mtime > KEPT.total_seconds()
-        if broke_off or known.get(place, READ) not in (READ, WORKING):
-            shutil.rmtree(_place_of_file(place), ignore_errors=True)
-    for path in Path(settings.FILE_UPLOAD_TEMP_DIR).glob("*.upload*"):
-        if time.time() - path.stat().st_mtime > KEPT.total_seconds():
-            path.unlink(missing_ok=True)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from commonground.access.gate import actor_of, gate
 from commonground.adoption.tasks import ask_observing
 from commonground.events.models import Delivery, Log, LogError
-from commonground.intake import log_uploads
+from commonground.intake import log_forgetting, log_uploads
 from commonground.intake.log_forms import DAYS, BringForm, WeekForm, clock
 from commonground.intake.log_page import COLUMNS, lines, listed, people, period
 from commonground.intake.log_receiving import refused
@@ -35,7 +35,7 @@ NEWEST = Keyset(("-pk",), size=20)
 def logs(request: HttpRequest) -> HttpResponseBase:
     """Which event logs are there, and on whose agreement?"""
     actor = actor_of(request)
-    log_uploads.forget_old(timezone.now())
+    log_forgetting.forget_old(timezone.now())
     rows = listed(Log.objects.visible_to(actor), _deliveries(request))
     if request.GET.get("format") == "csv":
         return csv_response("event-logs", COLUMNS, lines(rows))

@@ -18,6 +18,7 @@ STATES = {
     UNDONE: "undone",
     REFUSED: "set aside",
 }
+FORGOTTEN = "forgotten"  # in a summary: what the import changed is no longer kept
 MISSING = {
     "list": "leave them as they are, and list them here",
     "ignore": "leave them as they are",

@@ -13,9 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 
 from commonground.access.actor import Actor
 from commonground.analysis.tables import TABLES
+from commonground.disclosure.clearing import days_under
+from commonground.disclosure.retention import edge
 from commonground.intake import committing
 from commonground.intake.checking import Checked
 from commonground.intake.folder import table_of
@@ -72,17 +75,30 @@ def bring(program: Program, files: Iterable[tuple[str, bytes]], *, by: Actor, at
     return row
 
 
-def forget_old(at: datetime) -> None:
-    """Removes files that have lain for a week; what was not taken over by then is set aside.
+def forget_old(at: datetime) -> int:
+    """Removes files that have lain longer than they are kept; what was not taken over by then is set aside. Returns how many imports.
 
-    Called when the instance starts, when the page of imports is opened and when sheets are brought.
+    Called by retention, when the page of imports is opened and when sheets are brought.
     """
+    return forget_before(edge(timezone.localdate(at), days_under("intake.sheets", KEPT.days)), at)
+
+
+def lying_since(before: date) -> list[Import]:
+    """The imports brought before a day whose files lie here still. One that is under way is left twice as long, in case it has stopped."""
     place = Path(settings.DATA) / "imports"
-    lying = {folder.name for folder in place.iterdir()} if place.is_dir() else set()
-    for row in Import.objects.filter(at__lt=at - KEPT, options__place__in=sorted(lying)) if lying else ():
+    lying = sorted(folder.name for folder in place.iterdir()) if place.is_dir() else []
+    rows = Import.objects.filter(at__date__lt=before, options__place__in=lying) if lying else Import.objects.none()
+    return list(rows.exclude(state=WORKING, at__date__gte=before - KEPT))
+
+
+def forget_before(before: date, at: datetime) -> int:
+    """Removes the files of imports brought before a day. Returns how many imports that were."""
+    old = lying_since(before)
+    for row in old:
         if row.state in (READ, WORKING):
             set_aside(row, at=at)
         shutil.rmtree(folder_of(row), ignore_errors=True)
+    return len(old)
 
 
 def files_of(row: Import) -> list[tuple[str, bytes]]:

@@ -1,11 +1,11 @@
 """Erasing what the journal holds about a person, without breaking its chain."""
 
 from collections.abc import Collection, Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from commonground.access.actor import Actor
 from commonground.journal.models import Entry, Head, Values
@@ -26,6 +26,11 @@ def erase(entries: Iterable[int], *, by: Actor, at: datetime, why: str = "") -> 
         head = Head.objects.get(pk=1)
         record(ERASED, head, by=by, at=at, why=why, values={"entries": numbers, "what": f"{len(numbers)} entries"})
     return len(numbers)
+
+
+def written_before(edge: date) -> "QuerySet[Values]":
+    """The values of entries of days before this one that are not erased; what erasures themselves hold is not erased."""
+    return Values.objects.filter(entry__at__date__lt=edge, erased=None).exclude(entry__verb=ERASED)
 
 
 def entries_about(
