@@ -59,7 +59,7 @@ class Round(OfProgram):
     mean all. attributes: what is stored with an answer, the most important first. tables: lists of attributes that are crossed in one
     published table, [] for the whole. threshold: the fewest people a result may stand for, fixed when it opens. items: the instrument
     as it was when the round opened (`Instrument.written`); names: what units, levels and so on were called then, with the tree above each
-    unit: {"unit": {key: {"name", "parent"}}, "level": {key: name}, …}. stands_for: pk of the earlier round that it is compared with, None for none.
+    unit: {"unit": {key: {"name", "parent"}}, "level": {key: name}, …}. stands_for: the earlier round that it is compared with.
     opens_on, closes_on: both days included. keep_until, keep_why: how long answers are kept after closing, where 90 days are not enough.
     """
 

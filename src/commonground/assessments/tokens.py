@@ -75,8 +75,8 @@ def key_of(round_pk: int) -> bytes:
         key = b""
     if len(key) != 32:
         raise NoKeyError(
-            "The key of this round is gone: the round is over, or this instance was restored from a backup, which never holds it. Links and "
-            "codes that people have already still work; no new ones can be made."
+            "The key of this round is gone: the round is over, or this instance was restored from a backup, which never holds "
+            "it. Links and codes that people have already still work; no new ones can be made."
         )
     return key
 
