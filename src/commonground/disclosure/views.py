@@ -24,6 +24,7 @@ NEWEST = Keyset(("-id",))
 HELD_BACK = Q(withheld__gt=0) | Q(groups_left_out__gt=0)
 HEADER = (
     "number", "when", "kind", "of what", "first week", "last week", "shown", "withheld", "groups left out", "threshold", "digest",
+    "to whom",
 )  # fmt: skip
 
 
@@ -42,7 +43,7 @@ def releases(request: HttpRequest) -> HttpResponseBase:
     context: dict[str, Any] = {
         "page": page,
         "statement": _statement(rows, count),
-        "rows": [(row, _words(row.kind)) for row in page.rows],
+        "rows": [(row, _words(row.kind), _readers(row.kind)) for row in page.rows],
         "note": f"{number(count)} in all" if page.after or not page.is_first else "",
         "kinds": [(name, kind.words) for name, kind in KINDS.items() if seen.filter(kind=name).exists()],
         "filtered": any(request.GET.get(name) for name in ("kind", "of", "withheld")),
@@ -69,7 +70,7 @@ def _lines(rows: ReleaseQuerySet) -> Iterator[tuple[Any, ...]]:
     for row in rows.order_by("-id").iterator(chunk_size=500):
         yield (
             row.pk, row.at.isoformat(), _words(row.kind), row.subject, row.first, row.last,
-            row.cells, row.withheld, row.groups_left_out, row.threshold, row.digest,
+            row.cells, row.withheld, row.groups_left_out, row.threshold, row.digest, ", ".join(_readers(row.kind)),
         )  # fmt: skip
 
 
@@ -83,6 +84,11 @@ def _statement(rows: ReleaseQuerySet, count: int) -> str:
 
 def _words(kind: str) -> str:
     return KINDS[kind].words if kind in KINDS else kind
+
+
+def _readers(kind: str) -> tuple[str, ...]:
+    """The roles to which results of the kind are shown, as the policy stands now."""
+    return KINDS[kind].readers if kind in KINDS else ()
 
 
 @gate("thresholds.raise")

@@ -51,7 +51,9 @@ def test_the_list_as_csv(cast: Cast) -> None:
     row = made()
     lines = b"".join(cast.client_of("frank").get("/northlight/released/?format=csv")).decode().splitlines()  # type: ignore[call-overload]
     assert lines[0].lstrip("\ufeff").startswith("number,when,kind,of what")
-    assert lines[1].endswith(f",100,7,1,8,{row.digest}")
+    assert f",100,7,1,8,{row.digest}," in lines[1]
+    assert lines[1].endswith('Customer lead, Auditor"')  # to whom: every role that may see the pace
+    assert "Employee" not in lines[1]
 
 
 def test_before_anything_was_released(cast: Cast) -> None:
