@@ -31,7 +31,7 @@ class OfProgramForm(ModelForm):
 
     def __init__(self, *args: Any, program: Program, actor: Actor, day: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.program, self.actor = program, actor
+        self.program, self.actor, self.day = program, actor, day
         ask_all(self.fields, actor, day, row=self.instance)
 
 
