@@ -3,11 +3,12 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
-from commonground.analysis.disclosure.gate import Gate, TooHardError
+from commonground.analysis.disclosure.choosing import choose
+from commonground.analysis.disclosure.gate import Gate
 from commonground.analysis.disclosure.sets import Atom, Merged, merged
 
 FEW, ALIKE, BESIDE = "few", "alike", "beside"
-STEPS = 2_000  # of one search while choosing; a group whose search takes more is held back, which is always safe
+_LITTLE = 0.01  # among groups of one worth, the smaller gives way
 
 
 class Protected(NamedTuple):
@@ -41,29 +42,25 @@ def protect(  # noqa: PLR0913 - the facts of one release; all but the first thre
     for one in sets.released:
         gate.let_in(gate.reduced(one))
     few = {name for name in groups if sets.groups[name] and sets.people(name) < threshold}
-    value = {name: (worth or {}).get(name, 1.0) for name in groups}
-    wanted = sorted(
-        (name for name in groups if name not in few),
-        key=lambda name: (name not in must, -value[name], -sets.people(name)),
+    first = _kept_first(gate, sets, [name for name in dict.fromkeys(must) if name not in few])
+    rest = sorted(
+        (name for name in groups if name not in few and name not in must), key=lambda name: -sets.people(name)
     )
-    shown = _let_in(gate, sets, wanted)
+    value = {name: (worth or {}).get(name, 1.0) - _LITTLE / (1 + sets.people(name)) for name in rest}
+    shown = first | choose(gate, {name: sets.groups[name] for name in rest}, value).told
     hidden = {name: FEW if name in few else BESIDE for name in groups if name not in shown}
     return Protected(tuple(name for name in groups if name in shown), hidden)
 
 
-def _let_in(gate: Gate, sets: Merged, order: Sequence[str]) -> set[str]:
-    """The groups that can be told one after the other."""
-    shown = set()
-    for name in order:
+def _kept_first(gate: Gate, sets: Merged, must: Sequence[str]) -> frozenset[str]:
+    """The groups that come before all others, as far as they can be told one after the other."""
+    told = set()
+    for name in must:
         row = gate.reduced(sets.groups[name])
-        try:
-            told = gate.told_by(row, STEPS)
-        except TooHardError:
-            continue
-        if told is None:
+        if gate.told_by(row) is None:
             gate.let_in(row)
-            shown.add(name)
-    return shown
+            told.add(name)
+    return frozenset(told)
 
 
 def audit(

@@ -5,7 +5,7 @@ anybody can work out; its support is whom that number is about. The gate keeps t
 than the threshold. A new sum is let in when no vector of its coset, the sum plus anything known, is about so few.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from math import gcd, inf
 from typing import NamedTuple
 
@@ -35,13 +35,14 @@ class Gate:
         made._where = {atom: set(pivots) for atom, pivots in self._where.items()}
         return made
 
-    def reduced(self, atoms: Iterable[int]) -> Row:
-        """What a sum over these atoms adds to what is known; empty where it follows from it."""
-        return self.rest_of(dict.fromkeys(atoms, 1))
+    def reduced(self, atoms: Iterable[int], tag: int | None = None) -> Row:
+        """What a sum over these atoms adds to what is known; no atom is in it where it follows from that.
 
-    def rest_of(self, row: Mapping[int, int]) -> Row:
-        """The same of any vector. It holds no pivot, and is scaled to whole numbers without a common divisor."""
-        found = dict(row)
+        tag: the number of the sum, from 0, where it is to be known which sums a row is made of. It stands in the row as −1 − tag.
+        """
+        found = dict.fromkeys(atoms, 1)
+        if tag is not None:
+            found[-1 - tag] = 1
         for pivot in [atom for atom in found if atom in self._rows]:
             _cancel(found, self._rows[pivot], pivot)
         return found
@@ -51,27 +52,48 @@ class Gate:
 
         Raises TooHardError after `most` steps of the search; without it the search always ends with an answer.
         """
-        if not row:
-            return None
-        return _Search(self, most).run(row)
+        left = {atom: value for atom, value in row.items() if atom >= 0}
+        return _Search(self, most).run(left) if left else None
+
+    def made_of(self, row: Row, told: Collection[int]) -> frozenset[int]:
+        """The tags of the sums of which the number over the atoms of `told_by` is made, that of the row itself included."""
+        found, free = dict(row), {atom for atom in row if atom >= 0 and not self.weights[atom]} | set(told)
+        stands: dict[int, Row] = {}
+        for pivot in told:
+            new = dict(self._rows.get(pivot, {}))
+            for stand in [atom for atom in new if atom in stands]:
+                _cancel(new, stands[stand], stand)
+            stand = next((atom for atom in new if atom >= 0 and atom not in free and self.weights[atom]), None)
+            if stand is not None:
+                for other in stands.values():
+                    if stand in other:
+                        _cancel(other, new, stand)
+                stands[stand] = new
+        for stand in [atom for atom in found if atom in stands]:
+            _cancel(found, stands[stand], stand)
+        return frozenset(-1 - atom for atom in found if atom < 0)
 
     def let_in(self, row: Row) -> None:
         """Adds a reduced row to what is known. The largest atom becomes its pivot, so that searches meet few affordable ones."""
-        if not row:
+        atoms = [atom for atom in row if atom >= 0]
+        if not atoms:
             return
-        pivot = max(row, key=lambda atom: (self.weights[atom], -len(self._where.get(atom, ())), -atom))
+        pivot = max(atoms, key=lambda atom: (self.weights[atom], -len(self._where.get(atom, ())), -atom))
         for other in self._where.pop(pivot, set()):
             before = self._rows[other]
             after = dict(before)
             _cancel(after, row, pivot)
-            for atom in before.keys() - after.keys() - {pivot}:
-                self._where[atom].discard(other)
-            for atom in after.keys() - before.keys():
-                self._where.setdefault(atom, set()).add(other)
+            for atom in row:
+                if atom < 0 or atom == pivot:
+                    continue
+                if atom in after:
+                    self._where.setdefault(atom, set()).add(other)
+                elif atom in before:
+                    self._where[atom].discard(other)
             self._rows[other] = after
         self._rows[pivot] = row
         for atom in row:
-            if atom != pivot:
+            if atom >= 0 and atom != pivot:
                 self._where.setdefault(atom, set()).add(pivot)
 
     def row(self, pivot: int) -> Row:
@@ -187,7 +209,7 @@ class _Search:
         freed = {stand: row for stand, row in state.freed.items() if stand != option}
         new = state.freed.get(option)
         if new is None and option != at:
-            new = dict(self.gate.row(option))
+            new = {atom: value for atom, value in self.gate.row(option).items() if atom >= 0}
             for stand, row in freed.items():
                 if stand in new:
                     _cancel(new, row, stand)
