@@ -14,6 +14,7 @@ from commonground.config import (
     forecasting,
     importing,
     journaling,
+    mailing,
     measuring,
     measuring_pace,
     measuring_people,
@@ -31,6 +32,7 @@ app = typer.Typer(
 
 app.add_typer(operating.app)
 app.add_typer(journaling.app, name="journal")
+app.add_typer(mailing.app, name="mail")
 app.add_typer(importing.app)
 app.add_typer(measuring.app)
 app.add_typer(measuring_pace.app)

@@ -24,7 +24,7 @@ from commonground.ui.forms import Form
 
 # first words of addresses that belong to the instance; a program of such a name gets a longer address
 TAKEN = frozenset(
-    {"account", "first-start", "people-with-access", "sign-in", "sign-out", "static", "styleguide", "theme"}
+    {"account", "first-start", "mail", "people-with-access", "sign-in", "sign-out", "static", "styleguide", "theme"}
 )
 MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
 

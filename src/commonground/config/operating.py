@@ -100,16 +100,20 @@ def restore(
     from django.utils import timezone
 
     from commonground.config import backup as backups
+    from commonground.config.mailing import mail_in_doubt
 
     try:
         put = backups.restore(archive, replace=replace, at=timezone.now())
     except backups.BackupError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from error
+    doubtful = mail_in_doubt()
     typer.echo(
         f"Restored {sum(put.rows.values()):,} rows in {len(put.rows)} tables{_events(put.events)}. "
         "Start the instance with `commonground serve`."
     )
+    if doubtful:
+        typer.echo(f"{doubtful} messages waited when the backup was made. Nobody knows whether they went out since: see “Mail”.")
 
 
 def _events(logs: Mapping[str, int]) -> str:

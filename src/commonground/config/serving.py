@@ -13,6 +13,8 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 
+from commonground.outbox.tasks import see_to_it
+
 GRACE = 8.0  # seconds that the parts of a running instance are given to end by themselves
 
 
@@ -30,10 +32,12 @@ class Address:
 
 
 def prepare() -> None:
-    """Brings the database to the newest form and clears what is over: ended sessions, results of old tasks. Safe to repeat."""
+    """Brings the database to the newest form, clears what is over (ended sessions, results of old tasks), asks for waiting mail to be
+    sent. Safe to repeat."""
     call_command("migrate", interactive=False, verbosity=0)
     call_command("clearsessions", verbosity=0)
     call_command("prune_db_task_results", verbosity=0)
+    see_to_it()
 
 
 def refuse_taken_port(address: Address) -> None:

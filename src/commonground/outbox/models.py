@@ -11,6 +11,10 @@ from commonground.access.visibility import Gated
 from commonground.journal.recording import record
 from commonground.outbox import states
 
+TEST_BODY = """This mail was asked for on the page “Mail” of Commonground, to see whether mail arrives.
+
+Nothing is to be done.
+"""
 LOST = timedelta(minutes=10)
 
 
@@ -61,6 +65,45 @@ class MessageQuerySet(Gated["Message"]):
     def forget(self, *, kind: str, secret_prefix: str, at: datetime) -> int:
         """Erases address, words and reference of what is over of a kind whose secret begins so; counts stay. How many."""
         return self.filter(kind=kind, secret__startswith=secret_prefix, state__in=states.OVER).erase(at=at)
+
+    def queue_test(self, to: str, *, by: Actor, at: datetime) -> "Message":
+        """A mail that shows whether mail arrives."""
+        with transaction.atomic():
+            row = self.queue("test", to, "A test mail", TEST_BODY, at=at)
+            record("sent a test mail", row, by=by, at=at)
+        return row
+
+    def keep_back_waiting(self, *, by: Actor, at: datetime) -> int:
+        """Keeps back all that waits; how many."""
+        with transaction.atomic():
+            count = self.filter(state=states.WAITING).update(state=states.KEPT, ended_at=at)
+            record(
+                "kept back all mail that waited", Channel.objects.the_one(), by=by, at=at, values={"messages": count}
+            )
+        return count
+
+    def send_failed_again(self, *, by: Actor, at: datetime) -> int:
+        """Puts all that was given up back into the queue; how many."""
+        with transaction.atomic():
+            rows = self.filter(state=states.FAILED, erased_at=None)
+            count = rows.update(state=states.WAITING, next_try=at, tries=0, claim="", ended_at=None)
+            record(
+                "asked to send again all mail that was given up",
+                Channel.objects.the_one(),
+                by=by,
+                at=at,
+                values={"messages": count},
+            )
+            Channel.objects.wake(at=at)
+        return count
+
+    def after_restore(self) -> int:
+        """After a backup is put back: what waited when it was made may have been sent since, so a person decides. How many.
+
+        Sending it all again would send many twice; leaving it out would forget some.
+        """
+        words = "It waited when the backup was made that was put back; it may have gone out since."
+        return self.filter(state__in=states.OPEN).update(state=states.UNCERTAIN, claim="", answer=words)
 
     def erase(self, *, at: datetime) -> int:
         """Takes address, subject, body and reference away; kind, state and times stay."""
@@ -165,6 +208,10 @@ class ChannelQuerySet(Gated["Channel"]):
     def visible_to(self, actor: Actor) -> Self:
         return self if actor.may("outbox.view") else self.none()
 
+    def the_one(self) -> "Channel":
+        """The row, made when it is not there."""
+        return self.get_or_create(pk=1)[0]
+
     def wake(self, *, at: datetime) -> None:
         """Sees to it that somebody sends at this time or before; called inside the transaction of the change or after it.
 
@@ -193,3 +240,6 @@ class Channel(models.Model):
     wake_at = models.DateTimeField(null=True)  # when the next run is asked for
 
     objects = ChannelQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return "the mail"

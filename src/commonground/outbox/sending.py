@@ -22,7 +22,7 @@ from email.utils import format_datetime, parseaddr
 from django.db.models import Q
 
 from commonground.outbox import states
-from commonground.outbox.models import Channel, Message, MessageQuerySet
+from commonground.outbox.models import TEST_BODY, Channel, Message, MessageQuerySet
 from commonground.outbox.post import Line, Refused, Unknown, Unreachable
 from commonground.outbox.secrets import NothingToSend, filled
 from commonground.outbox.way import Way, way
@@ -148,9 +148,7 @@ def _one(row: Message, line: Line | None, way: Way, clock: Clock, done: Sent) ->
     return _spoken(row, mail, line, way, clock, done)
 
 
-def _spoken(
-    row: Message, mail: EmailMessage, line: Line | None, way: Way, clock: Clock, done: Sent
-) -> Line | None:
+def _spoken(row: Message, mail: EmailMessage, line: Line | None, way: Way, clock: Clock, done: Sent) -> Line | None:
     new = line is None
     try:
         line = line or Line(way.server)
@@ -252,3 +250,16 @@ def next_due(at: datetime) -> datetime | None:
         return None
     channel = Channel.objects.filter(pk=1).first()
     return max(min(times), at, channel.not_before if channel and channel.not_before else at)
+
+
+def send_test(to: str, way: Way, at: datetime) -> tuple[bool, str]:
+    """Hands one test mail over at once, past the queue: whether something is in the way, and the words of the server."""
+    row = Message(kind="test", recipient=to, subject="A test mail", body=TEST_BODY)
+    try:
+        mail = written(row, way, at)
+        with Line(way.server) as line:
+            return False, line.hand(mail, parseaddr(way.sender)[1], str(mail["To"]), lambda: None)
+    except UnicodeError:
+        return True, f"“{to}” has letters that mail servers do not take."
+    except (Unreachable, Refused, Unknown) as error:
+        return True, str(error)
