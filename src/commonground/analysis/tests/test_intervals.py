@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commonground.analysis.intervals import jeffreys, margin, normal_quantile, normal_share_below, wilson
+from commonground.analysis.intervals import jeffreys, margin, normal_quantile, normal_share_below, student, wilson
 
 
 @pytest.mark.parametrize(
@@ -34,6 +34,14 @@ def test_finite_population_of_methods_7_3() -> None:
     assert margin(0.5, 60, 200) == pytest.approx(0.1061, abs=5e-5)
     with pytest.raises(ValueError, match="No more people"):
         margin(0.5, 60, 59)
+
+
+@pytest.mark.parametrize("level", [0.8, 0.95])
+@pytest.mark.parametrize("df", [3, 4, 9, 30, 1_000])
+def test_student_as_scipy_has_it(df: int, level: float) -> None:
+    assert student(df, level) == pytest.approx(import_module("scipy.stats").t.ppf((1 + level) / 2, df), rel=5e-3)
+    with pytest.raises(ValueError, match="one degree of freedom"):
+        student(0)
 
 
 def test_nothing_counted_says_nothing() -> None:
