@@ -5,10 +5,15 @@ from typing import NamedTuple
 
 from commonground.analysis.disclosure.choosing import choose
 from commonground.analysis.disclosure.gate import Gate
-from commonground.analysis.disclosure.sets import Atom, Merged, merged
+from commonground.analysis.disclosure.noughts import Told
+from commonground.analysis.disclosure.numbers import Known, known
+from commonground.analysis.disclosure.sets import Atom, Merged, added, answering, merged
 
 FEW, ALIKE, BESIDE = "few", "alike", "beside"
 _LITTLE = 0.01  # among groups of one worth, the smaller gives way
+
+Groups = Mapping[str, Collection[str]]
+Counts = Mapping[str, Sequence[int]]
 
 
 class Protected(NamedTuple):
@@ -20,36 +25,56 @@ class Protected(NamedTuple):
 
 
 class Leak(NamedTuple):
-    """atoms: about whom something would be known, fewer people than the threshold. how: in words."""
+    """atoms: about whom something would be known. how: in words."""
 
     atoms: tuple[str, ...]
     how: str
 
 
-def protect(  # noqa: PLR0913 - the facts of one release; all but the first three have a default
-    groups: Mapping[str, Collection[str]],
+def protect(
+    groups: Groups,
     atoms: Mapping[str, Atom],
     *,
     threshold: int,
     released: Sequence[Collection[str]] = (),
     must: Collection[str] = (),
-    counts: Mapping[str, Sequence[int]] | None = None,
+    counts: Counts | None = None,
     worth: Mapping[str, float] | None = None,
 ) -> Protected:
-    """Which groups may be told, so that nothing about few people follows and little is lost."""
-    sets = merged(groups, atoms, released)
+    """Which groups may be told, so that nothing about few people follows, by the two promises of this package, and little is lost.
+
+    groups: name → its atoms. atoms: name → people; where counts are given, people are those who answered. released: sets that were told
+    before, of the same people. must: groups that come first, in their order; they are held back only where they must. counts: atom →
+    answers per option, one answer of each person at most. worth: what each group counts for when one of several has to give way
+    [1 each]; among equals the smaller does.
+    Raises ValueError for an atom that is not known, and for counts that cannot be.
+    """
+    people = atoms if counts is None else answering(atoms, counts)
+    sets = merged(groups, people, released)
     gate = Gate(sets.weights, threshold)
     for one in sets.released:
         gate.let_in(gate.reduced(one))
-    few = {name for name in groups if sets.groups[name] and sets.people(name) < threshold}
-    first = _kept_first(gate, sets, [name for name in dict.fromkeys(must) if name not in few])
-    rest = sorted(
-        (name for name in groups if name not in few and name not in must), key=lambda name: -sets.people(name)
+    hidden = {name: FEW for name in groups if sets.groups[name] and sets.people(name) < threshold}
+    if counts is not None:
+        alike = (name for name in groups if name not in hidden and _alike(added(counts, groups[name])))
+        hidden |= dict.fromkeys(alike, ALIKE)
+    value = {name: (worth or {}).get(name, 1.0) - _LITTLE / (1 + sets.people(name)) for name in groups}
+    first = _kept_first(gate, sets, [name for name in dict.fromkeys(must) if name not in hidden])
+    left = (name for name in groups if name not in hidden and name not in must)
+    rest = sorted(left, key=lambda name: -sets.people(name))
+    told = first | choose(gate, {name: sets.groups[name] for name in rest}, value).told
+    if counts is not None:
+        told = _counted(
+            {name: groups[name] for name in groups if name in told}, people, threshold, counts, (must, value)
+        )
+    return Protected(
+        tuple(name for name in groups if name in told),
+        {name: hidden.get(name, BESIDE) for name in groups if name not in told},
     )
-    value = {name: (worth or {}).get(name, 1.0) - _LITTLE / (1 + sets.people(name)) for name in rest}
-    shown = first | choose(gate, {name: sets.groups[name] for name in rest}, value).told
-    hidden = {name: FEW if name in few else BESIDE for name in groups if name not in shown}
-    return Protected(tuple(name for name in groups if name in shown), hidden)
+
+
+def _alike(counts: Sequence[int]) -> bool:
+    return sum(count > 0 for count in counts) == 1
 
 
 def _kept_first(gate: Gate, sets: Merged, must: Sequence[str]) -> frozenset[str]:
@@ -63,18 +88,55 @@ def _kept_first(gate: Gate, sets: Merged, must: Sequence[str]) -> frozenset[str]
     return frozenset(told)
 
 
-def audit(
-    shown: Mapping[str, Collection[str]],
+def _counted(
+    groups: Groups,
     atoms: Mapping[str, Atom],
-    *,
     threshold: int,
-    counts: Mapping[str, Sequence[int]] | None = None,
-) -> tuple[Leak, ...]:
-    """What the shown groups give away of fewer people than the threshold; nothing where they are safe.
+    counts: Counts,
+    ranks: tuple[Collection[str], Mapping[str, float]],
+) -> frozenset[str]:
+    """The groups without those that give way since counts are never below nought. ranks: those that must be kept, worth of each."""
+    must, worth = ranks
+    told = dict(groups)
+    gone: list[str] = []
+    while found := _follows(told, atoms, threshold, counts):
+        for _, by in found:
+            if by.isdisjoint(gone):
+                victim = min(by, key=lambda name: (name in must, worth[name], name))
+                gone.append(victim)
+                del told[victim]
+    for name in sorted(gone, key=lambda name: (name not in must, -worth[name]))[: _AGAIN // (1 + len(told))]:
+        if not _follows({**told, name: groups[name]}, atoms, threshold, counts):
+            told[name] = groups[name]
+    return frozenset(told)
 
-    Exact: as many leaks as there are groups that add one, not every way to reach them.
+
+_AGAIN = 4_000  # how many groups are looked at to see whether one that gave way can come back
+
+
+def _follows(
+    groups: Groups, atoms: Mapping[str, Atom], threshold: int, counts: Counts
+) -> list[tuple[Known, frozenset[str]]]:
+    """What the counts give away, and groups of which one should go for it."""
+    sets = merged(groups, atoms)
+    names = list(sets.groups)
+    told = Told(list(sets.groups.values()), [added(counts, each) for each in sets.names], threshold)
+    found = []
+    for one in known(told):
+        near = {name for name in names if not sets.groups[name].isdisjoint(one.atoms)}
+        found.append((one, frozenset(names[place] for place in one.by) or frozenset(near)))
+    return found
+
+
+def audit(
+    shown: Groups, atoms: Mapping[str, Atom], *, threshold: int, counts: Counts | None = None
+) -> tuple[Leak, ...]:
+    """What the shown groups give away, by the two promises of this package; nothing where they are safe.
+
+    Exact: as many leaks as there are groups that add one, not every way to reach them. Raises as `protect`.
     """
-    sets = merged(shown, atoms)
+    people = atoms if counts is None else answering(atoms, counts)
+    sets = merged(shown, people)
     gate = Gate(sets.weights, threshold)
     leaks = []
     for name in sorted(shown, key=lambda name: -sets.people(name)):
@@ -82,7 +144,17 @@ def audit(
         told = gate.told_by(row)
         gate.let_in(row)
         if told is not None:
-            who = tuple(sorted(atom for number in told for atom in sets.names[number]))
-            people = sum(sets.weights[number] for number in told)
-            leaks.append(Leak(who, f"sums and differences with “{name}” tell of {people} people alone"))
+            few = sum(sets.weights[number] for number in told)
+            leaks.append(Leak(_named(sets, told), f"sums and differences with “{name}” tell of {few} people alone"))
+    if counts is not None:
+        told_counts = Told(list(sets.groups.values()), [added(counts, each) for each in sets.names], threshold)
+        leaks += [Leak(_named(sets, one.atoms), _how(one)) for one in known(told_counts)]
     return tuple(leaks)
+
+
+def _named(sets: Merged, numbers: Collection[int]) -> tuple[str, ...]:
+    return tuple(sorted(atom for number in numbers for atom in sets.names[number]))
+
+
+def _how(one: Known) -> str:
+    return "all of them gave one answer" if one.alike else "how they answered follows, since no count is below nought"

@@ -5,8 +5,8 @@ anybody can work out; its support is whom that number is about. The gate keeps t
 than the threshold. A new sum is let in when no vector of its coset, the sum plus anything known, is about so few.
 """
 
-from collections.abc import Collection, Iterable, Sequence
-from math import gcd, inf
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from math import gcd, inf, lcm
 from typing import NamedTuple
 
 Row = dict[int, int]  # atom → whole coefficient, never 0
@@ -43,6 +43,11 @@ class Gate:
         found = dict.fromkeys(atoms, 1)
         if tag is not None:
             found[-1 - tag] = 1
+        return self.rest_of(found)
+
+    def rest_of(self, row: Mapping[int, int]) -> Row:
+        """The same of any vector."""
+        found = dict(row)
         for pivot in [atom for atom in found if atom in self._rows]:
             _cancel(found, self._rows[pivot], pivot)
         return found
@@ -95,6 +100,21 @@ class Gate:
         for atom in row:
             if atom >= 0 and atom != pivot:
                 self._where.setdefault(atom, set()).add(pivot)
+
+    @property
+    def rank(self) -> int:
+        """How many numbers were told that do not follow from the others."""
+        return len(self._rows)
+
+    def changes(self, atoms: Iterable[int]) -> Iterator[Row]:
+        """Changes of the atoms that leave every sum as it is, from which all such changes can be made."""
+        for atom in atoms:
+            if atom in self._rows:
+                continue
+            pivots = self._where.get(atom, ())
+            scale = lcm(*(self._rows[pivot][pivot] for pivot in pivots))
+            change = {pivot: -scale // self._rows[pivot][pivot] * self._rows[pivot][atom] for pivot in pivots}
+            yield {atom: scale, **change}
 
     def row(self, pivot: int) -> Row:
         return self._rows[pivot]
@@ -220,11 +240,9 @@ class _Search:
         left = dict(state.left)
         if new:
             stand = at if at in new else max(new, key=self.weights.__getitem__)
-            for mine, row in freed.items():
-                if stand in row:
-                    row = dict(row)
-                    _cancel(row, new, stand)
-                    freed[mine] = row
+            for mine in [mine for mine, row in freed.items() if stand in row]:
+                freed[mine] = dict(freed[mine])
+                _cancel(freed[mine], new, stand)
             if stand in left:
                 _cancel(left, new, stand)
             freed[stand] = new

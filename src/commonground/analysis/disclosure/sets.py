@@ -33,9 +33,7 @@ def merged(
 
     Raises ValueError for a group with an atom that is not known, and for an atom that cannot be.
     """
-    for name, atom in atoms.items():
-        if not 0 <= atom.people <= atom.invited:
-            raise ValueError(f"{name}: {atom.people} people of {atom.invited} invited cannot be. Correct the counts.")
+    _checked(atoms)
     inside: dict[str, list[int]] = {name: [] for name, atom in atoms.items() if atom.invited}
     sets = [*groups.values(), *released]
     for place, members in enumerate(sets):
@@ -59,3 +57,26 @@ def merged(
         tuple(sum(atoms[name].people for name in names) for names in alike.values()),
         tuple(tuple(names) for names in alike.values()),
     )
+
+
+def _checked(atoms: Mapping[str, Atom]) -> None:
+    for name, atom in atoms.items():
+        if not 0 <= atom.people <= atom.invited:
+            raise ValueError(f"{name}: {atom.people} people of {atom.invited} invited cannot be. Correct the counts.")
+
+
+def answering(atoms: Mapping[str, Atom], counts: Mapping[str, Sequence[int]]) -> dict[str, Atom]:
+    """The atoms with those people who answered what the counts are of. Raises ValueError where there are more answers than people."""
+    found = {}
+    for name, atom in atoms.items():
+        answers = sum(counts.get(name, ()))
+        if answers > atom.people:
+            raise ValueError(f"{name}: {answers} answers of {atom.people} people. Give one answer of each at most.")
+        found[name] = Atom(atom.invited, answers)
+    return found
+
+
+def added(counts: Mapping[str, Sequence[int]], names: Collection[str]) -> list[int]:
+    """Answers per option of these atoms together."""
+    options = max(map(len, counts.values()), default=0)
+    return [sum(counts[name][option] for name in names if name in counts) for option in range(options)]
