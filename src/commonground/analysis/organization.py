@@ -191,6 +191,18 @@ class Organization:
                 found.setdefault(person.unit, []).append(person.id)
         return {unit: tuple(ids) for unit, ids in found.items()}
 
+    @cached_property
+    def heads(self) -> Mapping[str | None, int]:
+        """Unit → the people in it and below; None: everybody."""
+        found: dict[str | None, int] = {None: len(self.people)}
+        for unit, members in self.members.items():
+            above, seen = unit, set[str]()
+            while above and above not in seen:
+                seen.add(above)
+                found[above] = found.get(above, 0) + len(members)
+                above = self.parent(above) or ""
+        return found
+
     def unit_manager(self, unit: str | None) -> str | None:
         """Who leads a unit, read off the reporting line: the one member whom nobody inside leads, or the one whom all such report to.
 

@@ -7,6 +7,7 @@ from commonground.analysis.facts import Activity, Facts, Path, RoleChange
 from commonground.analysis.organization import Organization, rows_of
 from commonground.analysis.participation import Participation
 from commonground.analysis.uptake import Uptake
+from commonground.analysis.voices import Voices
 from commonground.analysis.work import Work
 
 CHANGING_ROLES = frozenset({"change", "merge", "end"})
@@ -27,6 +28,7 @@ class Register:
         self.work = Work(facts, self.organization)
         self.participation = Participation(facts, self.organization)
         self.uptake = Uptake(facts, self.organization)
+        self.voices = Voices(facts, self.organization)
 
     @cached_property
     def changing_roles(self) -> frozenset[str]:

@@ -91,20 +91,8 @@ class Uptake:
         return {behaviour: _series("", some) for behaviour, some in rows.items()}
 
     def _enough(self, row: Pace) -> bool:
-        people = row.people if row.people is not None else self.heads.get(row.unit, 0)
+        people = row.people if row.people is not None else self.organization.heads.get(row.unit, 0)
         return people >= self.threshold
-
-    @cached_property
-    def heads(self) -> Mapping[str | None, int]:
-        """Unit → the people in it and below; None: everybody."""
-        found: dict[str | None, int] = {None: len(self.organization.people)}
-        for unit, members in self.organization.members.items():
-            above, seen = unit, set[str]()
-            while above and above not in seen:
-                seen.add(above)
-                found[above] = found.get(above, 0) + len(members)
-                above = self.organization.parent(above) or ""
-        return found
 
     def start(self, row: Behaviour, unit: str | None = None) -> date | None:
         """When the new way begins: at the unit's own cut-over, else on its own day, else at the program's cut-over. None: not known."""

@@ -1,11 +1,14 @@
 """Where the thing lives that a finding is about."""
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 from django.urls import NoReverseMatch, reverse
 
+from commonground.access.actor import Actor
 from commonground.guidance.models import Finding
 from commonground.programs.models import Program
+from commonground.voice.models import Topic, Voice
 
 # kind of subject → name of its page, and whether the page is of one thing
 PAGES: Final = {
@@ -21,6 +24,8 @@ PAGES: Final = {
     "path": ("organization:person", "Look at the person"),
     "behaviour": ("adoption:behaviour", "Look at the behaviour"),
     "behaviour_unit": ("adoption:behaviour", "Look at the behaviour"),
+    "voice": ("voice:voice", "Look at the voice"),
+    "topic": ("voice:topic", "Look at the topic"),
 }
 WHOLE: Final = {
     "milestone": ("programs:line", "Look at the program line"),
@@ -29,11 +34,21 @@ WHOLE: Final = {
     "level": ("reports:ownership", "Look at the grid"),
     "behaviours": ("adoption:pace", "Look at the pace"),
     "source": ("adoption:sources", "Look at the sources"),
+    "voices": ("voice:list", "Look at the voices"),
+    "perceptions": ("realignment:perceptions", "Look at what was raised to you"),
+    "amount_of_change": ("assessments:amount", "Look at the amount of change"),
 }
+GATED: Final[Mapping[str, type[Any]]] = {
+    "voice": Voice,
+    "topic": Topic,
+}  # whose page is not open to all who see findings
 
 
-def link_of(finding: Finding, program: Program) -> tuple[str, str]:
-    """Address and words of a link to the subject; both empty when it has no page."""
+def link_of(finding: Finding, program: Program, actor: Actor | None = None) -> tuple[str, str]:
+    """Address and words of a link to the subject; both empty when it has no page. actor: who asks, where a page is not open to all."""
+    gated = GATED.get(finding.kind) if actor is not None else None
+    if gated is not None and not gated.objects.visible_to(actor).filter(pk=finding.thing).exists():
+        return "", ""
     name, words = PAGES.get(finding.kind) or WHOLE.get(finding.kind) or ("", "")
     kwargs: dict[str, str | int] = {"program": program.slug}
     if finding.kind in PAGES:

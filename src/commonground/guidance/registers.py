@@ -23,6 +23,7 @@ LOOKUPS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "members": _PEOPLE,
         "holders": _PEOPLE,
         "business_unit_of": ("people", "units"),
+        "heads": ("people", "units"),
         "levels": ("people", "roles"),
         "front": ("people", "roles"),
         "front_is_known": ("people", "roles"),

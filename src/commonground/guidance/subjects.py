@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from commonground.adoption.models import Behaviour
+from commonground.analysis.facts import Voice
 from commonground.analysis.register import Register
 from commonground.guidance.guidelines import Subject
 from commonground.organization.models import Person, Role, Unit
@@ -67,6 +68,10 @@ class Subjects:
     def _behaviours(self) -> Mapping[str, int]:
         return dict(Behaviour.objects.filter(program=self.program).values_list("key", "pk"))
 
+    @cached_property
+    def _voices(self) -> Mapping[str, Voice]:
+        return {row.id: row for row in self.register.voices.raised}
+
     def about(self, subject: Subject) -> About:
         """The row, unit and reach of a subject; nothing of a kind that is not known, as a plug-in may bring."""
         ways: Mapping[str, Callable[[str], About]] = {
@@ -81,6 +86,8 @@ class Subjects:
             "handoff": self._handoff,
             "behaviour": self._behaviour,
             "behaviour_unit": self._behaviour_in_unit,
+            "voice": self._voice,
+            "topic": self._topic,
             **dict.fromkeys(OFFICES, self._person),
         }
         way = ways.get(subject.kind)
@@ -122,7 +129,23 @@ class Subjects:
         parts = key.split("/")
         ways = (("/".join(parts[:at]), "/".join(parts[at:])) for at in range(1, len(parts)))
         behaviour, unit = next((way for way in ways if way[0] in self._behaviours), (key, ""))
-        return About(self._behaviours.get(behaviour), self._units.get(unit), self.register.uptake.heads.get(unit, 0))
+        return About(
+            self._behaviours.get(behaviour), self._units.get(unit), self.register.organization.heads.get(unit, 0)
+        )
+
+    def _voice(self, key: str) -> About:
+        """A voice stands with the unit by which it may be told; it reaches the people of that."""
+        row = self._voices.get(key)
+        unit = self.register.voices.told_by(row.unit) if row else None
+        return About(int(key) if key.isdecimal() else None, self._units.get(unit or ""), self._heads(unit))
+
+    def _topic(self, key: str) -> About:
+        rows = self.register.voices.topics.get(key, ())
+        units = {unit for row in rows if (unit := self.register.voices.told_by(row.unit))}
+        return About(int(key) if key.isdecimal() else None, None, sum(map(self._heads, units)) or self._heads(None))
+
+    def _heads(self, unit: str | None) -> int:
+        return self.register.organization.heads.get(unit, 0)
 
     def _doing(self, processes: Iterable[str]) -> set[str]:
         return set[str]().union(*(self.register.work.doers.get(one, ()) for one in processes))

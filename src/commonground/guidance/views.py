@@ -95,7 +95,7 @@ def _opened(request: HttpRequest, seen: FindingQuerySet, found: Inbox) -> dict[s
         finding = found.page.rows[0]
     else:
         return {"finding": None}
-    url, words = link_of(finding, program)
+    url, words = link_of(finding, program, actor)
     may_work = actor.may("findings.work")
     return {
         "finding": finding,

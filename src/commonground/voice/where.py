@@ -1,9 +1,4 @@
-"""By which unit a voice may be told: the smallest whose people are enough, such that nobody is told apart by not being in a smaller one.
-
-A unit of at least the threshold is not enough. Where ten of twelve people of Billing are its Team A, and both are offered, a voice “from
-Billing” is as good as one of the two others. So a unit is offered only if the people who would be told by **it**, those in no smaller unit
-that is offered, are themselves enough; else they are told by the unit above.
-"""
+"""By which unit a voice may be told on a day; the rule itself is `analysis.told_by`."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -12,49 +7,13 @@ from typing import Final, NamedTuple
 
 from django.core.cache import cache
 
+from commonground.analysis.told_by import tellable
 from commonground.disclosure.thresholds import COMMENTS, threshold_of
 from commonground.journal.models import Version
 from commonground.organization.models import UnitPeriod
 from commonground.organization.tree import groups_on
 
 KEPT_FOR: Final = 60 * 60
-WHOLE: Final = 0  # stands above all roots: told by no unit
-
-
-def tellable(parents: Mapping[int, int | None], people: Mapping[int | None, int], least: int) -> dict[int, int]:
-    """Units by which a voice may be told → how many people are told by each, those of no smaller such unit. Pure.
-
-    parents: unit → the one above, None for a root. people: unit → who works in it itself; under None those of no unit. least: the
-    threshold. Every number is at least `least`, and so is the number of those who are told by no unit at all, unless it is 0 or
-    nothing is offered.
-    """
-    told: dict[int, int] = {}
-    rest = Counter({unit: people.get(unit, 0) for unit in parents})
-    rest[WHOLE] = sum(count for unit, count in people.items() if unit not in parents)
-    above = {unit: (parent if parent in parents else WHOLE) or WHOLE for unit, parent in parents.items()}
-    for unit in _deepest_first(above):
-        if rest[unit] >= least:
-            told[unit] = rest[unit]
-        else:
-            rest[above[unit]] += rest[unit]
-    while told and 0 < rest[WHOLE] < least:
-        top = [unit for unit in told if not any(one in told for one in _trail(above[unit], above))]
-        smallest = min(top, key=lambda unit: (told[unit], unit))
-        rest[WHOLE] += told.pop(smallest)
-    return told
-
-
-def _deepest_first(above: Mapping[int, int]) -> list[int]:
-    return sorted(above, key=lambda unit: (-len(_trail(unit, above)), unit))
-
-
-def _trail(unit: int, above: Mapping[int, int]) -> list[int]:
-    """A unit and those above it."""
-    found: list[int] = []
-    while unit != WHOLE and unit not in found:
-        found.append(unit)
-        unit = above.get(unit, WHOLE)
-    return found
 
 
 class Told(NamedTuple):
@@ -79,7 +38,7 @@ class Places(NamedTuple):
 
     def name(self, unit: int | None) -> str:
         """What the unit by which this one is told is called; empty for none."""
-        return self.names.get(self.by(unit) or WHOLE, "")
+        return self.names.get(self.by(unit) or 0, "")
 
 
 def places_on(day: date) -> Places:

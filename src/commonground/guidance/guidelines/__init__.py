@@ -1,6 +1,21 @@
 """Guidelines: executable checks over the facts, as a linter's rules are for code. One file a practice; no database here."""
 
-from commonground.guidance.guidelines import early, flow, loss, mngr, own, pace, proc, role, seq, team, unit  # noqa: F401 - fills CATALOGUE
+from commonground.guidance.guidelines import (  # noqa: F401 - fills CATALOGUE
+    cult,
+    early,
+    flow,
+    idea,
+    loss,
+    mngr,
+    own,
+    pace,
+    peer,
+    proc,
+    role,
+    seq,
+    team,
+    unit,
+)
 from commonground.guidance.guidelines.catalogue import (
     CATALOGUE,
     SEVERITIES,

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from commonground.analysis.balance import KindBalance, balance
-from commonground.analysis.facts import RoleChange
+from commonground.analysis.facts import Perception, RoleChange
 from commonground.analysis.organization import rows_of
 from commonground.analysis.register import Register
 from commonground.guidance.guidelines.catalogue import Found, Parameters, Subject, guideline
-from commonground.guidance.guidelines.wording import counted, listed, place_of_role
+from commonground.guidance.guidelines.wording import counted, listed, place_of_role, week
 
 SOURCE = (
     "Practice LOSS: people protect an area of perceived value, so what each role loses is named and something is offered in return. "
@@ -60,6 +60,44 @@ def _line(kind: KindBalance) -> str:
     return (
         f"{named(kind)} -{kind.lost}, {f'+{kind.gained} elsewhere' if kind.gained else 'no gain of that kind'}, {offer}"
     )
+
+
+@guideline(
+    "LOSS-02",
+    "A loss that is felt and said gets a response.",
+    severity="warn",
+    why="To say what one loses takes courage; silence afterwards is heard as an answer.",
+    source=SOURCE + " Roles with fewer than 10 holders are told of together.",
+    do="Have a talk in private; whoever was chosen for it responds, and notes the day alone.",
+    needs=("perceptions",),
+    also_reads=("roles", "people", "units"),
+)
+def no_response(register: Register, parameters: Parameters) -> Iterator[Found]:
+    """By roles of many holders, the rest by the program; how many there are is never told."""
+    day, fewest = register.facts.as_of, register.voices.threshold
+    found: dict[str | None, date] = {}
+    for row in rows_of(register.facts, "perceptions", Perception):
+        if row.raised > day or (row.answered is not None and row.answered <= day):
+            continue
+        many = row.role is not None and len(register.organization.holders.get(row.role, ())) >= fewest
+        role = row.role if many else None
+        found[role] = min(row.raised, found.get(role, row.raised))
+    for role, oldest in found.items():
+        told = f"since the week of {week(oldest)}"
+        if role:
+            yield Found(
+                Subject("role", role),
+                f"A loss that is felt in the role {register.organization.role_name(role)} waits for a response {told}",
+                place_of_role(register, role),
+                f"perceptions: not answered, the oldest {told}; what was said is nobody else’s",
+            )
+        else:
+            yield Found(
+                Subject("perceptions", "all"),
+                f"A loss that is felt waits for a response {told}",
+                "the whole program",
+                f"perceptions: not answered, the oldest {told}; of roles with fewer than {fewest} holders no more is told",
+            )
 
 
 @guideline(

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from commonground.analysis.balance import balance
-from commonground.analysis.facts import Conversation, Path, Process
+from commonground.analysis.facts import Conversation, Path, Process, Reassignment
 from commonground.analysis.organization import rows_of
 from commonground.analysis.register import Register
+from commonground.analysis.talks import handed_over
 from commonground.analysis.work import owners_after, purpose_in_question
-from commonground.guidance.guidelines.catalogue import Found, Parameters, Subject, guideline
+from commonground.guidance.guidelines.catalogue import Found, NotEnoughDataError, Parameters, Subject, guideline
 from commonground.guidance.guidelines.loss import named
 from commonground.guidance.guidelines.wording import (
     absent,
@@ -67,6 +68,58 @@ def _evidence(register: Register, process: Process, out: list[str]) -> str:
             else "no seat in its solution"
         )
     return f"processes {process.id}: fate {process.fate}; {state}{absent(register, 'solutions', 'seats', 'takes_part')}"
+
+
+@guideline(
+    "MNGR-02",
+    "Whoever gets another manager has talked with both, and both with each other.",
+    severity="warn",
+    why="Between two managers a person is easily nobody’s; a talk of three says that one lets go well and the other takes over.",
+    source=SOURCE,
+    do="Sit down together, the three of you; each notes the day on which you talked, and nothing of what was said.",
+    needs=("people",),
+    also_reads=("paths", "reassignments", "stages", "units"),
+)
+def no_talk_of_three(register: Register, parameters: Parameters) -> Iterator[Found]:
+    """One finding a manager who hands people over, however many these are; the new manager where nobody hands over."""
+    if not register.facts.has("reassignments") and not register.facts.has("paths"):
+        raise NotEnoughDataError("paths.to_manager")
+    waiting: dict[str, list[Reassignment]] = {}
+    for row in handed_over(register.facts, register.organization):
+        manager = row.from_manager or row.to_manager
+        if manager is not None and missing_from(register, row):
+            waiting.setdefault(manager, []).append(row)
+    for manager, rows in waiting.items():
+        name, many = register.organization.name(manager), counted(len(rows), "person", "people")
+        to = people(register, {row.to_manager for row in rows if row.to_manager}) or "another manager"
+        way = f"from {name} to {to}" if rows[0].from_manager else f"to {name}"
+        yield Found(
+            Subject("manager", manager),
+            f"{many} {'go' if len(rows) > 1 else 'goes'} {way}, and the talk of three is still to come",
+            register.organization.unit_name(register.organization.people[manager].unit)
+            if manager in register.organization.people
+            else name,
+            f"reassignments: of {len(rows)}, the talk is not noted by the old manager for {_missing(register, rows, 'from')}, by the new "
+            f"one for {_missing(register, rows, 'to')}, by the person for {_missing(register, rows, 'person')}"
+            f"{absent(register, 'reassignments')}",
+        )
+
+
+def missing_from(register: Register, row: Reassignment) -> tuple[str, ...]:
+    """Which of the three have not noted that they talked. A manager who has left, or whom nobody knows, owes no talk."""
+    day, here = register.facts.as_of, register.organization.is_here
+    sides = (
+        ("from", row.talked_from, row.from_manager is not None and here(row.from_manager)),
+        ("to", row.talked_to, row.to_manager is not None and here(row.to_manager)),
+        ("person", row.talked_person, here(row.person)),
+    )
+    if not here(row.person):
+        return ()
+    return tuple(side for side, on, owed in sides if owed and (on is None or on > day))
+
+
+def _missing(register: Register, rows: list[Reassignment], side: str) -> int:
+    return sum(side in missing_from(register, row) for row in rows)
 
 
 @guideline(

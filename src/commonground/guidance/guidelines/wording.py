@@ -1,7 +1,7 @@
 """How guidelines name and count things in their sentences."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from commonground.analysis.facts import Process, Role
 from commonground.analysis.register import Register
@@ -31,6 +31,11 @@ def counted(number: int, one: str, many: str = "") -> str:
 def spelled(day: date) -> str:
     """A day as people write it: "9 Nov 2026"."""
     return f"{day.day} {day:%b %Y}"
+
+
+def week(day: date) -> str:
+    """The Monday of a day's week, for what is never told of by its day."""
+    return spelled(day - timedelta(days=day.weekday()))
 
 
 def do_or_does(names: Sequence[str], one: str, many: str) -> str:

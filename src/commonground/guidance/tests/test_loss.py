@@ -1,7 +1,9 @@
 from datetime import date
 
-from commonground.analysis.facts import Person, Role, RoleChange
-from commonground.guidance.tests.made import facts, found, subjects
+import pytest
+
+from commonground.analysis.facts import Perception, Person, Role, RoleChange
+from commonground.guidance.tests.made import DAY, crowd, facts, found, subjects
 
 LOSS = RoleChange("lead", "decisions", -2, effective=date(2027, 1, 1))
 
@@ -53,3 +55,34 @@ def test_one_change_is_one_date_of_one_role_however_many_kinds_it_takes():
 def test_without_a_unit_the_holders_units_lose():
     rows = [RoleChange("lead", "craft", -1, effective=date(2027, 1, day)) for day in (1, 2, 3)]
     assert subjects("LOSS-03", changes(*rows)) == ["unit:Crews"]
+
+
+FELT = Perception("F1", "diminished_role", date(2026, 11, 11), "clerk")
+ROLES = [Role("clerk", "Clerk")]
+
+
+def felt(*rows: Perception, holders: int = 10):
+    return facts(perceptions=rows, roles=ROLES, people=crowd(holders, "Billing", role="clerk"))
+
+
+def test_a_loss_that_is_felt_waits_for_a_response():
+    one = found("LOSS-02", felt(FELT, FELT._replace(id="F2", raised=date(2026, 11, 19))))
+    assert [(str(each.subject), each.severity) for each in one] == [("role:clerk", "warn")]
+    assert one[0].what == "A loss that is felt in the role Clerk waits for a response since the week of 9 Nov 2026"
+    assert "2" not in one[0].evidence.replace("2026", "")  # how many there are is nobody's business
+
+
+@pytest.mark.parametrize("row", [FELT._replace(answered=DAY), FELT._replace(raised=date(2026, 11, 22))])
+def test_an_answered_or_later_one_waits_for_nothing(row):
+    assert subjects("LOSS-02", felt(row)) == []
+
+
+def test_an_answer_to_come_is_none_yet():
+    assert subjects("LOSS-02", felt(FELT._replace(answered=date(2026, 11, 22)))) == ["role:clerk"]
+
+
+@pytest.mark.parametrize("unit", [None, "Billing"])
+def test_a_role_of_few_holders_is_never_named(unit):
+    one = found("LOSS-02", felt(FELT._replace(unit=unit), holders=9))[0]
+    assert str(one.subject) == "perceptions:all"
+    assert not {"Clerk", "Billing", "11 Nov"} & set(f"{one.what} {one.where} {one.evidence}".replace(",", "").split())

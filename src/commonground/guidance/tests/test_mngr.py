@@ -4,7 +4,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commonground.analysis.facts import Conversation, Path, Person, Process, Role, RoleChange, Seat, TakesPart
+from commonground.analysis.facts import (
+    Conversation,
+    Path,
+    Person,
+    Process,
+    Reassignment,
+    Role,
+    RoleChange,
+    Seat,
+    Stage,
+    TakesPart,
+)
+from commonground.guidance.guidelines import run
 from commonground.guidance.tests.made import facts, found, move_in, subjects
 
 SEAT = Seat("s1", "dieter")
@@ -100,3 +112,62 @@ def test_a_role_that_diminishes_is_owed_a_conversation():
         subjects("MNGR-05", facts(role_changes=[lost], conversations=[Conversation("lead", date(2026, 11, 20))])) == []
     )
     assert subjects("MNGR-05", facts(role_changes=[lost._replace(kind="craft")], conversations=[])) == []
+
+
+THREE = [
+    Person("old", "Olga"),
+    Person("new", "Nils"),
+    Person("p", "Pia", manager="old"),
+    Person("q", "Quin", manager="old"),
+]
+TALK = Reassignment(
+    "p", "old", "new", talked_from=date(2026, 11, 2), talked_to=date(2026, 11, 2), talked_person=date(2026, 11, 3)
+)
+
+
+@pytest.mark.parametrize(
+    ("changed", "finds"),
+    [
+        ({}, False),
+        ({"talked_from": None}, True),
+        ({"talked_to": None}, True),
+        ({"talked_person": None}, True),
+        ({"talked_person": date(2026, 11, 22)}, True),  # not yet on the day
+        ({"talked_from": None, "from_manager": "gone"}, False),  # who has left owes no talk
+        ({"talked_from": None, "from_manager": None}, False),
+        ({"to_manager": "old", "talked_to": None}, False),  # no other manager
+        ({"person": "gone", "talked_person": None}, False),
+    ],
+)
+def test_a_talk_of_three_wants_all_three(changed, finds):
+    given = facts(people=THREE, reassignments=[TALK._replace(**changed)])
+    assert subjects("MNGR-02", given) == (["manager:old"] if finds else [])
+
+
+def test_one_finding_a_manager_however_many_go():
+    rows = [TALK._replace(talked_to=None), TALK._replace(person="q", talked_to=None, talked_from=None)]
+    one = found("MNGR-02", facts(people=THREE, reassignments=rows))
+    assert [each.what for each in one] == ["2 people go from Olga to Nils, and the talk of three is still to come"]
+    assert one[0].evidence == (
+        "reassignments: of 2, the talk is not noted by the old manager for 1, by the new one for 2, by the person for 0"
+    )
+
+
+def test_paths_tell_who_gets_another_manager():
+    path = Path("p", "clerk", "same", to_manager="new")
+    one = found("MNGR-02", facts(people=THREE, paths=[path]))
+    assert [str(each.subject) for each in one] == ["manager:old"]
+    assert one[0].evidence.endswith("; no sheet reassignments, so none yet")
+    assert subjects("MNGR-02", facts(people=THREE, paths=[path], reassignments=[TALK])) == []
+    assert subjects("MNGR-02", facts(people=THREE, paths=[path._replace(fate="leaving")])) == []
+    assert subjects("MNGR-02", facts(people=THREE, paths=[path._replace(to_manager="old")])) == []
+
+
+def test_nobody_talks_about_what_was_not_told():
+    path, told = Path("p", "clerk", "same", to_manager="new"), Stage("path", "p", told=date(2026, 11, 1))
+    assert subjects("MNGR-02", facts(people=THREE, paths=[path], stages=[told])) == ["manager:old"]
+    assert subjects("MNGR-02", facts(people=THREE, paths=[path], stages=[told._replace(told=None)])) == []
+
+
+def test_without_paths_and_reassignments_it_is_not_checked():
+    assert run(facts(people=THREE), select=["MNGR-02"]).not_checked[0].missing == ("paths.to_manager",)

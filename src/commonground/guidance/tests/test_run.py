@@ -9,6 +9,7 @@ from commonground.analysis.facts import (
     ROWS,
     Acknowledgement,
     Activity,
+    AmountOfChange,
     Behaviour,
     Conversation,
     Does,
@@ -16,20 +17,26 @@ from commonground.analysis.facts import (
     Facts,
     Forecast,
     Handoff,
+    Impact,
     LogActivity,
     Milestone,
     Pace,
     Path,
+    Perception,
     Person,
     Process,
+    Reassignment,
+    Response,
     Role,
     RoleChange,
+    Round,
     Seat,
     Solution,
     Source,
     Stage,
     TakesPart,
     Unit,
+    Voice,
     Workflow,
 )
 from commonground.analysis.register import Register
@@ -79,7 +86,9 @@ PLENTY = {
         Stage("path", "m", in_force=OLD),
     ],
     "conversations": [Conversation("clerk", OLD)],
-    "milestones": [Milestone(kind, actual=OLD) for kind in ("first_raised", "technology_chosen", "cut_over")],
+    "milestones": [
+        Milestone(kind, actual=OLD) for kind in ("first_raised", "team_seated", "technology_chosen", "cut_over")
+    ],
     "solutions": [Solution("s", "f", decided=None)],
     "seats": [Seat("s", "m")],
     "takes_part": [TakesPart("s", "w", OLD, "session")],
@@ -95,6 +104,24 @@ PLENTY = {
     ],
     "forecasts": [Forecast("b", 0.9, DAY, date(2027, 6, 7), looks_to=date(2029, 6, 4))],
     "sources": [Source("crm", ("b",), 60, True, date(2026, 8, 1))],
+    "voices": [
+        *(Voice(f"v{unit}", "doubt", OLD, unit, topic="t") for unit in ("North", "East", "South", "West")),
+        Voice("i", "idea", OLD, "North", "accepted", accepted=OLD),
+        Voice("r", "risk", OLD, "North", "assigned", "m"),
+    ],
+    "rounds": [Round("r1", "pulse", "pulse", OLD, date(2026, 11, 1))],
+    "response": [Response("r1", "North", 0.2)],
+    "amount_of_change": [AmountOfChange(DAY, above_capacity=True)],
+    "impacts": [Impact("i1", "role", "head", 1, 4)],
+    "perceptions": [Perception("f1", "diminished_role", OLD, "clerk")],
+    "reassignments": [Reassignment("x0", "m", "w")],
+}
+# Units that are large enough for what was said to be told by them.
+LARGE = ("North", "East", "South", "West")
+HEARD = {
+    **PLENTY,
+    "people": [*PLENTY["people"], *(one for name in LARGE[1:] for one in crowd(12, name, name))],
+    "units": [*PLENTY["units"], *(Unit(name, name, "all") for name in LARGE[1:])],
 }
 
 
@@ -124,10 +151,11 @@ def watched(one: Guideline, tables: dict) -> Register:
 @pytest.mark.parametrize("code", sorted(CATALOGUE))
 def test_a_guideline_reads_only_the_tables_that_it_declares(code):
     one = CATALOGUE[code]
-    found = one.findings(watched(one, PLENTY))
+    tables = HEARD if one.practice in {"IDEA", "PEER"} else PLENTY
+    found = one.findings(watched(one, tables))
     if code not in {"OWN-01", "OWN-02", "TEAM-01", "PACE-07"}:  # they find nothing here, and are asked again below
         assert found
-    needed_only = {name: rows for name, rows in PLENTY.items() if name in one.needs}
+    needed_only = {name: rows for name, rows in tables.items() if name in one.needs}
     with suppress(NotEnoughDataError):  # of two tables that would do, neither is there
         one.findings(watched(one, needed_only))
     moved = {
@@ -167,7 +195,15 @@ def test_findings_come_by_severity_then_code_then_subject():
 def test_whatever_cannot_be_checked_names_the_tables_it_waits_for():
     report = run(facts(people=[], processes=[]))
     assert {one.code: one.missing for one in report.not_checked} == {
+        "CULT-01": ("milestones",),
+        "CULT-02": ("milestones",),
+        "CULT-03": ("impacts",),
         "EARLY-01": ("milestones",),
+        **{f"IDEA-0{number}": ("voices",) for number in (1, 2, 3)},
+        "LOSS-02": ("perceptions",),
+        "MNGR-02": ("paths.to_manager",),
+        "PEER-04": ("voices",),
+        "PEER-06": ("voices",),
         "LOSS-01": ("role_changes",),
         "LOSS-03": ("role_changes",),
         "MNGR-03": ("roles",),
@@ -198,6 +234,7 @@ def test_whatever_cannot_be_checked_names_the_tables_it_waits_for():
 
 def test_absent_tables_that_mean_none_are_those_of_the_glossary():
     assert {code: one.empty_means_none for code, one in CATALOGUE.items() if one.empty_means_none} == {
+        "CULT-01": ("rounds",),
         "EARLY-01": ("engagements",),
         "MNGR-01": ("solutions", "seats", "takes_part"),
         "PACE-04": ("pace",),
@@ -211,7 +248,13 @@ def test_absent_tables_that_mean_none_are_those_of_the_glossary():
 
 
 def test_codes_and_practices_can_be_selected_and_ignored():
-    assert [one.code for one in chosen(["mngr", "OWN-01"], ["MNGR-05"])] == ["MNGR-01", "MNGR-03", "MNGR-04", "OWN-01"]
+    assert [one.code for one in chosen(["mngr", "OWN-01"], ["MNGR-05"])] == [
+        "MNGR-01",
+        "MNGR-02",
+        "MNGR-03",
+        "MNGR-04",
+        "OWN-01",
+    ]
     with pytest.raises(ValueError, match="No guideline is called TURN-01"):
         chosen(["TURN-01"])
 
