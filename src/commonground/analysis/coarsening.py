@@ -1,7 +1,7 @@
 """Group attributes made coarser until enough people share them, so that what is stored with an answer fits many."""
 
 from collections import Counter
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Mapping
 from typing import NamedTuple, TypeVar
 
 P = TypeVar("P", bound=Hashable)

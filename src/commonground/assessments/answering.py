@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models, transaction
 
 from commonground.access.visibility import Gated
-from commonground.assessments.rounds import Combination, Round
+from commonground.assessments.rounds import OPEN, Combination, Round
 from commonground.assessments.tokens import Token, digest_of, random_pk
 
 
@@ -38,7 +38,7 @@ def token_for(text: str, day: date) -> Token:
     if token is None:
         raise NotTakenError("unknown")
     if not token.round.can_be_answered(day):
-        raise NotTakenError("early" if token.round.state == "open" and day < token.round.opens_on else "closed")
+        raise NotTakenError("early" if token.round.state == OPEN and day < token.round.opens_on else "closed")
     if token.spent:
         raise NotTakenError("spent")
     return token
@@ -50,8 +50,9 @@ def answer(token: Token, values: Mapping[str, Any]) -> None:
     Who asks twice, as a browser does that lost its line, finds the token spent: nothing is lost and nothing is there twice.
     """
     with transaction.atomic():
-        if Token.objects.filter(pk=token.pk, spent=False).update(spent=True) != 1:
-            raise NotTakenError("spent")
+        free = Token.objects.filter(pk=token.pk, spent=False, round__state=OPEN)
+        if free.update(spent=True) != 1:
+            raise NotTakenError("spent" if Token.objects.filter(pk=token.pk, round__state=OPEN).exists() else "closed")
         Answer.objects.bulk_create(
             [
                 Answer(

@@ -97,9 +97,9 @@ def personal(key: bytes, person: int) -> str:
     return _derived(key, f"person:{person}")
 
 
-def slip(key: bytes, number: int) -> str:
-    """The token of a printed slip."""
-    return _derived(key, f"print:{number}")
+def slip(key: bytes, combination: int, number: int) -> str:
+    """The token of a printed slip: the nth of a combination."""
+    return _derived(key, f"print:{combination}:{number}")
 
 
 def _derived(key: bytes, of: str) -> str:
