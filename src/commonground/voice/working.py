@@ -85,7 +85,7 @@ def _kept(voice: Voice, today: date) -> date:
 def accept(voice: Voice, *, by: Actor, at: datetime, words: str = "") -> None:
     """Says yes to an idea: it is being done from now on."""
     more = {"answer": words.strip()} if words.strip() else {}
-    _step(voice, "accept", by, at, accepted_on=day_of(at), **more)
+    _step(voice, "accept", by, at, accepted_on=day_of(at), answered_on=_kept(voice, day_of(at)), **more)
 
 
 def complete(voice: Voice, *, words: str, by: Actor, at: datetime) -> None:
