@@ -69,6 +69,7 @@ VERBS: Final[Mapping[str, frozenset[str]]] = {
     "amount_of_change.view": frozenset({LEAD, SPONSOR, MEMBER, AUDITOR}),
     "amount_of_change.decide": frozenset({LEAD, SPONSOR}),
     "impacts.rate": frozenset({LEAD, MEMBER, MANAGER}),
+    "impacts.change": frozenset({LEAD, MEMBER}),
     # mail: what waits and what failed, never to whom of a round
     "outbox.view": frozenset({ADMIN, LEAD}),
     "outbox.change": frozenset({ADMIN, LEAD}),

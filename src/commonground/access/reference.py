@@ -70,6 +70,7 @@ DOES: Final[Mapping[str, str]] = {
     "amount_of_change.view": "see how much change is asked for at the outset",
     "amount_of_change.decide": "decide on the amount of change",
     "impacts.rate": "rate an impact",
+    "impacts.change": "write down impacts on units and roles",
     "outbox.view": "see what mail waits, went out or failed",
     "outbox.change": "send mail again, or keep it back",
     "privacy.view": "see what is held, how long, and the privacy pack",

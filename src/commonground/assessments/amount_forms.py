@@ -155,7 +155,7 @@ class RatingForm(Form):
         min_value=2,
         max_value=100_000,
         label="How many were asked",
-        help_text="Only where this is the middle of what several said; at least the threshold. Empty where one person speaks for the group.",
+        help_text="Where this is the middle of what several said: at least the threshold. Empty where one person speaks for the group.",
     )
     on = forms.DateField(label="Day")
 

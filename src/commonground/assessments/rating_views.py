@@ -1,6 +1,7 @@
 """Impacts rated from two sides: the list, where the sides differ first, and giving a rating."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest
@@ -33,6 +34,7 @@ IMPACT = Kind(
     space="assessments",
     above=("Impacts", "impacts"),
 )
+RATING = replace(IMPACT, model=ImpactRating, name="rating of an impact")
 CSV_HEAD = (
     "impact",
     "for",

@@ -103,7 +103,7 @@ def _distinct(cells: list[Cell], everybody: frozenset[str], parents: Mapping[str
     return list(lowest.values())
 
 
-def gate(  # noqa: PLR0913 - the facts of one release
+def gate(
     cells: Sequence[Cell],
     invited: Mapping[str, int],
     answered: Mapping[str, int],
@@ -153,7 +153,7 @@ def _for_question(
     return frozenset(protect(groups, atoms, threshold=threshold, must=must, counts=counts).shown)
 
 
-def _beside_earlier(  # noqa: PLR0913 - as `gate`
+def _beside_earlier(
     shown: Sequence[str],
     groups: Mapping[str, frozenset[str]],
     invited: Mapping[str, int],

@@ -13,8 +13,9 @@ from commonground.analysis.assessment.instrument import Instrument, Scale, means
 
 Numbers = NDArray[np.float64]
 Truths = NDArray[np.bool_]
-POINTS, SCALE, PROFILE = "points", "scale:", "profile"
+POINTS, SCALE, PAIR, PROFILE = "points", "scale:", "pair:", "profile"
 NOW, WANTED = "now", "wanted"
+_NOW, _WANTED = f"_{NOW}", f"_{WANTED}"
 FEWEST_DIMENSIONS: Final = 2
 
 
@@ -41,6 +42,17 @@ class Scaled(NamedTuple):
     def bins(self) -> int:
         """Scores are told as so many classes: from 1 up to 2, … , and the top box."""
         return int(self.instrument.top_from)
+
+
+class Pair(NamedTuple):
+    """Two scales that the same people answered: how it is, and how they would want it."""
+
+    key: str
+    now: Scaled
+    wanted: Scaled
+
+
+WAYS: Final = 3  # less, the same, more
 
 
 class Sheet:
@@ -100,6 +112,20 @@ class Sheet:
                 found.append(Scaled(f"{SCALE}{scale.name}", scale, Instrument("", min(kinds)[1], (scale,))))
         return found
 
+    @cached_property
+    def pairs(self) -> list[Pair]:
+        """Scales that are asked now and wanted: `focus_now` and `focus_wanted`."""
+        by_name = {one.scale.name: one for one in self.scales}
+        return [
+            Pair(f"{PAIR}{name.removesuffix(_NOW)}", one, by_name[name.removesuffix(_NOW) + _WANTED])
+            for name, one in by_name.items()
+            if name.endswith(_NOW) and name.removesuffix(_NOW) + _WANTED in by_name
+        ]
+
+    def ways(self, pair: Pair) -> Numbers:
+        """1 who wants less than there is, 2 the same, 3 more; NaN without both scores."""
+        return np.sign(self.scores(pair.wanted) - self.scores(pair.now)) + 2
+
     def matrix(self, scaled: Scaled) -> Numbers:
         """Answers to the items of a scale, reversed ones turned: (people, items)."""
         return turned(scaled.instrument, scaled.scale, self.columns)
@@ -146,9 +172,11 @@ def _number(field: Mapping[str, Any], value: object) -> float:
 
 
 def questions_of(sheet: Sheet) -> dict[str, Question]:
-    """What is to be told of each cell, for the gate: choices by option, scales by class of score, and the profile of points."""
+    """What is to be told of each cell, for the gate: choices by option, scales by class of score, pairs by way, the
+    profile of points."""
     found = {one.key: _chosen(sheet, sheet.columns[one.key], one.options) for one in sheet.choices}
     found |= {one.key: _chosen(sheet, sheet.classes(one), one.bins) for one in sheet.scales}
+    found |= {one.key: _chosen(sheet, sheet.ways(one), WAYS) for one in sheet.pairs}
     if sheet.dimensions:
         found[PROFILE] = Question(Counter(sheet.atoms[sheet.profiled].tolist()))
     return found

@@ -1,0 +1,346 @@
+"""What the results page shows of published tables: one table at a time, its scales, and each question beneath."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, NamedTuple
+
+from commonground.access import roles
+from commonground.access.actor import Actor
+from commonground.analysis.assessment.sheet import PAIR, PROFILE, SCALE
+from commonground.assessments.closing import last_day
+from commonground.assessments.culture import Change, Focus, Picture, Profile, picture, profile_of
+from commonground.assessments.instruments import labels_for
+from commonground.assessments.published import ResponseDay
+from commonground.assessments.rounds import ATTRIBUTES, CANCELLED, CLOSED, DRAFT, OPEN, Round
+from commonground.assessments.seeing import Cells, own_units
+from commonground.ui.words import day as written_day
+from commonground.ui.words import percent, plural
+
+WHOLE: Final = "whole"
+LANGUAGE: Final = "en"
+HALF: Final = 0.5
+TONES: Final = {
+    2: (1, 5),
+    3: (1, 3, 5),
+    4: (1, 2, 4, 5),
+    5: (1, 2, 3, 4, 5),
+}  # steps of colour from the lowest answer to the highest
+WAYS: Final = {"more": "more", "less": "less", "no telling": "no telling", "": "too few to tell"}
+
+
+class Bar(NamedTuple):
+    """One line: a group's answers to a scale or question. parts: for the strip; against, beside: in words, empty where not compared."""
+
+    label: str
+    shown: bool
+    n: int = 0
+    invited: int = 0
+    answered: int = 0
+    parts: tuple[tuple[str, int, str], ...] = ()
+    top: float | None = None
+    low: float | None = None
+    high: float | None = None
+    mean: float | None = None
+    drawn: float | None = None
+    agreement: float | None = None
+    why: tuple[str, ...] = ()
+    against: str = ""
+    before: float | None = None
+    beside: str = ""
+    depth: int = 0
+
+    @property
+    def share(self) -> float | None:
+        return self.answered / self.invited if self.invited else None
+
+
+class Block(NamedTuple):
+    """A scale or question with its lines. top: what the top box is, in words; legend: the classes of its strip."""
+
+    key: str
+    title: str
+    is_scale: bool
+    bars: tuple[Bar, ...]
+    top: str
+    legend: tuple[tuple[str, str], ...]
+    figure: Mapping[str, Any]
+
+
+class Page(NamedTuple):
+    """by: key of the table that is shown; choices: all that can be; blocks of it; items: single questions, of the whole alone."""
+
+    by: str
+    choices: tuple[tuple[str, str], ...]
+    blocks: tuple[Block, ...]
+    items: tuple[Block, ...]
+    scales: tuple[tuple[str, str], ...]
+    of: str
+    whole: Mapping[str, Any] | None
+    against: Mapping[str, Any] | None
+    withheld: int
+    single: int
+
+
+def page_of(row: Round, tables: Cells, by: str, of: str) -> Page | None:
+    """The page of a round with tables; None without any. by: a table's key, of: a scale's name, for one of many."""
+    if not tables:
+        return None
+    by = by if by in tables else WHOLE if WHOLE in tables else next(iter(tables))
+    table = tables[by]
+    whole = tables.get(WHOLE, {"cells": [None]})["cells"][0]
+    keys = _keys(row)
+    scales = [key for key in keys if key.startswith((SCALE, PAIR))]
+    chosen = scales or keys
+    wanted = [key for key in chosen if key.partition(":")[2] == of] if of else []
+    if by != WHOLE and not wanted:
+        wanted = chosen[:1]
+    blocks = tuple(block_of(row, key, table) for key in (wanted or chosen))
+    items = tuple(block_of(row, key, table) for key in keys if key not in scales) if by == WHOLE and scales else ()
+    cells = table["cells"]
+    return Page(
+        by,
+        tuple((key, table_name(data["cut"])) for key, data in tables.items()),
+        blocks,
+        items,
+        tuple((key.partition(":")[2] or key, title_of_question(row, key)) for key in chosen),
+        wanted[0].partition(":")[2] if wanted else "",
+        whole,
+        table.get("against"),
+        sum(not cell["shown"] for cell in cells),
+        sum(cell["figures"]["withheld"] for cell in cells if cell["shown"]),
+    )
+
+
+def table_name(cut: Sequence[str]) -> str:
+    return "Everybody" if not cut else "By " + " and ".join(ATTRIBUTES.get(one, one) for one in cut)
+
+
+def _keys(row: Round) -> list[str]:
+    """Scales, pairs and choices of the round, in the order of its instrument."""
+    scales = [one["name"] for one in row.items.get("scales", ())]
+    pairs = [
+        one.removesuffix("_now")
+        for one in scales
+        if one.endswith("_now") and f"{one.removesuffix('_now')}_wanted" in scales
+    ]
+    columns = [one["name"] for item in row.items.get("items", ()) for one in item["columns"] if one["kind"] != "points"]
+    return [*(f"{SCALE}{one}" for one in scales), *(f"{PAIR}{one}" for one in pairs), *columns]
+
+
+def block_of(row: Round, key: str, table: Mapping[str, Any]) -> Block:
+    """One scale or question over the cells of a table."""
+    names = option_names(row, key)
+    bars = tuple(_bar(cell, key, names) for cell in table["cells"])
+    figure = next(
+        (
+            cell["figures"]["questions"][key]
+            for cell in table["cells"]
+            if cell["shown"] and key in cell["figures"]["questions"]
+        ),
+        {},
+    )
+    tones = _tones(len(names))
+    legend = tuple((f"a{tone}", name) for tone, name in zip(tones, names, strict=True))
+    return Block(
+        key,
+        title_of_question(row, key),
+        key.startswith((SCALE, PAIR)),
+        bars,
+        _top_words(key, names, figure),
+        legend,
+        figure,
+    )
+
+
+def _bar(cell: Mapping[str, Any], key: str, names: Sequence[str]) -> Bar:
+    depth = int(cell.get("depth", 0))
+    figure = cell["figures"]["questions"].get(key) if cell["shown"] else None
+    if figure is None:
+        return Bar(cell["label"], False, depth=depth)
+    tones = _tones(len(figure["counts"]))
+    against = figure.get("against") or {}
+    return Bar(
+        cell["label"],
+        True,
+        figure["n"],
+        cell["invited"],
+        cell["answered"],
+        tuple((name, count, f"a{tone}") for name, count, tone in zip(names, figure["counts"], tones, strict=True)),
+        figure["top"],
+        figure["low"],
+        figure["high"],
+        figure.get("mean"),
+        figure.get("drawn"),
+        figure.get("agreement"),
+        tuple(figure.get("why", ())),
+        WAYS[against["way"]] if against else "",
+        against.get("top"),
+        WAYS[figure["beside"]["way"]] if "beside" in figure else "",
+        depth,
+    )
+
+
+def _tones(options: int) -> tuple[int, ...]:
+    return TONES.get(options) or tuple(1 + round(4 * place / (options - 1)) for place in range(options))
+
+
+def option_names(row: Round, key: str) -> list[str]:
+    """What each class of a question is called, from the lowest."""
+    if key.startswith(PAIR):
+        return ["want less", "as it is", "want more"]
+    options = int(row.items.get("options", 5))
+    if key.startswith(SCALE):
+        top = options - 1 if options >= len(TONES) + 1 else options
+        return ["below 2", *(f"{low} to under {low + 1}" for low in range(2, top)), f"{top} and more"]
+    item, column = _item_of(row, key)
+    if item["kind"] == "steps":
+        return [text(one["words"]) for one in item["alternatives"]]
+    if item["kind"] == "between":
+        left, right = (text(words) for words in item["ends"])
+        return [left, *(str(number) for number in range(2, column["high"])), right]
+    return labels_for(options, LANGUAGE, row.items.get("labels", {}))
+
+
+def _top_words(key: str, names: Sequence[str], figure: Mapping[str, Any]) -> str:
+    if key.startswith(PAIR):
+        return "want more"
+    if key.startswith(SCALE):
+        return f"score {names[-1]}"
+    if not figure or figure["top_from"] >= len(names):
+        return f"“{names[-1]}”"
+    return f"“{names[figure['top_from'] - 1]}” or “{names[-1]}”" if len(names) < 20 else f"{figure['top_from']} or more"
+
+
+def _item_of(row: Round, column: str) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    for item in row.items.get("items", ()):
+        for one in item["columns"]:
+            if one["name"] == column:
+                return item, one
+    raise KeyError(column)
+
+
+def text(words: Mapping[str, str]) -> str:
+    """The English of some words, else the first language there is."""
+    return words.get(LANGUAGE) or next(iter(words.values()), "")
+
+
+def title_of_question(row: Round, key: str) -> str:
+    """What a scale or question is called."""
+    kind, _, name = key.rpartition(":")
+    if kind:
+        wanted = f"{name}_wanted" if f"{kind}:" == PAIR else name
+        scale = next((one for one in row.items.get("scales", ()) if one["name"] == wanted), {})
+        said = text(scale.get("title") or {}) or name.replace("_", " ").capitalize()
+        return f"{said.removesuffix(', wanted')}: wanted beside now" if f"{kind}:" == PAIR else said
+    item, column = _item_of(row, key)
+    return text(item["words"]) + (f" ({column['when']})" if column["when"] else "")
+
+
+def state_of(row: Round, tables: Cells) -> str:
+    """draft, open, cancelled, waiting (closed, tables not there yet), few (nothing can be told) or told."""
+    if row.state in {DRAFT, OPEN, CANCELLED}:
+        return row.state
+    if not tables:
+        return "waiting"
+    return "told" if any(cell["shown"] for data in tables.values() for cell in data["cells"]) else "few"
+
+
+def title_of(row: Round, tables: Cells) -> str:
+    """What was found, in a sentence."""
+    state = state_of(row, tables)
+    if state != "told":
+        return {
+            DRAFT: f"“{row.name}” is not open yet",
+            OPEN: f"“{row.name}” is open until {written_day(row.closes_on)}",
+            CANCELLED: f"“{row.name}” was cancelled; nothing was published",
+            "waiting": f"“{row.name}” is closed; its tables are being made",
+        }.get(state, f"Too few answered “{row.name}” to show anything")
+    cell = tables.get(WHOLE, {"cells": [{"shown": False}]})["cells"][0]
+    if not cell["shown"]:
+        return f"“{row.name}”: the whole cannot be told, some groups can"
+    questions = cell["figures"]["questions"]
+    found = [(key, figure) for key, figure in questions.items() if key != PROFILE and figure["top"] is not None]
+    of_scales = [one for one in found if one[0].startswith(SCALE)] or found
+    if not of_scales:
+        return f"“{row.name}”: {plural(cell['answered'], 'person,people')} answered"
+    return _finding(row, of_scales)
+
+
+def _finding(row: Round, found: list[tuple[str, Mapping[str, Any]]]) -> str:
+    ladder = [f"{SCALE}{name}" for name in row.items.get("ladder", ())]
+    known = dict(found)
+    if ladder and all(key in known for key in ladder):
+        held = next((key for key in ladder if known[key]["top"] < HALF), None)
+        if held is None:
+            return "Every step is reached by more than half"
+        return f"The step “{title_of_question(row, held)}” is where help does most: {percent(known[held]['top'])} are there"
+    turned = [(key, one) for key, one in found if one.get("against", {}).get("way") in {"more", "less"}]
+    if turned:
+        key, one = max(turned, key=lambda each: abs(each[1]["against"]["shift"] or 0))
+        return f"“{title_of_question(row, key)}”: {one['against']['way']} than before, {percent(one['top'])} now"
+    most, least = max(found, key=lambda one: one[1]["top"]), min(found, key=lambda one: one[1]["top"])
+    if most is least:
+        return f"“{title_of_question(row, most[0])}”: {percent(most[1]['top'])}"
+    return f"“{title_of_question(row, most[0])}” {percent(most[1]['top'])}, “{title_of_question(row, least[0])}” {percent(least[1]['top'])}"
+
+
+def response_seen(actor: Actor, found: ResponseDay | None) -> list[dict[str, Any]]:
+    """The groups of a day that the actor may read: a unit manager the whole and their own units, employees the whole."""
+    rows = list(found.data) if found is not None else []
+    if actor.has(roles.LEAD, roles.SPONSOR, roles.MEMBER, roles.AUDITOR):
+        return rows
+    mine = own_units(actor)
+    return [one for one in rows if one["kind"] == WHOLE or one["key"] in mine]
+
+
+def response_title(row: Round, found: ResponseDay | None, groups: Sequence[Mapping[str, Any]]) -> str:
+    whole = next((one for one in groups if one["kind"] == WHOLE), None)
+    if found is None or whole is None:
+        return f"“{row.name}”: no response to be told yet"
+    return f"About {percent(whole['share'])} had answered by {written_day(found.day)}"
+
+
+def profiles_of(tables: Cells) -> list[Profile]:
+    """The culture of groups, table after table; of withheld ones only that they are."""
+    found = []
+    for key, data in tables.items():
+        if key != WHOLE and len(data["cut"]) == 1:
+            found += [
+                one for cell in data["cells"] if (one := profile_of(cell)) is not None and one.distance is not None
+            ]
+    return found
+
+
+class FocusPage(NamedTuple):
+    """The picture of product ↔ customer focus: shares in the top box, now and wanted."""
+
+    focus: Focus
+    large: Picture | None
+    small: Picture | None
+    ends: tuple[str, str]
+
+
+def focus_page(row: Round, profile: Profile) -> FocusPage | None:
+    focus = profile.focus
+    if focus is None:
+        return None
+    now, wanted = 100 * focus.now["top"], 100 * focus.wanted["top"]
+    lines = (
+        Change(
+            "focus", "Customer focus", "they start from what a customer needs", now, wanted, wanted - now, None, None
+        ),
+    )
+    return FocusPage(
+        focus,
+        picture(lines, width=720, label=210, unit=" %", most=100),
+        picture(lines, width=350, label=86, unit=" %", most=100),
+        ("from our products", "from what a customer needs"),
+    )
+
+
+def period_of(row: Round) -> str:
+    """“2 Mar 2026 to 20 Mar 2026”."""
+    return (
+        f"{written_day(row.opens_on)} to {written_day(last_day(row))}"
+        if row.state == CLOSED
+        else f"from {written_day(row.opens_on)}"
+    )

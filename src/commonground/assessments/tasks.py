@@ -1,0 +1,55 @@
+"""Closes rounds whose days are over, and finishes what a stop has interrupted, behind the pages."""
+
+from datetime import datetime, time, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django_tasks import TaskResultStatus, task
+from django_tasks_db.models import DBTaskResult
+
+from commonground.access.actor import OPERATOR
+from commonground.assessments.closing import close, finish, unfinished
+from commonground.assessments.response import response_on
+from commonground.assessments.rounds import OPEN, Round
+
+RUNS_AT = time(0, 20)  # on the clock of this instance: soon after a last day is over
+
+
+def ask_finishing(row: Round) -> None:
+    """Asks for the tables of a round that was closed. To be called inside the transaction of closing or after it."""
+    transaction.on_commit(lambda: finish_task.enqueue(row.pk))
+
+
+@task()
+def finish_task(pk: int) -> None:
+    """Computes and publishes the tables of one round, and seals it."""
+    row = Round.objects.filter(pk=pk).first()
+    if row is not None:
+        finish(row, at=timezone.now())
+
+
+@task()
+def rounds_task() -> None:
+    """The night's work on rounds. The next night is asked for first, so that a run that breaks off does not end all others."""
+    ask_next(timezone.now())
+    keep_rounds(timezone.now())
+
+
+def keep_rounds(at: datetime) -> None:
+    """Closes rounds whose last day is over, finishes those that were interrupted, and keeps the day's response of open ones."""
+    today = timezone.localdate(at)
+    for row in Round.objects.filter(state=OPEN, closes_on__lt=today):
+        close(row, by=OPERATOR, at=at)
+    for row in unfinished():
+        finish(row, at=at)
+    for row in Round.objects.open_on(today):
+        response_on(row, today)
+
+
+def ask_next(at: datetime) -> None:
+    """Asks for the run of the next night, unless one waits already. At the start, and by each run."""
+    waiting = DBTaskResult.objects.filter(task_path=rounds_task.module_path, status=TaskResultStatus.READY)
+    if not waiting.exists():
+        here = timezone.localtime(at)
+        run = here.replace(hour=RUNS_AT.hour, minute=RUNS_AT.minute, second=0, microsecond=0)
+        rounds_task.using(run_after=run if run > here else run + timedelta(days=1)).enqueue()
