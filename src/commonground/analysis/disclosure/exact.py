@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from commonground.analysis.disclosure.choosing import choose
+from commonground.analysis.disclosure.covers import cheapest_cover
 from commonground.analysis.disclosure.gate import Gate
 from commonground.analysis.disclosure.noughts import Told
 from commonground.analysis.disclosure.numbers import Known, known
@@ -97,34 +98,40 @@ def _counted(
 ) -> frozenset[str]:
     """The groups without those that give way since counts are never below nought. ranks: those that must be kept, worth of each."""
     must, worth = ranks
-    told = dict(groups)
-    gone: list[str] = []
+    told, gone, rounds = dict(groups), [], 0
     while found := _follows(told, atoms, threshold, counts):
-        for _, by in found:
-            if by.isdisjoint(gone):
-                victim = min(by, key=lambda name: (name in must, worth[name], name))
-                gone.append(victim)
-                del told[victim]
+        ways = [_ways(by, near if rounds >= _PATIENCE else by, must) for by, near in found]
+        victims, _ = cheapest_cover(ways, {**worth, **dict.fromkeys(must, len(groups))})
+        gone += sorted(victims)
+        told = {name: told[name] for name in told if name not in victims}
+        rounds += 1
     for name in sorted(gone, key=lambda name: (name not in must, -worth[name]))[: _AGAIN // (1 + len(told))]:
         if not _follows({**told, name: groups[name]}, atoms, threshold, counts):
             told[name] = groups[name]
     return frozenset(told)
 
 
+def _ways(by: frozenset[str], near: frozenset[str], must: Collection[str]) -> frozenset[str]:
+    """Which groups may give way: of those by which something follows the ones near it, if possible none that must be kept."""
+    return next(one for one in ((by & near).difference(must), by.difference(must), by) if one)
+
+
+_PATIENCE = 2  # rounds in which any group by which something follows may give way; then the groups it follows of
 _AGAIN = 4_000  # how many groups are looked at to see whether one that gave way can come back
 
 
 def _follows(
     groups: Groups, atoms: Mapping[str, Atom], threshold: int, counts: Counts
-) -> list[tuple[Known, frozenset[str]]]:
-    """What the counts give away, and groups of which one should go for it."""
+) -> list[tuple[frozenset[str], frozenset[str]]]:
+    """For each thing that the counts give away, of one answer of all if there is such: groups by which it follows, and those that hold
+    whom it is about."""
     sets = merged(groups, atoms)
     names = list(sets.groups)
-    told = Told(list(sets.groups.values()), [added(counts, each) for each in sets.names], threshold)
+    every = known(Told(list(sets.groups.values()), [added(counts, each) for each in sets.names], threshold))
     found = []
-    for one in known(told):
-        near = {name for name in names if not sets.groups[name].isdisjoint(one.atoms)}
-        found.append((one, frozenset(names[place] for place in one.by) or frozenset(near)))
+    for one in [one for one in every if one.alike] or every:
+        near = frozenset(name for name in names if not sets.groups[name].isdisjoint(one.atoms))
+        found.append((frozenset(names[place] for place in one.by) or near, near))
     return found
 
 
