@@ -1,6 +1,6 @@
 from django.urls import URLPattern
 
-from commonground.assessments import result_urls
+from commonground.assessments import result_urls, round_urls
 
 app_name = "assessments"
-urlpatterns: list[URLPattern] = [*result_urls.urlpatterns]
+urlpatterns: list[URLPattern] = [*round_urls.urlpatterns, *result_urls.urlpatterns]
