@@ -14,7 +14,7 @@ from django.core.cache import cache
 
 from commonground.journal.models import Version
 from commonground.programs.models import Program
-from commonground.voice.states import KINDS, WAITING
+from commonground.voice.states import MANY, WAITING
 from commonground.voice.voices import FACTS, Voice
 from commonground.voice.where import KEPT_FOR, Places, places_on
 
@@ -121,7 +121,7 @@ def board_of(rows: Sequence[Row], places: Places, day: date) -> Board:
     for row in rows:
         units.setdefault(places.by(row.unit), []).append(row)
     told = [figures_of(one.name, units[one.unit], day) for one in places.told if one.unit in units]
-    kinds = [(label, [row for row in rows if row.kind == kind]) for kind, label in KINDS.items()]
+    kinds = [(label, [row for row in rows if row.kind == kind]) for kind, label in MANY.items()]
     return Board(
         figures_of("All", rows, day),
         [figures_of(label, inside, day) for label, inside in kinds if inside],

@@ -48,6 +48,7 @@ class PlaceField(forms.TypedChoiceField):
         super().__init__(coerce=int, empty_value=None, required=False, choices=[("", "not said")], **kwargs)
 
     def offer(self, places: Places) -> None:
+        self.help_text = f"Only units of at least {places.least} people are offered, so that nobody is told apart."
         named = [(one.unit, f"{chr(0x2003) * one.depth}{one.name} ({one.people:,} people)") for one in places.told]
         self.choices = [("", "not said"), *named]
 
@@ -84,7 +85,7 @@ class RaiseForm(Form):
     wants_credit = forms.BooleanField(
         label="If it is an idea: my name may stand beside it for all to read", required=False
     )
-    unit = PlaceField(label="Unit", help_text="Only units of enough people are offered, so that nobody is told apart.")
+    unit = PlaceField(label="Unit")
     workflow = forms.ModelChoiceField(
         Workflow.objects.none(), label="About the workflow", required=False, empty_label="none"
     )

@@ -29,7 +29,7 @@ from commonground.voice.where import places_on
 from commonground.voice.working import ANSWER_WITHIN
 
 # the frame of a page shows who is signed in, and takes messages off the session: neither belongs on these pages
-NO_TRACE: Final = {"actor": None, "rail": None, "messages": (), "program": None, "links": {}}
+NO_TRACE: Final = {"actor": None, "rail": None, "messages": (), "program": None, "links": {"start": "/"}}
 BUSY = "Much is being written just now. Wait ten minutes, then send it again: your words still stand below."
 
 

@@ -16,6 +16,13 @@ KINDS: Final = {
     FEAR: "a fear",
     RISK: "a risk of friction",
 }
+MANY: Final = {
+    IDEA: "ideas",
+    QUESTION: "questions",
+    DOUBT: "doubts",
+    FEAR: "fears",
+    RISK: "risks of friction",
+}
 KIND_HINTS: Final = {
     IDEA: "how it could be done better",
     QUESTION: "what you would like to know",

@@ -19,7 +19,7 @@ from commonground.voice.figures import AGES, Figures, age_words, board, pledge
 from commonground.voice.forms import WordsForm
 from commonground.voice.listing import LATEST, ORDER, SHOWN, Filters, age, counts_of, statement
 from commonground.voice.models import Reply, Topic, Voice
-from commonground.voice.states import ACCEPTED, ANSWERED, COMPLETED, KINDS, WAITING, steps_from
+from commonground.voice.states import ACCEPTED, ANSWERED, COMPLETED, KINDS, MANY, WAITING, steps_from
 from commonground.voice.tabs import tabs_of
 from commonground.voice.voices import VoiceQuerySet
 from commonground.voice.where import Places, places_on
@@ -74,7 +74,7 @@ def voices(request: HttpRequest) -> HttpResponseBase:
         "lines": [line_of(row, day, places, own=row.pk in may_read) for row in page.rows],
         "filters": filters,
         "choices": [(show, label, counts[show or "wait"]) for show, label in SHOWN.items()],
-        "kinds": KINDS,
+        "kinds": MANY,
         "places": places,
         "new": counts["new"],
         "any": seen.exists(),
@@ -94,8 +94,8 @@ def line_of(row: Voice, day: Any, places: Places, *, own: bool) -> dict[str, Any
         "unit": places.name(row.unit_id),
         "days": days if row.state in WAITING else None,
         "mark": "act" if late else SHAPES[row.state],
-        "mark_words": "Waits too long" if late else row.get_state_display(),
-        "due": f"answered by {written_day(row.due)}" if row.due and row.state in WAITING else "",
+        "mark_words": "Overdue" if late else row.get_state_display().capitalize(),
+        "due": f"to be answered by {written_day(row.due)}" if row.due and row.state in WAITING else "",
         "new": row.triaged_on is None and row.state in WAITING,
     }
 
@@ -129,8 +129,10 @@ def voice(request: HttpRequest, pk: int) -> HttpResponseBase:
     own = Voice.objects.in_confidence(actor).filter(pk=pk).exists()
     works = may_work(actor, row)
     mine = Voice.objects.mine(actor).filter(pk=pk).exists()
+    line = line_of(row, day, places_on(day), own=own)
     values = {
-        "line": line_of(row, day, places_on(day), own=own),
+        "line": line,
+        "title": title_of(row, line["days"]),
         "voice": row,
         "own": own,
         "works": works,
@@ -149,6 +151,22 @@ def voice(request: HttpRequest, pk: int) -> HttpResponseBase:
         else (),
     }
     return render(request, "voice/voice.html", values)
+
+
+def title_of(row: Voice, days: int | None) -> str:
+    """The statement of its page: “A fear that has waited 19 days”."""
+    if row.withdrawn:
+        how = "whose words were taken back"
+    elif row.state in WAITING:
+        how = f"that has waited {plural(days, 'day')}" if days else "that was raised today"
+    else:
+        how = {
+            ACCEPTED: "that is being done",
+            ANSWERED: "that has an answer",
+            COMPLETED: "that is done",
+        }.get(row.state, "that was set aside")
+    kind = KINDS[row.kind]
+    return f"{kind[0].upper()}{kind[1:]} {how}"
 
 
 def _who_reads(row: Voice) -> str:
@@ -210,7 +228,7 @@ def said(request: HttpRequest) -> HttpResponseBase:
         if first
         else [],
         "filters": filters,
-        "kinds": KINDS,
+        "kinds": MANY,
         "places": places,
     }
     return render(request, "voice/said.html", values)

@@ -26,11 +26,13 @@ class Told(NamedTuple):
 
 
 class Places(NamedTuple):
-    """The units of a day by which voices are told, in the order of the tree, and for every unit the one it is told by."""
+    """The units of a day by which voices are told, in the order of the tree, and for every unit the one it is told by. least: the
+    threshold that held."""
 
     told: Sequence[Told]
     of: Mapping[int, int]
     names: Mapping[int, str]
+    least: int
 
     def by(self, unit: int | None) -> int | None:
         """The unit by which a voice of this unit is told; None: by none."""
@@ -74,4 +76,4 @@ def _places(day: date, least: int) -> Places:
         return [names.get(one, "").casefold() for one in paths[unit]]
 
     ordered = sorted(told, key=place)
-    return Places([Told(unit, names[unit], len(paths[unit]) - 1, total[unit]) for unit in ordered], of, names)
+    return Places([Told(unit, names[unit], len(paths[unit]) - 1, total[unit]) for unit in ordered], of, names, least)

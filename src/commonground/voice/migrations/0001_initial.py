@@ -6,119 +6,258 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organization', '0001_initial'),
-        ('programs', '0001_initial'),
-        ('workflows', '0001_initial'),
+        ("organization", "0001_initial"),
+        ("programs", "0001_initial"),
+        ("workflows", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Point',
+            name="Point",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('code', models.CharField(max_length=20, unique=True)),
-                ('opened_on', models.DateField()),
-                ('closed_on', models.DateField(blank=True, null=True)),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='points', to='programs.program')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120)),
+                ("code", models.CharField(max_length=20, unique=True)),
+                ("opened_on", models.DateField()),
+                ("closed_on", models.DateField(blank=True, null=True)),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="points", to="programs.program"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organization.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['closed_on', 'name', 'pk'],
+                "ordering": ["closed_on", "name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Salt',
+            name="Salt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('salt', models.CharField(max_length=32)),
-                ('program', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programs.program')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("salt", models.CharField(max_length=32)),
+                (
+                    "program",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="programs.program"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Topic',
+            name="Topic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('answer', models.TextField(blank=True)),
-                ('answered_on', models.DateField(blank=True, null=True)),
-                ('came_of_it', models.TextField(blank=True)),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='topics', to='programs.program')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200)),
+                ("answer", models.TextField(blank=True)),
+                ("answered_on", models.DateField(blank=True, null=True)),
+                ("came_of_it", models.TextField(blank=True)),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="topics", to="programs.program"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Voice',
+            name="Voice",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('idea', 'an idea'), ('question', 'a question'), ('doubt', 'a doubt'), ('fear', 'a fear'), ('risk', 'a risk of friction')], max_length=10)),
-                ('words', models.TextField(max_length=2000)),
-                ('public_words', models.TextField(blank=True, max_length=2000)),
-                ('published', models.BooleanField(default=False)),
-                ('way', models.CharField(choices=[('signed', 'with a name'), ('anonymous', 'without a name'), ('handed', 'handed over for somebody')], max_length=10)),
-                ('raised_on', models.DateField()),
-                ('wants_credit', models.BooleanField(default=False)),
-                ('code_digest', models.CharField(max_length=64, null=True, unique=True)),
-                ('state', models.CharField(choices=[('open', 'waits'), ('assigned', 'with somebody'), ('accepted', 'being done'), ('answered', 'answered'), ('completed', 'done'), ('closed', 'closed')], default='open', max_length=10)),
-                ('triaged_on', models.DateField(blank=True, null=True)),
-                ('due', models.DateField(blank=True, null=True)),
-                ('answer', models.TextField(blank=True)),
-                ('answered_on', models.DateField(blank=True, null=True)),
-                ('accepted_on', models.DateField(blank=True, null=True)),
-                ('came_of_it', models.TextField(blank=True)),
-                ('completed_on', models.DateField(blank=True, null=True)),
-                ('closed_on', models.DateField(blank=True, null=True)),
-                ('closed_because', models.CharField(blank=True, max_length=300)),
-                ('withdrawn', models.BooleanField(default=False)),
-                ('news', models.BooleanField(default=False)),
-                ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='voices', to='organization.person')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='voices', to=settings.AUTH_USER_MODEL)),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='voices', to='programs.program')),
-                ('raised_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('topic', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='voices', to='voice.topic')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.unit')),
-                ('workflow', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='workflows.workflow')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("idea", "an idea"),
+                            ("question", "a question"),
+                            ("doubt", "a doubt"),
+                            ("fear", "a fear"),
+                            ("risk", "a risk of friction"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("words", models.TextField(max_length=2000)),
+                ("public_words", models.TextField(blank=True, max_length=2000)),
+                ("published", models.BooleanField(default=False)),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[
+                            ("signed", "with a name"),
+                            ("anonymous", "without a name"),
+                            ("handed", "handed over for somebody"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("raised_on", models.DateField()),
+                ("wants_credit", models.BooleanField(default=False)),
+                ("code_digest", models.CharField(max_length=64, null=True, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "waits"),
+                            ("assigned", "with somebody"),
+                            ("accepted", "being done"),
+                            ("answered", "answered"),
+                            ("completed", "done"),
+                            ("closed", "closed"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("triaged_on", models.DateField(blank=True, null=True)),
+                ("due", models.DateField(blank=True, null=True)),
+                ("answer", models.TextField(blank=True)),
+                ("answered_on", models.DateField(blank=True, null=True)),
+                ("accepted_on", models.DateField(blank=True, null=True)),
+                ("came_of_it", models.TextField(blank=True)),
+                ("completed_on", models.DateField(blank=True, null=True)),
+                ("closed_on", models.DateField(blank=True, null=True)),
+                ("closed_because", models.CharField(blank=True, max_length=300)),
+                ("withdrawn", models.BooleanField(default=False)),
+                ("news", models.BooleanField(default=False)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="voices",
+                        to="organization.person",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="voices",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="voices", to="programs.program"
+                    ),
+                ),
+                (
+                    "raised_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="voices",
+                        to="voice.topic",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organization.unit",
+                    ),
+                ),
+                (
+                    "workflow",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="workflows.workflow",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['raised_on', 'pk'],
+                "ordering": ["raised_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Reply',
+            name="Reply",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('turn', models.PositiveSmallIntegerField()),
-                ('words', models.TextField(max_length=2000)),
-                ('on', models.DateField()),
-                ('from_author', models.BooleanField()),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('voice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='replies', to='voice.voice')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("turn", models.PositiveSmallIntegerField()),
+                ("words", models.TextField(max_length=2000)),
+                ("on", models.DateField()),
+                ("from_author", models.BooleanField()),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "voice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="replies", to="voice.voice"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['turn'],
+                "ordering": ["turn"],
             },
         ),
         migrations.AddIndex(
-            model_name='voice',
-            index=models.Index(fields=['program', 'state', 'raised_on'], name='voice_waiting'),
+            model_name="voice",
+            index=models.Index(fields=["program", "state", "raised_on"], name="voice_waiting"),
         ),
         migrations.AddIndex(
-            model_name='voice',
-            index=models.Index(fields=['program', 'published', 'answered_on'], name='voice_published'),
+            model_name="voice",
+            index=models.Index(fields=["program", "published", "answered_on"], name="voice_published"),
         ),
         migrations.AddConstraint(
-            model_name='voice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('way', 'anonymous'), _negated=True), models.Q(('author', None), ('raised_by', None), ('wants_credit', False)), _connector='OR'), name='voice_without_a_name_has_none'),
+            model_name="voice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("way", "anonymous"), _negated=True),
+                    models.Q(("author", None), ("raised_by", None), ("wants_credit", False)),
+                    _connector="OR",
+                ),
+                name="voice_without_a_name_has_none",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.UniqueConstraint(fields=('voice', 'turn'), name='reply_turn_once'),
+            model_name="reply",
+            constraint=models.UniqueConstraint(fields=("voice", "turn"), name="reply_turn_once"),
         ),
     ]
