@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from commonground.config import (
+    assessing,
     demonstrating,
     forecasting,
     importing,
@@ -38,6 +39,7 @@ app.add_typer(measuring.app)
 app.add_typer(measuring_pace.app)
 app.add_typer(measuring_people.app)
 app.add_typer(forecasting.app)
+app.add_typer(assessing.app)
 app.add_typer(demonstrating.app)
 
 

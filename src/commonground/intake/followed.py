@@ -4,18 +4,14 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from commonground.intake.headers import plain
+from commonground.intake.named_columns import CellError, Cells, bad, column, find
 from commonground.intake.problems import BadInput, Problem
-from commonground.intake.reading import RawTable, choose, read_tables
-from commonground.intake.sheet import listed
+from commonground.intake.reading import choose, read_tables
 from commonground.intake.values import TwoReadings, decimal_comma, flag, number
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +36,16 @@ def read_followed(path: Path, duration: str, event: str, group: str = "", compet
     """
     named = {"duration": duration, "event": event, "group": group, "competing": competing}
     named = {ours: header for ours, header in named.items() if header}
-    table = choose(read_tables(path), lambda one: sum(_find(one, header) is not None for header in named.values()))
-    at = {ours: _column(table, ours, header) for ours, header in named.items()}
+    table = choose(read_tables(path), lambda one: sum(find(one, header) is not None for header in named.values()))
+    at = {ours: column(table, ours, header) for ours, header in named.items()}
     if not table.rows:
         raise BadInput(f"{table.file} has headers and no rows below them. Give one row for each person followed.")
     broken = [problem for problem in table.problems if problem.severity == "error"]
     if broken:
-        raise _bad(table, broken[0].row or 0, broken[0].column, broken[0].value, broken[0].why, broken[0].remedy)
-    cells = {ours: [row[column] for row in table.rows] for ours, column in at.items()}
-    headers = {ours: table.headers[column] for ours, column in at.items()}
-    read = _Cells(table, headers)
+        raise bad(table, broken[0].row or 0, broken[0].column, broken[0].value, broken[0].why, broken[0].remedy)
+    cells = {ours: [row[place] for row in table.rows] for ours, place in at.items()}
+    headers = {ours: table.headers[place] for ours, place in at.items()}
+    read = Cells(table, headers)
     times = read.each("duration", cells["duration"], _time(cells["duration"]))
     happened = read.each("event", cells["event"], _flag)
     cause = np.asarray(happened, np.int64)
@@ -60,77 +56,23 @@ def read_followed(path: Path, duration: str, event: str, group: str = "", compet
     return FollowedSheet(table.file, np.asarray(times, float), cause, codes, names, headers, warnings)
 
 
-def _find(table: RawTable, header: str) -> int | None:
-    if header in table.headers:
-        return table.headers.index(header)
-    same = [at for at, one in enumerate(table.headers) if one and plain(one) == plain(header)]
-    return same[0] if len(same) == 1 and plain(header) else None
-
-
-def _column(table: RawTable, ours: str, header: str) -> int:
-    found = _find(table, header)
-    if found is None:
-        there = listed(f"“{one}”" for one in table.headers if one)
-        raise BadInput(
-            f"{table.file}, row {table.header_row}: there is no column “{header}”. Its columns are {there}: name one of them with --{ours}."
-        )
-    return found
-
-
-def _bad(table: RawTable, row: int, column: str | None, value: str | None, why: str, remedy: str) -> BadInput:
-    where = f"{table.file}, row {row:,}" + (f", column {column}" if column else "")
-    return BadInput(
-        f"{where}: {why} {remedy}" if value is None or value in why else f"{where}: {why} ({value}) {remedy}"
-    )
-
-
-class _CellError(ValueError):
-    """Why a cell cannot be counted, and the remedy."""
-
-    def __init__(self, why: str, remedy: str) -> None:
-        super().__init__(why)
-        self.why, self.remedy = why, remedy
-
-
-@dataclass(frozen=True, slots=True)
-class _Cells:
-    table: RawTable
-    headers: dict[str, str]
-
-    def each(self, ours: str, cells: list[str], read: Callable[[str], T]) -> list[T]:
-        """What each cell of a column says, every different text read once; refuses the first that cannot be read."""
-        known: dict[str, T] = {}
-        values = []
-        for at, cell in enumerate(cells):
-            if cell not in known:
-                try:
-                    known[cell] = read(cell)
-                except _CellError as refused:
-                    raise self.refuse(at, ours, cell, refused) from refused
-            values.append(known[cell])
-        return values
-
-    def refuse(self, at: int, ours: str, cell: str, refused: _CellError) -> BadInput:
-        return _bad(self.table, self.table.numbers[at], self.headers[ours], cell, refused.why, refused.remedy)
-
-
 def _time(cells: list[str]) -> Callable[[str], float]:
     comma = decimal_comma(cells)
 
     def read(cell: str) -> float:
         if not cell:
-            raise _CellError("there is no duration.", "Write for how long this row was followed, or take the row out.")
+            raise CellError("there is no duration.", "Write for how long this row was followed, or take the row out.")
         try:
             time = number(cell, comma) if comma else _float(cell, comma)
         except TwoReadings as error:
             why = f"“{cell}” may be a thousand times more or less."
-            raise _CellError(why, "Write durations without marks for thousands.") from error
+            raise CellError(why, "Write durations without marks for thousands.") from error
         except ValueError as error:
-            raise _CellError(
+            raise CellError(
                 f"“{cell}” is not a number.", "Write the duration as a number, such as 12 or 4.5."
             ) from error
         if time < 0:
-            raise _CellError(f"“{cell}” is negative.", "Write the time from the start to the event, 0 or more.")
+            raise CellError(f"“{cell}” is negative.", "Write the time from the start to the event, 0 or more.")
         return time
 
     return read
@@ -152,20 +94,20 @@ def _flag(cell: str) -> bool:
     except ValueError:
         said = None
     if said is None:
-        raise _CellError(f"“{cell}” is neither yes nor no.", "Write 1 where it happened and 0 where it had not yet.")
+        raise CellError(f"“{cell}” is neither yes nor no.", "Write 1 where it happened and 0 where it had not yet.")
     return said
 
 
-def _with_competing(read: _Cells, cause: NDArray[np.int64], other: list[bool]) -> NDArray[np.int64]:
+def _with_competing(read: Cells, cause: NDArray[np.int64], other: list[bool]) -> NDArray[np.int64]:
     ended = np.asarray(other, bool)
     both = np.flatnonzero((cause == 1) & ended)
     if both.size:
         why = f"the row ended by the event and by “{read.headers['competing']}” too."
-        raise read.refuse(int(both[0]), "event", "", _CellError(why, "Say which came first: one of both is 0."))
+        raise read.refuse(int(both[0]), "event", "", CellError(why, "Say which came first: one of both is 0."))
     return np.where(ended, 2, cause)
 
 
-def _groups(read: _Cells, cells: list[str] | None) -> tuple[NDArray[np.int64], tuple[str, ...]]:
+def _groups(read: Cells, cells: list[str] | None) -> tuple[NDArray[np.int64], tuple[str, ...]]:
     if cells is None:
         return np.zeros(len(read.table.rows), np.int64), ("all",)
     codes: dict[str, int] = {}
@@ -173,6 +115,6 @@ def _groups(read: _Cells, cells: list[str] | None) -> tuple[NDArray[np.int64], t
     for at, cell in enumerate(cells):
         if not cell:
             remedy = "Name the group of this row, or take the row out."
-            raise read.refuse(at, "group", cell, _CellError("there is no group.", remedy))
+            raise read.refuse(at, "group", cell, CellError("there is no group.", remedy))
         found[at] = codes.setdefault(cell, len(codes))
     return found, tuple(codes)
