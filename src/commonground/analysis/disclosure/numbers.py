@@ -24,7 +24,8 @@ class Known(NamedTuple):
 
 
 def known(told: Told) -> tuple[Known, ...]:
-    """What the counts give away: atoms all of one answer, and sets of fewer people than the threshold with a determined distribution."""
+    """What the counts give away: atoms all of one answer; where there are none, sets of fewer people than the threshold whose distribution
+    is determined."""
     atoms = told.atoms
     if not atoms:
         return ()
@@ -32,9 +33,9 @@ def known(told: Told) -> tuple[Known, ...]:
     free = noughts.free()
     left = {atom: [option for option in range(told.options) if (atom, option) in free] for atom in atoms}
     alike = [Known((atom,), True, noughts.forcing(atom, one[0])) for atom, one in left.items() if len(one) == 1]
-    if len(free) == len(atoms) * told.options:
-        return tuple(alike)  # no nought is forced: the sums alone decide, and they are the gate's
-    return (*alike, *_determined(told, atoms, free))
+    if alike or len(free) == len(atoms) * told.options:
+        return tuple(alike)  # where no nought is forced, the sums alone decide, and they are the gate's
+    return tuple(_determined(told, atoms, free))
 
 
 def _determined(told: Told, atoms: Sequence[int], free: frozenset[Count]) -> list[Known]:
