@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from commonground.config import (
-    assessing,
+    accessing,
     demonstrating,
     forecasting,
     importing,
@@ -34,12 +34,12 @@ app = typer.Typer(
 app.add_typer(operating.app)
 app.add_typer(journaling.app, name="journal")
 app.add_typer(mailing.app, name="mail")
+app.add_typer(accessing.app, name="access")
 app.add_typer(importing.app)
 app.add_typer(measuring.app)
 app.add_typer(measuring_pace.app)
 app.add_typer(measuring_people.app)
 app.add_typer(forecasting.app)
-app.add_typer(assessing.app)
 app.add_typer(demonstrating.app)
 
 

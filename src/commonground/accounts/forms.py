@@ -69,3 +69,42 @@ class PasswordForm(Form):
         new: str = self.cleaned_data["new"]
         password_validation.validate_password(new, self.user)
         return new
+
+
+class FirstPasswordForm(Form):
+    """A password for somebody who has none yet."""
+
+    new = new_password(label="A password", error_messages={"required": "Write a password, or stay on this device."})
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_new(self) -> str:
+        new: str = self.cleaned_data["new"]
+        password_validation.validate_password(new, self.user)
+        return new
+
+
+def _code(label: str, help_text: str, autocomplete: str) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=40,
+        help_text=help_text,
+        widget=forms.TextInput(
+            attrs={"autocomplete": autocomplete, "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+        error_messages={"required": "Write the code."},
+    )
+
+
+class PrintedCodeForm(Form):
+    """A printed one-time code."""
+
+    code = _code("Code", "As it is printed; capitals and dashes do not matter.", "off")
+
+
+class SecondStepForm(Form):
+    """A code from the app, or a recovery code."""
+
+    code = _code("Code from the app", "Six figures. Without the app: one of your recovery codes.", "one-time-code")

@@ -1,12 +1,18 @@
-"""Puts the Actor on each request."""
+"""Puts the Actor on each request, and asks for the second factor where a role needs one."""
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
 
 from commonground.access.actor import NOBODY
+from commonground.accounts.entering import owes_second_factor
 from commonground.accounts.models import User, actor_for
+
+FREE = ("accounts:second-factor", "accounts:sign-out", "accounts:sign-in", "accounts:second", "ui:theme")
 
 
 class ActorMiddleware:
@@ -22,4 +28,11 @@ class ActorMiddleware:
             person = getattr(user, "person", None)  # organization.Person points here
             actor = actor_for(user, person=person.pk if person is not None else None)
         request.actor = actor  # type: ignore[attr-defined]
+        if settings.SECOND_FACTOR_ROLES and owes_second_factor(request, actor) and not _is_free(request.path):
+            return redirect("accounts:second-factor")
         return self.get_response(request)
+
+
+def _is_free(path: str) -> bool:
+    """Whether a page stands open to those who have still to give or set up their second factor."""
+    return path.startswith(f"/{settings.STATIC_URL.lstrip('/')}") or path in {reverse(name) for name in FREE}

@@ -10,7 +10,21 @@ from django.db import models, transaction
 from commonground.access import roles
 from commonground.access.actor import Actor
 from commonground.access.visibility import Gated
+from commonground.accounts.identities import Identity
+from commonground.accounts.second_factor import RecoveryCode, SecondFactor
+from commonground.accounts.sign_in_codes import SignInCode
 from commonground.journal.recording import record
+
+__all__ = [
+    "Grant",
+    "Identity",
+    "LastAdministratorError",
+    "RecoveryCode",
+    "SecondFactor",
+    "SignInCode",
+    "User",
+    "actor_for",
+]
 
 
 class LastAdministratorError(ValueError):
@@ -53,12 +67,20 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name or self.username
 
-    def grant(self, role: str, *, unit: int | None = None, by: Actor, at: datetime) -> "Grant":
-        """Gives a role; a unit manager's for one unit and all below it. Giving what they have changes nothing."""
+    def grant(
+        self, role: str, *, unit: int | None = None, from_groups: bool = False, by: Actor, at: datetime
+    ) -> "Grant":
+        """Gives a role; a unit manager's for one unit and all below it. Giving what they have changes nothing, but that a role which
+        groups of the identity provider gave (`from_groups`) is from then on given by a person, and stays when the group goes."""
         if role not in roles.LABELS:
             raise ValueError(f"There is no role “{role}”. Roles are {', '.join(roles.LABELS)}.")
         with transaction.atomic():
-            grant, made = Grant.objects.get_or_create(user=self, role=role, unit=unit)
+            grant, made = Grant.objects.get_or_create(
+                user=self, role=role, unit=unit, defaults={"from_groups": from_groups}
+            )
+            if grant.from_groups and not from_groups:
+                grant.from_groups, made = False, True
+                grant.save(update_fields=["from_groups"])
             if made:
                 record("gave a role", self, by=by, at=at, values={"role": role, "unit": unit})
         return grant
@@ -78,6 +100,8 @@ class User(AbstractBaseUser):
                 self._leave_one(by)
             self.is_active = active
             self.save(update_fields=["is_active"])
+            if not active:
+                SignInCode.objects.void(self, by=by, at=at)
             record("let sign in" if active else "closed access", self, by=by, at=at)
 
     def _leave_one(self, by: Actor) -> None:
@@ -116,6 +140,7 @@ class Grant(models.Model):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="grants")
     role = models.CharField(max_length=10, choices=list(roles.LABELS.items()))
     unit = models.BigIntegerField(null=True, blank=True)
+    from_groups = models.BooleanField(default=False)  # given, and taken back, by groups of the identity provider
 
     objects = GrantQuerySet.as_manager()
 

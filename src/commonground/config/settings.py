@@ -5,7 +5,7 @@ from pathlib import Path
 import dj_database_url
 from csp.constants import NONE, SELF
 
-from commonground.config import environment, mail_settings
+from commonground.config import environment, mail_settings, sso_settings
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA = environment.data_folder()
@@ -19,6 +19,8 @@ ALLOWED_HOSTS = environment.words("COMMONGROUND_HOSTS", default="127.0.0.1,local
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
 ADDRESS = environment.address(https=HTTPS, hosts=ALLOWED_HOSTS)  # what links in mail begin with
 MAIL = mail_settings.mail_way()  # None: a dry run
+SSO = sso_settings.single_sign_on()  # None: sign-in by name and password
+SECOND_FACTOR_ROLES = sso_settings.roles_with_second_factor()
 
 # The order is the import order of DESIGN.md: a folder knows those before it, never those after it.
 DOMAIN = [
@@ -55,6 +57,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "axes",
     "csp",
+    *(sso_settings.APPS if SSO else ()),
     *[f"commonground.{folder}" for folder in DOMAIN],
 ]
 MIDDLEWARE = [
@@ -71,6 +74,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    *(sso_settings.MIDDLEWARE if SSO else ()),
 ]
 ROOT_URLCONF = "commonground.config.urls"
 WSGI_APPLICATION = "commonground.config.wsgi.application"
@@ -102,7 +106,15 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+    "commonground.accounts.backends.CodeBackend",
+]
+# no page, address or table of allauth is used: it speaks with the identity provider, see accounts/single_sign_on.py
+MIGRATION_MODULES = sso_settings.WITHOUT_TABLES
+SOCIALACCOUNT_ADAPTER = "commonground.accounts.single_sign_on.FromSettings"
+ACCOUNT_EMAIL_VERIFICATION = "none"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
@@ -113,6 +125,7 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code"]
 AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
 AXES_VERBOSE = False
 

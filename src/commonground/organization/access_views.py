@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from commonground.access import roles
 from commonground.access.actor import Actor
 from commonground.access.gate import actor_of, gate
-from commonground.accounts.models import Grant, LastAdministratorError, User
+from commonground.accounts.models import Grant, LastAdministratorError, SecondFactor, User
+from commonground.accounts.provider import passwords_allowed
 from commonground.organization.access_forms import GrantForm, InviteForm, PersonOfForm, SetPasswordForm
 from commonground.organization.models import Person, UnitPeriod
 from commonground.organization.views import as_of
@@ -35,7 +36,12 @@ def _unit_names(grants: list[Grant], actor: Actor) -> dict[int, str]:
 def _said(grants: list[Grant], names: dict[int, str]) -> list[tuple[Grant, str]]:
     """Each role in words, with its unit."""
     return [
-        (grant, roles.LABELS[grant.role] + (f" of {names.get(grant.unit, 'a unit')}" if grant.unit else ""))
+        (
+            grant,
+            roles.LABELS[grant.role]
+            + (f" of {names.get(grant.unit, 'a unit')}" if grant.unit else "")
+            + (", by their group" if grant.from_groups else ""),
+        )
         for grant in sorted(grants, key=lambda grant: list(roles.LABELS).index(grant.role))
     ]
 
@@ -129,6 +135,10 @@ def _page(request: HttpRequest, pk: int, **forms: Any) -> HttpResponse:
         "person": person,
         "grant_form": GrantForm(actor=actor, day=as_of(request)),
         "password_form": SetPasswordForm(row),
+        "code": row.sign_in_codes.filter(used_at=None, until__gt=timezone.now()).first(),
+        "second_factor": SecondFactor.objects.filter(user=row).exists(),
+        "identities": row.identities.exists(),
+        "passwords": passwords_allowed(),
         "person_form": PersonOfForm(initial={"person": person.key if person else ""}),
     }
     return render(request, "access/user.html", context | forms, status=422 if forms else 200)
