@@ -17,6 +17,7 @@ from commonground.realignment.models import (
     Contribution,
     Conversation,
     HolderPath,
+    Perception,
     ProcessFate,
     RoleChange,
     RoleFate,
@@ -92,7 +93,14 @@ def _realignment(at: Any, cast: Cast) -> None:
         program=program, role=role, fate="change", definition_after="Sees it through.", **TOLD
     )
     gain = RoleChange.objects.create(role_fate=fate, kind="decisions", size=-1, words="Who decides on refunds")
-    HolderPath.objects.create(program=program, person=erin, role=role, fate="same", **TOLD)
+    path = HolderPath.objects.create(
+        program=program, person=erin, role=role, fate="same", to_manager=cast.carol.person, **TOLD
+    )
+    felt = Perception.objects.create(
+        program=program, person=erin, to=cast.dan.user, kind="diminished_role", way="raised", raised_on=DAY
+    )
+    at("realignment:perception-say perception-step", pk=felt.pk)
+    at("realignment:talk-note", pk=path.pk)
     Acknowledgement.objects.create(role_fate=fate, person=erin)
     conversation = Conversation.objects.create(role_fate=fate, offered_on=DAY, offered_by=cast.dan.person)
     at("reports:for-me-step", pk=fate.pk)

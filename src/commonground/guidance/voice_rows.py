@@ -37,7 +37,6 @@ def voices(reading: Reading) -> list[facts.Voice]:
 
 
 def _voice(row: dict[str, Any], unit: str | None) -> facts.Voice:
-    """A risk has a response once it is answered."""
     return facts.Voice(
         id=str(row["pk"]),
         kind=row["kind"],
@@ -51,6 +50,6 @@ def _voice(row: dict[str, Any], unit: str | None) -> facts.Voice:
         completed=row["completed_on"],
         public_answer=row["topic__answered_on"] is not None or bool(row["published"] and row["answer"]),
         topic=str(row["topic"]) if row["topic"] else None,
-        response=row["answered_on"] is not None,
+        response=bool(row["answer"]) or row["topic__answered_on"] is not None,
         credit=row["author__key"] if row["wants_credit"] and row["kind"] == "idea" else None,
     )

@@ -19,12 +19,14 @@ from commonground.realignment.models import (
     Acknowledgement,
     Contribution,
     HolderPath,
+    Perception,
     ProcessFate,
     RoleChange,
     RoleFate,
     Seat,
 )
 from commonground.realignment.names import RoleWords, role_words, unit_words
+from commonground.realignment.talks import TalkRow, waiting_for
 from commonground.ui.words import day as day_words
 from commonground.ui.words import spelled
 from commonground.workflows.models import AnswersFor, Does
@@ -105,6 +107,9 @@ class ForMe:
     withdrawn: Sequence[str]
     seats: Sequence[Any]
     brought: Sequence[Any]
+    talks: Sequence[TalkRow] = ()
+    offered: Sequence[Perception] = ()
+    said_to_me: int = 0
 
     @property
     def ahead(self) -> list[Item]:
@@ -144,7 +149,16 @@ def for_me(actor: Actor, program: Program, day: date) -> ForMe | None:
         withdrawn=_withdrawn(actor, program, person, day, role),
         seats=_seats(actor, program, person, day),
         brought=_brought(actor, program, person),
+        talks=waiting_for(actor, program, day),
+        **_felt(actor, program),
     )
+
+
+def _felt(actor: Actor, program: Program) -> dict[str, Any]:
+    """The talks that are offered to the person, and how many wait for one with them."""
+    rows = Perception.objects.visible_to(actor).filter(program=program, closed_on=None)
+    offered = rows.mine(actor).filter(way="offered", taken_up_on=None).select_related("to")
+    return {"offered": list(offered), "said_to_me": rows.to_me(actor).waiting().count()}
 
 
 def _place(actor: Actor, person: Person, day: date) -> Assignment | None:

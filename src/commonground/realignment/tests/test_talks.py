@@ -1,0 +1,117 @@
+"""Talks of three: each notes their own side, from the day on which it was told, and nobody learns of a plan from it."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+from tests.cast import AT, NAMES, STARTED, Cast
+
+from commonground.guidance.perception_rows import reassignments
+from commonground.guidance.reading import Reading
+from commonground.organization.models import Assignment
+from commonground.programs.register import CannotError
+from commonground.realignment.models import HolderPath, Talk
+from commonground.realignment.stages import NotYetError
+from commonground.realignment.talks import managers_before, paths_of
+
+DAY = AT.date()
+TOLD = {"stage": "told", "consulted_on": STARTED, "line_spoke_on": STARTED, "told_on": STARTED, "shown_on": STARTED}
+PAGE = reverse("realignment:talks", kwargs={"program": "northlight"})
+
+
+@pytest.fixture
+def path(cast: Cast) -> HolderPath:
+    """Erin, whom Dan leads, goes to Carol."""
+    return HolderPath.objects.create(
+        program=cast.program,
+        person=cast.erin.person,
+        role=cast.roles["billing_clerk"],
+        fate="same",
+        to_manager=cast.carol.person,
+        effective=date(2026, 11, 2),
+        **TOLD,
+    )
+
+
+def test_the_three_and_the_change_lead_see_it(cast: Cast, path: HolderPath) -> None:
+    assert {name for name in NAMES if paths_of(cast.played[name].actor).exists()} == {"alice", "carol", "dan", "erin"}
+    shown = {name for name in NAMES if "Erin Eide" in cast.client_of(name).get(PAGE).content.decode()}
+    assert shown - {"erin"} == {"alice", "carol", "dan"}
+
+
+def test_a_plan_that_is_not_told_is_nobodys_talk(cast: Cast, path: HolderPath) -> None:
+    for stage in ("draft", "consulted"):
+        HolderPath.objects.update(stage=stage)
+        assert not any(paths_of(cast.played[name].actor).exists() for name in NAMES)
+        assert reassignments(Reading(cast.program.pk, ("draft", "consulted", "told"), DAY)) == []
+        path.refresh_from_db()
+        with pytest.raises(NotYetError, match="before the person has been told"):
+            Talk.objects.note(path, "talked_person", on=DAY, by=cast.erin.actor, at=AT)
+
+
+def test_each_notes_their_own_side(cast: Cast, path: HolderPath) -> None:
+    sides = {"talked_from": "dan", "talked_to": "carol", "talked_person": "erin"}
+    for side, whose in sides.items():
+        for name in ("alice", "bob", "dan", "carol", "erin", "charlie"):
+            if name != whose:
+                with pytest.raises(CannotError, match="for themselves"):
+                    Talk.objects.note(path, side, on=DAY, by=cast.played[name].actor, at=AT)
+        Talk.objects.note(path, side, on=DAY, by=cast.played[whose].actor, at=AT)
+    row = reassignments(Reading(cast.program.pk, ("told",), DAY))[0]
+    assert row == ("P5", "P4", "P3", date(2026, 11, 2), DAY, DAY, DAY)
+
+
+def test_a_note_can_be_taken_back_and_stands_once(cast: Cast, path: HolderPath) -> None:
+    keep = {"by": cast.erin.actor, "at": AT}
+    with pytest.raises(NotYetError, match="has not come yet"):
+        Talk.objects.note(path, "talked_person", on=DAY + timedelta(days=1), **keep)
+    Talk.objects.note(path, "talked_person", on=DAY, **keep)
+    with pytest.raises(NotYetError, match="noted already"):
+        Talk.objects.note(path, "talked_person", on=DAY, **keep)
+    Talk.objects.take_back(path, "talked_person", **keep)
+    assert Talk.objects.get().talked_person is None
+    with pytest.raises(CannotError, match="no side of the talk"):
+        Talk.objects.note(path, "talked", on=DAY, **keep)
+
+
+def test_the_change_lead_notes_it_for_who_cannot_sign_in(cast: Cast, path: HolderPath) -> None:
+    person = cast.erin.person
+    person.user = None
+    person.save()
+    Talk.objects.note(path, "talked_person", on=DAY, by=cast.alice.actor, at=AT)
+    assert Talk.objects.get().talked_person == DAY
+
+
+def test_who_led_before_is_known_after_the_day_has_come(cast: Cast, path: HolderPath) -> None:
+    later = path.effective + timedelta(days=30)
+    assert managers_before([path], DAY) == {path.pk: cast.dan.person.pk}
+    Assignment.objects.filter(person=cast.erin.person).update(end=path.effective)
+    Assignment.objects.create(
+        person=cast.erin.person,
+        unit=cast.units["contact"],
+        role=cast.roles["billing_clerk"],
+        manager=cast.carol.person,
+        start=path.effective,
+    )
+    assert managers_before([path], later) == {path.pk: cast.dan.person.pk}
+    assert [row.from_manager for row in reassignments(Reading(cast.program.pk, ("told",), later))] == ["P4"]
+
+
+def test_who_keeps_their_manager_is_not_re_assigned(cast: Cast, path: HolderPath) -> None:
+    HolderPath.objects.update(to_manager=cast.dan.person)
+    assert reassignments(Reading(cast.program.pk, ("told",), DAY)) == []
+    HolderPath.objects.update(to_manager=cast.carol.person, fate="leaving")
+    assert reassignments(Reading(cast.program.pk, ("told",), DAY)) == []
+
+
+def test_on_the_pages(cast: Cast, path: HolderPath) -> None:
+    dan, note = cast.dan.client(), reverse("realignment:talk-note", kwargs={"program": "northlight", "pk": path.pk})
+    assert "Erin Eide goes to Carol Cole from 2 Nov 2026" in dan.get("/northlight/for-me/").content.decode()
+    dan.post(note, {"side": "talked_from"})
+    assert Talk.objects.get().from_manager == cast.dan.person
+    assert "Erin Eide goes to" not in dan.get("/northlight/for-me/").content.decode()
+    assert "Not noted yet" in dan.get(f"{PAGE}?talks=open").content.decode()
+    dan.post(note, {"side": "talked_from", "undo": "1"})
+    assert Talk.objects.get().talked_from is None
+    assert cast.charlie.client().post(note, {"side": "talked_person"}).status_code == 404
+    assert dan.post(note, {"side": "somebody"}).status_code == 404
