@@ -16,6 +16,7 @@ from commonground.guidance.models import Finding, FindingQuerySet
 from commonground.guidance.results import numbers_from, results_for
 from commonground.organization.models import Person
 from commonground.programs.middleware import program_of
+from commonground.reports.asking import waiting_since
 from commonground.reports.home import horizon, next_dates, statement
 from commonground.reports.missing import who_is_missing
 from commonground.reports.pace_strip import strip_of
@@ -45,6 +46,7 @@ def today(request: HttpRequest) -> HttpResponseBase:
         "made": numbers,
         "strip": strip_of(actor, program, day, timezone.now()),
         "sees_benefits": actor.may("benefits.view"),
+        "asked": waiting_since(actor, program),
         "missing": who_is_missing(seen, actor, program, day, table.units if table else ()) if numbers else None,
         **_open(seen, actor, day),
     }
