@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from commonground.access.actor import Actor
 from commonground.assessments.answering import Answer
 from commonground.assessments.rounds import CANCELLED, DRAFT, OPEN, Round
-from commonground.assessments.tokens import Token, destroy_key, random_pk
+from commonground.assessments.tokens import Token, destroy_key, key_path, random_pk
 from commonground.journal.recording import record
 from commonground.outbox.models import Message
 from commonground.programs.register import CannotError
@@ -111,3 +111,8 @@ def wipe() -> None:
     raise RuntimeError(
         "Others read without a pause, so SQLite's journal of changes is not empty yet. Seal the round again."
     )
+
+
+def without_key() -> list[Round]:
+    """Open rounds whose key is not here, most likely since the instance was restored: they can be answered, but nobody can be invited."""
+    return [round for round in Round.objects.filter(state=OPEN) if not key_path(round.pk).exists()]

@@ -2,6 +2,9 @@
 
 It holds the database, the event store as the database knows it, what was observed of behaviours, and the keys of the instance. Without
 the key of pseudonyms later parts of a log would not join their cases and persons.
+
+Left out on purpose are the keys of open rounds (`rounds/`): with one, the tokens of people could be made again from a backup. After a
+restore links and codes that people have already still work, but reminders and new codes of these rounds cannot be made.
 """
 
 import json
@@ -128,6 +131,8 @@ def _copy(source: Path, folder: Path) -> None:
         with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(folder / DATABASE)) as copy:
             live.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE")
+            # written anew in the order of keys: as they lie, pages tell in which order answers of an open round came
+            copy.execute("VACUUM")
         for key in logs:
             copy_log(data / EVENTS / key, folder / EVENTS / key)
         copy_observations(data / OBSERVATIONS, folder / OBSERVATIONS)

@@ -99,6 +99,7 @@ def restore(
     with_django()
     from django.utils import timezone
 
+    from commonground.assessments.sealing import without_key
     from commonground.config import backup as backups
     from commonground.config.mailing import mail_in_doubt
 
@@ -112,6 +113,8 @@ def restore(
         f"Restored {sum(put.rows.values()):,} rows in {len(put.rows)} tables{_events(put.events)}. "
         "Start the instance with `commonground serve`."
     )
+    for round in without_key():
+        typer.echo(f"“{round}” is open and its key is in no backup: links that people have work, reminders and new codes cannot be made.")
     if doubtful:
         typer.echo(f"{doubtful} messages waited when the backup was made. Nobody knows whether they went out since: see “Mail”.")
 
