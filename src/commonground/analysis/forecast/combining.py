@@ -21,12 +21,27 @@ BACK = 128  # paths of a model at an origin
 LEADS = 12  # times ahead that are looked at from an origin
 AHEAD = 1_600  # paths of the forecast
 RECENT = 1.0  # of the series: how far back an origin counts 1/e of what the last one counts
-SHARP = 2.0  # how fast a model that does worse loses weight
 FARTHEST = 0.7  # the most that one origin tells for or against a model, as a logarithm
-EQUAL = 0.1  # the part of the weights that is shared out equally
-SHRINK = 12.0  # origins that the belief in the stated spread is worth
-STATED = 1.05  # variance that the stated spread is believed to fall short by
-NARROWEST, WIDEST = 0.85, 2.0
+WIDEST = 2.0
+
+
+class Manner(NamedTuple):
+    """How much past origins decide. sharp: how fast a model that does worse loses weight. equal: the part of the weights that is shared
+    out equally. shrink: origins that the belief in the stated spread is worth. stated: what that belief says, as a variance. narrowest:
+    the least that a spread is multiplied by."""
+
+    sharp: float
+    equal: float
+    shrink: float
+    stated: float
+    narrowest: float
+
+
+LEVELS = Manner(sharp=2.0, equal=0.1, shrink=12.0, stated=1.05, narrowest=0.85)
+# Sums of adopters carry all that was before with them, so that earlier origins tell little of which model is right: weights stay near
+# equal. A pool of models that are each about as wide as they should be is too wide where they differ (Gneiting and Ranjan, 2013,
+# Electronic Journal of Statistics 7:1747–1782), so that it is narrowed.
+ADOPTERS = Manner(sharp=0.25, equal=0.3, shrink=24.0, stated=0.58, narrowest=0.6)
 
 
 class Past(NamedTuple):
@@ -80,18 +95,18 @@ def paths_from(
     return model.ahead(draws.theta[chosen], draws.state[last, chosen], last, ahead, rng)
 
 
-def weights_of(past: Past) -> Numbers:
+def weights_of(past: Past, manner: Manner) -> Numbers:
     """One weight a model, by its mean score at each origin against the mean of all models there, recent origins counting most."""
     score = crps_ensemble(past.members, past.came[None], fair=True)
     origins = np.unique(past.origin)
     by_origin = np.stack([np.maximum(score[:, past.origin == one].mean(axis=1), 1e-9) for one in origins], axis=1)
     recent = np.exp((origins - origins[-1]) / (RECENT * (origins[-1] + 2)))
     against = np.clip(np.log(by_origin / np.exp(np.log(by_origin).mean(axis=0))), -FARTHEST, FARTHEST)
-    weight: Numbers = EQUAL / len(score) + (1 - EQUAL) * normed(-SHARP * against @ recent)
+    weight: Numbers = manner.equal / len(score) + (1 - manner.equal) * normed(-manner.sharp * against @ recent)
     return weight
 
 
-def spread_of(past: Past, weights: Numbers) -> float:
+def spread_of(past: Past, weights: Numbers, manner: Manner) -> float:
     """How many times as wide as stated the combination should have been to hold what came."""
     below = (past.members < past.came[None, :, None]).mean(axis=2) + 0.5 * (
         past.members == past.came[None, :, None]
@@ -99,8 +114,8 @@ def spread_of(past: Past, weights: Numbers) -> float:
     place = np.clip(weights @ below, 0.5 / BACK, 1 - 0.5 / BACK)
     missed = np.square([normal_quantile(one) for one in place])
     origins = len(np.unique(past.origin))
-    variance = (SHRINK * STATED + origins * float(missed.mean())) / (SHRINK + origins)
-    return float(np.clip(np.sqrt(variance), NARROWEST, WIDEST))
+    variance = (manner.shrink * manner.stated + origins * float(missed.mean())) / (manner.shrink + origins)
+    return float(np.clip(np.sqrt(variance), manner.narrowest, WIDEST))
 
 
 class Combined(NamedTuple):
@@ -121,13 +136,15 @@ def combine(
     times: Numbers,
     ahead: Numbers,
     extra: Sequence[Numbers] | None = None,
+    manner: Manner = LEVELS,
 ) -> Combined:
     """The forecast of several models at later times `ahead`.
 
-    share, times: what was observed. extra: log weights more for each model's draws (what other units tell).
+    share, times: what was observed: levels, or what adopters add up to. manner: of the one or the other.
+    extra: log weights more for each model's draws (what other units tell).
     """
     past = look_back(models, draws, times, share)
-    weights = weights_of(past)
+    weights = weights_of(past, manner)
     rng = np.random.default_rng(30)
     counts = np.maximum(np.round(weights * AHEAD).astype(int), 1)
     paths = [
@@ -139,6 +156,6 @@ def combine(
         np.concatenate([one.seen for one in paths], axis=1),
         np.repeat(np.arange(len(models)), counts),
         weights,
-        spread_of(past, weights),
+        spread_of(past, weights, manner),
         past,
     )

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from commonground.analysis.forecast import adopting, levels
-from commonground.analysis.forecast.combining import Combined, combine
+from commonground.analysis.forecast.combining import ADOPTERS, LEVELS, Combined, combine
 from commonground.analysis.forecast.sampling import Draws, Model, Numbers, explore
 from commonground.analysis.forecast.scoring import crps_ensemble, pinball
 from commonground.analysis.forecast.shapes import logit
@@ -206,8 +206,9 @@ def looked_ahead(prepared: Prepared, ahead: Numbers, extra: Sequence[Numbers] | 
     """The forecast out of what was prepared; extra: log weights more for each model's draws."""
     history = prepared.history
     past = _so_far(history)
+    manner = LEVELS if history.adopters is None else ADOPTERS
     combined = combine(
-        prepared.models, prepared.draws, past, prepared.steps(history.times), prepared.steps(ahead), extra
+        prepared.models, prepared.draws, past, prepared.steps(history.times), prepared.steps(ahead), extra, manner
     )
     level, seen, guessed = combined.level, combined.seen, None
     if history.adopters is not None and history.population is None:
