@@ -168,8 +168,8 @@ def test_the_same_attacks_succeed_against_a_plain_survey(naive: Seen) -> None:
 
 
 def test_a_backup_that_copies_pages_as_they_lie_would_tell_the_order(tmp_path: Path) -> None:
-    """Why the backup is written anew: within a page rows lie in the order in which they came, whatever their keys."""
-    told = [{"values": {"said": f"{place:06d}"}} for place in range(4000)]
+    """Why the backup is written anew: until a page is full, its rows lie in the order in which they came, whatever their keys."""
+    told = [{"values": {"said": f"{place:06d}"}} for place in range(60)]
     path = tmp_path / "pages.sqlite3"
     with closing(sqlite3.connect(path)) as file:
         file.execute("CREATE TABLE a (id INTEGER PRIMARY KEY, v TEXT)")
@@ -182,5 +182,5 @@ def test_a_backup_that_copies_pages_as_they_lie_would_tell_the_order(tmp_path: P
         file.execute("VACUUM")
     raw = path.read_bytes()
     anew = linking.order_within_pages(raw, told, linking.page_size(raw))
-    assert linking.by_pages("as it lies", as_it_lies, 1).succeeds
+    assert linking.by_pages("as it lies", as_it_lies, 1).correlation == 1.0
     assert not linking.by_pages("written anew", anew, 1).succeeds
