@@ -7,7 +7,7 @@ stands is never computed again.
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from commonground.access.actor import OPERATOR, Actor
-from commonground.analysis.assessment.cells import Before, Cell, Gated, cells_of, gate, people_of
+from commonground.analysis.assessment.cells import UNIT, Before, Cell, Gated, above, cells_of, gate, people_of
 from commonground.analysis.assessment.sheet import Sheet, questions_of
 from commonground.analysis.assessment.tables import figures_of
 from commonground.assessments.answering import Answer
@@ -149,13 +149,13 @@ def _tables(row: Round, sheet: Sheet, cells: Sequence[Cell], gated: Gated) -> di
     found: dict[str, dict[str, Any]] = {}
     shown = set(gated.shown)
     figures = figures_of(sheet, [cell for cell in cells if cell.name in shown], gated)
-    for cell in cells:
+    for cell in in_order(row, cells):
         key = "×".join(cell.cut) or WHOLE
         table = found.setdefault(key, {"cut": list(cell.cut), "threshold": row.threshold, "cells": []})
         told: dict[str, Any] = {
             "values": dict(zip(cell.cut, cell.values, strict=True)),
             "label": label_of(row, cell),
-            "depth": max(0, len(_place(row, dict(zip(cell.cut, cell.values, strict=True)))) - 1),
+            "depth": depth_of(row, cell),
             "shown": cell.name in shown,
         }
         if told["shown"]:
@@ -164,7 +164,6 @@ def _tables(row: Round, sheet: Sheet, cells: Sequence[Cell], gated: Gated) -> di
             told["figures"] = figures[cell.name]
         table["cells"].append(told)
     for key, table in found.items():
-        table["cells"].sort(key=lambda one: (_place(row, one["values"]), one["label"].casefold()))
         against(row, key, table)
     whole = found.get(WHOLE)
     for table in found.values():
@@ -172,15 +171,26 @@ def _tables(row: Round, sheet: Sheet, cells: Sequence[Cell], gated: Gated) -> di
     return found
 
 
-def _place(row: Round, values: dict[str, str]) -> list[str]:
-    """Where a unit stands in the tree, for the order of a table."""
-    named = row.names.get("unit", {})
-    line: list[str] = []
-    unit: str | None = values.get("unit")
-    while unit and len(line) < 50:
-        line.insert(0, str(named.get(unit, {}).get("name", unit)).casefold())
-        unit = named.get(unit, {}).get("parent")
-    return line
+def in_order(row: Round, cells: Sequence[Cell]) -> list[Cell]:
+    """Table after table as they were fixed; in each, units in the order of the tree, all else by name."""
+    cuts = list(dict.fromkeys(cell.cut for cell in cells))
+    return sorted(cells, key=lambda cell: (cuts.index(cell.cut), _place(row, cell), label_of(row, cell).casefold()))
+
+
+def depth_of(row: Round, cell: Cell) -> int:
+    """How far below the root its unit stands, counted from the units right below it; 0 without a unit."""
+    return max(0, len(_place(row, cell)) - 2)
+
+
+def _place(row: Round, cell: Cell) -> list[str]:
+    """Where the unit of a cell stands in the tree: names from the root down."""
+    if UNIT not in cell.cut:
+        return []
+    parents = parents_of(row)
+    unit = cell.values[cell.cut.index(UNIT)]
+    return [name_of(row, UNIT, one).casefold() for one in [*above(unit, parents)][::-1]] + [
+        name_of(row, UNIT, unit).casefold()
+    ]
 
 
 def label_of(row: Round, cell: Cell) -> str:
@@ -209,12 +219,5 @@ def _into_ledger(row: Round, key: str, data: dict[str, Any], *, at: datetime) ->
         content=data,
         at=at,
         first=row.opens_on,
-        last=last_day(row),
+        last=row.last_day,
     )
-
-
-def last_day(row: Round) -> date:
-    """The last day on which it could be answered."""
-    if row.closed_at is None:
-        return row.closes_on
-    return min(row.closes_on, timezone.localdate(row.closed_at))

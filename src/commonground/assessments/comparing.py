@@ -3,11 +3,11 @@
 from typing import Any
 
 from commonground.analysis.assessment.comparing import Compared, compared
+from commonground.analysis.assessment.sheet import PAIR, SCALE
 from commonground.assessments.published import PublishedTable
 from commonground.assessments.rounds import Round
 
 Cell = dict[str, Any]
-WHOLE = "whole"
 
 
 def against(row: Round, key: str, table: dict[str, Any]) -> None:
@@ -26,7 +26,7 @@ def against(row: Round, key: str, table: dict[str, Any]) -> None:
     for cell in table["cells"]:
         other = before.get(_key(cell))
         if cell["shown"] and other is not None:
-            for name, figure in cell["figures"]["questions"].items():
+            for name, figure in _told_first(table, cell):
                 then = other["figures"]["questions"].get(name, {})
                 if "counts" in figure and len(then.get("counts", ())) == len(figure["counts"]):
                     figure["against"] = said(compared(then["counts"], figure["counts"])) | {
@@ -40,11 +40,18 @@ def beside(table: dict[str, Any], whole: Cell | None) -> None:
     if whole is None or not whole["shown"] or not table["cut"]:
         return
     for cell in table["cells"]:
-        for name, figure in cell["figures"]["questions"].items() if cell["shown"] else ():
+        for name, figure in _told_first(table, cell) if cell["shown"] else ():
             all_of = whole["figures"]["questions"].get(name, {}).get("counts")
             if "counts" in figure and all_of:
                 rest = [every - own for every, own in zip(all_of, figure["counts"], strict=True)]
                 figure["beside"] = said(compared(rest, figure["counts"]) if min(rest) >= 0 else None)
+
+
+def _told_first(table: dict[str, Any], cell: Cell) -> list[tuple[str, dict[str, Any]]]:
+    """The figures of a cell that are compared: of everybody all, of groups the scales, or the questions where there is no scale."""
+    figures = list(cell["figures"]["questions"].items())
+    scales = [one for one in figures if one[0].startswith((SCALE, PAIR))]
+    return scales if scales and table["cut"] else figures
 
 
 def said(found: Compared | None) -> dict[str, Any]:

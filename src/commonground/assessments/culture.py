@@ -5,7 +5,6 @@ from typing import Any, NamedTuple
 
 from commonground.access.actor import Actor
 from commonground.analysis.assessment.sheet import PAIR, PROFILE, SCALE
-from commonground.assessments.closing import last_day
 from commonground.assessments.published import PublishedTable
 from commonground.assessments.rounds import CLOSED, Round
 from commonground.assessments.standing import Gap
@@ -118,7 +117,7 @@ def gap_of(actor: Actor, program: Program) -> Gap | None:
             return Gap(
                 row.pk,
                 row.name,
-                last_day(row),
+                row.last_day,
                 profile.distance,
                 profile.low,
                 profile.high,

@@ -11,7 +11,7 @@ from django.db.models import Count
 
 from commonground.analysis.assessment.cells import cells_of, people_of
 from commonground.analysis.disclosure import Atom, protect
-from commonground.assessments.closing import label_of, parents_of
+from commonground.assessments.closing import depth_of, in_order, label_of, parents_of
 from commonground.assessments.published import ResponseDay
 from commonground.assessments.rounds import OPEN, Combination, Round
 from commonground.assessments.tokens import Token
@@ -63,11 +63,12 @@ def counted(row: Round) -> list[dict[str, Any]]:
             "kind": "×".join(cell.cut) or "whole",
             "key": "|".join(cell.values),
             "label": label_of(row, cell),
+            "depth": depth_of(row, cell),
             "invited": people_of(cell.atoms, invited),
             "share": rounded(
                 min(people_of(cell.atoms, answered), people_of(cell.atoms, invited)), people_of(cell.atoms, invited)
             ),
         }
-        for cell in cells
+        for cell in in_order(row, cells)
         if cell.name in told
     ]

@@ -22,6 +22,8 @@ from commonground.programs.middleware import program_of
 from commonground.ui.csv_response import csv_response
 from commonground.ui.forms import Form
 
+FEW = "What fewer people say could be told apart, so nothing of it is published: neither here nor in a file."
+
 
 @gate("assessments.view")
 def result(request: HttpRequest, pk: int) -> HttpResponseBase:
@@ -42,6 +44,8 @@ def result(request: HttpRequest, pk: int) -> HttpResponseBase:
         "waiting": row.state == CLOSED and not tables,
         "may_change": actor.may("assessments.change"),
         "is_culture": row.purpose == "culture",
+        "period": results.period_of(row),
+        "few": FEW,
     }
     return render(request, "assessments/results.html", values)
 
@@ -118,7 +122,8 @@ def culture(request: HttpRequest) -> HttpResponseBase:
         "large": picture(lines, width=720, label=210),
         "small": picture(lines, width=350, label=86),
         "focus": results.focus_page(row, whole) if row and whole and whole.focus else None,
-        "groups": results.profiles_of(tables),
+        "period": results.period_of(row) if row else "",
+        **results.profiles_of(tables, every=request.GET.get("groups") == "all"),
         "running": Round.objects.visible_to(actor).filter(program=program, purpose="culture", state=OPEN).first(),
         "may_change": actor.may("assessments.change"),
     }

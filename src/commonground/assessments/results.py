@@ -5,9 +5,9 @@ from typing import Any, Final, NamedTuple
 
 from commonground.access import roles
 from commonground.access.actor import Actor
-from commonground.analysis.assessment.sheet import PAIR, PROFILE, SCALE
-from commonground.assessments.closing import last_day
+from commonground.analysis.assessment.sheet import PAIR, PROFILE, SCALE, Choice
 from commonground.assessments.culture import Change, Focus, Picture, Profile, picture, profile_of
+from commonground.assessments.culture import title_of as culture_title
 from commonground.assessments.instruments import labels_for
 from commonground.assessments.published import ResponseDay
 from commonground.assessments.rounds import ATTRIBUTES, CANCELLED, CLOSED, DRAFT, OPEN, Round
@@ -18,6 +18,7 @@ from commonground.ui.words import percent, plural
 WHOLE: Final = "whole"
 LANGUAGE: Final = "en"
 HALF: Final = 0.5
+UPPER, MANY = 0, 12  # depth of units that are shown first, where there are more groups than so many
 TONES: Final = {
     2: (1, 5),
     3: (1, 3, 5),
@@ -25,6 +26,13 @@ TONES: Final = {
     5: (1, 2, 3, 4, 5),
 }  # steps of colour from the lowest answer to the highest
 WAYS: Final = {"more": "more", "less": "less", "no telling": "no telling", "": "too few to tell"}
+
+NO_MEAN: Final = {
+    "Too few": "too few",
+    "differ too much": "they differ too much",
+    "Groups differ": "units alike",
+    "items": "items do not agree",
+}
 
 
 class Bar(NamedTuple):
@@ -49,31 +57,36 @@ class Bar(NamedTuple):
     depth: int = 0
 
     @property
+    def no_mean(self) -> str:
+        """Why there is no mean, short."""
+        first = self.why[0] if self.why else ""
+        return next((short for words, short in NO_MEAN.items() if words in first), "")
+
+    @property
     def share(self) -> float | None:
         return self.answered / self.invited if self.invited else None
 
 
 class Block(NamedTuple):
-    """A scale or question with its lines. top: what the top box is, in words; legend: the classes of its strip."""
+    """Lines that share their classes: groups of one scale, or the scales (questions) of everybody. top: what the top box is, in words."""
 
-    key: str
     title: str
-    is_scale: bool
     bars: tuple[Bar, ...]
     top: str
     legend: tuple[tuple[str, str], ...]
-    figure: Mapping[str, Any]
+    means: bool
 
 
 class Page(NamedTuple):
-    """by: key of the table that is shown; choices: all that can be; blocks of it; items: single questions, of the whole alone."""
+    """by: key of the table that is shown; choices: all that can be; blocks of it; scales: those to choose from; holds: figures of how far
+    the scales hold, of the whole alone; against: the earlier round; withheld: groups; single: figures of groups that are shown."""
 
     by: str
     choices: tuple[tuple[str, str], ...]
     blocks: tuple[Block, ...]
-    items: tuple[Block, ...]
     scales: tuple[tuple[str, str], ...]
     of: str
+    holds: tuple[tuple[str, Mapping[str, Any]], ...]
     whole: Mapping[str, Any] | None
     against: Mapping[str, Any] | None
     withheld: int
@@ -86,28 +99,80 @@ def page_of(row: Round, tables: Cells, by: str, of: str) -> Page | None:
         return None
     by = by if by in tables else WHOLE if WHOLE in tables else next(iter(tables))
     table = tables[by]
-    whole = tables.get(WHOLE, {"cells": [None]})["cells"][0]
     keys = _keys(row)
     scales = [key for key in keys if key.startswith((SCALE, PAIR))]
     chosen = scales or keys
-    wanted = [key for key in chosen if key.partition(":")[2] == of] if of else []
-    if by != WHOLE and not wanted:
-        wanted = chosen[:1]
-    blocks = tuple(block_of(row, key, table) for key in (wanted or chosen))
-    items = tuple(block_of(row, key, table) for key in keys if key not in scales) if by == WHOLE and scales else ()
+    wanted = next((key for key in chosen if _short(key) == of), chosen[0]) if by != WHOLE and chosen else ""
     cells = table["cells"]
     return Page(
         by,
         tuple((key, table_name(data["cut"])) for key, data in tables.items()),
-        blocks,
-        items,
-        tuple((key.partition(":")[2] or key, title_of_question(row, key)) for key in chosen),
-        wanted[0].partition(":")[2] if wanted else "",
-        whole,
+        (block_of_groups(row, wanted, table),) if wanted else blocks_of_all(row, keys, cells[0]),
+        tuple((_short(key), title_of_question(row, key)) for key in chosen) if wanted else (),
+        _short(wanted),
+        () if wanted else _holds(row, scales, cells[0]),
+        tables.get(WHOLE, {"cells": [None]})["cells"][0],
         table.get("against"),
         sum(not cell["shown"] for cell in cells),
         sum(cell["figures"]["withheld"] for cell in cells if cell["shown"]),
     )
+
+
+def _short(key: str) -> str:
+    return key.partition(":")[2] or key
+
+
+def block_of_groups(row: Round, key: str, table: Mapping[str, Any]) -> Block:
+    """One scale or question over the groups of a table."""
+    names = option_names(row, key)
+    bars = tuple(_bar(cell, key, names, cell["label"]) for cell in table["cells"])
+    return Block(title_of_question(row, key), bars, top_words(key, names), legend_of(names), key.startswith(SCALE))
+
+
+def blocks_of_all(row: Round, keys: Sequence[str], cell: Mapping[str, Any]) -> tuple[Block, ...]:
+    """Everybody's answers: the scales, then questions, those with the same answers to choose from together."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for key in keys:
+        names = option_names(row, key)
+        kind = "scales" if key.startswith(SCALE) else "pairs" if key.startswith(PAIR) else _alone(row, key) or "each"
+        found.setdefault((kind, *names), []).append(key)
+    titles = {"scales": "The scales", "pairs": "Wanted beside now", "each": "Each question"}
+    return tuple(
+        Block(
+            titles.get(kind) or text(_item_of(row, each[0])[0]["words"]),
+            tuple(
+                _bar(cell, key, names, title_of_question(row, key) if kind in titles else _when(row, key))
+                for key in each
+            ),
+            top_words(each[0], names),
+            legend_of(names),
+            kind == "scales",
+        )
+        for (kind, *names), each in found.items()
+    )
+
+
+def _alone(row: Round, key: str) -> str:
+    """The item of a question that has answers of its own to choose from, empty for one that shares them with others."""
+    item, _ = _item_of(row, key)
+    return str(item["name"]) if item["kind"] in {"between", "steps"} else ""
+
+
+def _when(row: Round, key: str) -> str:
+    return _item_of(row, key)[1]["when"].capitalize() or "Everybody"
+
+
+def _holds(row: Round, scales: Sequence[str], cell: Mapping[str, Any]) -> tuple[tuple[str, Mapping[str, Any]], ...]:
+    questions = cell["figures"]["questions"] if cell["shown"] else {}
+    return tuple(
+        (title_of_question(row, key), questions[key])
+        for key in scales
+        if key in questions and "alpha" in questions[key]
+    )
+
+
+def legend_of(names: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    return tuple((f"a{tone}", name) for tone, name in zip(_tones(len(names)), names, strict=True))
 
 
 def table_name(cut: Sequence[str]) -> str:
@@ -126,40 +191,15 @@ def _keys(row: Round) -> list[str]:
     return [*(f"{SCALE}{one}" for one in scales), *(f"{PAIR}{one}" for one in pairs), *columns]
 
 
-def block_of(row: Round, key: str, table: Mapping[str, Any]) -> Block:
-    """One scale or question over the cells of a table."""
-    names = option_names(row, key)
-    bars = tuple(_bar(cell, key, names) for cell in table["cells"])
-    figure = next(
-        (
-            cell["figures"]["questions"][key]
-            for cell in table["cells"]
-            if cell["shown"] and key in cell["figures"]["questions"]
-        ),
-        {},
-    )
-    tones = _tones(len(names))
-    legend = tuple((f"a{tone}", name) for tone, name in zip(tones, names, strict=True))
-    return Block(
-        key,
-        title_of_question(row, key),
-        key.startswith((SCALE, PAIR)),
-        bars,
-        _top_words(key, names, figure),
-        legend,
-        figure,
-    )
-
-
-def _bar(cell: Mapping[str, Any], key: str, names: Sequence[str]) -> Bar:
+def _bar(cell: Mapping[str, Any], key: str, names: Sequence[str], label: str) -> Bar:
     depth = int(cell.get("depth", 0))
     figure = cell["figures"]["questions"].get(key) if cell["shown"] else None
     if figure is None:
-        return Bar(cell["label"], False, depth=depth)
+        return Bar(label, False, depth=depth)
     tones = _tones(len(figure["counts"]))
     against = figure.get("against") or {}
     return Bar(
-        cell["label"],
+        label,
         True,
         figure["n"],
         cell["invited"],
@@ -200,14 +240,16 @@ def option_names(row: Round, key: str) -> list[str]:
     return labels_for(options, LANGUAGE, row.items.get("labels", {}))
 
 
-def _top_words(key: str, names: Sequence[str], figure: Mapping[str, Any]) -> str:
+def top_words(key: str, names: Sequence[str]) -> str:
+    """What the top box is, in words."""
     if key.startswith(PAIR):
         return "want more"
     if key.startswith(SCALE):
         return f"score {names[-1]}"
-    if not figure or figure["top_from"] >= len(names):
-        return f"“{names[-1]}”"
-    return f"“{names[figure['top_from'] - 1]}” or “{names[-1]}”" if len(names) < 20 else f"{figure['top_from']} or more"
+    top = Choice("", len(names)).top
+    if len(names) - top == 1 and not names[top - 1].isdigit():
+        return f"“{names[top - 1]}” or “{names[-1]}”"
+    return f"{top} or more" if top < len(names) else f"“{names[-1]}”"
 
 
 def _item_of(row: Round, column: str) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
@@ -258,6 +300,8 @@ def title_of(row: Round, tables: Cells) -> str:
     if not cell["shown"]:
         return f"“{row.name}”: the whole cannot be told, some groups can"
     questions = cell["figures"]["questions"]
+    if PROFILE in questions:
+        return culture_title(profile_of(cell), row)
     found = [(key, figure) for key, figure in questions.items() if key != PROFILE and figure["top"] is not None]
     of_scales = [one for one in found if one[0].startswith(SCALE)] or found
     if not of_scales:
@@ -299,15 +343,16 @@ def response_title(row: Round, found: ResponseDay | None, groups: Sequence[Mappi
     return f"About {percent(whole['share'])} had answered by {written_day(found.day)}"
 
 
-def profiles_of(tables: Cells) -> list[Profile]:
-    """The culture of groups, table after table; of withheld ones only that they are."""
-    found = []
-    for key, data in tables.items():
-        if key != WHOLE and len(data["cut"]) == 1:
-            found += [
-                one for cell in data["cells"] if (one := profile_of(cell)) is not None and one.distance is not None
-            ]
-    return found
+def profiles_of(tables: Cells, *, every: bool) -> dict[str, Any]:
+    """The culture of groups, table after table; of units only the upper ones unless all are wanted. more: how many are left."""
+    found: list[tuple[int, Profile]] = []
+    for data in tables.values():
+        if len(data["cut"]) == 1:
+            told = [(cell.get("depth", 0), profile_of(cell)) for cell in data["cells"]]
+            found += [(depth, one) for depth, one in told if one is not None and one.distance is not None]
+    upper = [one for one in found if one[0] <= UPPER]
+    shown = found if every or len(found) <= MANY else upper
+    return {"groups": shown, "more": len(found) - len(shown), "every": every}
 
 
 class FocusPage(NamedTuple):
@@ -340,7 +385,7 @@ def focus_page(row: Round, profile: Profile) -> FocusPage | None:
 def period_of(row: Round) -> str:
     """“2 Mar 2026 to 20 Mar 2026”."""
     return (
-        f"{written_day(row.opens_on)} to {written_day(last_day(row))}"
+        f"{written_day(row.opens_on)} to {written_day(row.last_day)}"
         if row.state == CLOSED
         else f"from {written_day(row.opens_on)}"
     )

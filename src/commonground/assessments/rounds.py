@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any, Final, Self
 
 from django.db import models
+from django.utils import timezone
 
 from commonground.access.actor import Actor
 from commonground.access.visibility import Gated
@@ -102,6 +103,12 @@ class Round(OfProgram):
     @property
     def is_draft(self) -> bool:
         return self.state == DRAFT
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which it could or can be answered."""
+        closed = timezone.localdate(self.closed_at) if self.closed_at is not None else self.closes_on
+        return min(self.closes_on, closed)
 
     def can_be_answered(self, day: date) -> bool:
         return self.state == OPEN and self.opens_on <= day <= self.closes_on
