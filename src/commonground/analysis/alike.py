@@ -103,7 +103,8 @@ def _vectors(texts: Sequence[str]) -> Vectors:
         value = np.sqrt(weight) * rare[bucket] * sign[bucket]
         vectors[begin : begin + rows] = np.bincount(cell, value, rows << WIDTH_BITS).reshape(rows, -1)
     length = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))[:, None]
-    return np.divide(vectors, length, out=vectors, where=length > 0)
+    np.divide(vectors, length, out=vectors, where=length > 0)
+    return vectors
 
 
 def _runs(texts: Sequence[str]) -> tuple[Keys, Keys, Vectors]:

@@ -84,8 +84,7 @@ def rwg_j(matrix: ArrayLike, options: int) -> float | None:
 
     matrix: (people, items), reversed items turned; NaN is left out. None where no item has two answers.
     """
-    matrix = np.asarray(matrix, float)
-    variances = [_variance(column) for column in matrix.T]
+    variances = [_variance(column) for column in np.asarray(matrix, float).T]
     known = [one for one in variances if one is not None]
     if not known:
         return None
@@ -106,16 +105,16 @@ def one_way(scores: ArrayLike, group: ArrayLike) -> OneWay | None:
     scores: one a person; NaN is left out. group: a code each, below 0 for nobody's. Unequal groups have the size
     (n − Σnᵢ² ÷ n) ÷ (groups − 1) (Searle, Casella & McCulloch, 1992, 3.6). None for fewer than two groups, or one person in each.
     """
-    scores, group = np.asarray(scores, float), np.asarray(group, np.int64)
-    told = np.isfinite(scores) & (group >= 0)
-    scores, (_, code) = scores[told], np.unique(group[told], return_inverse=True)
+    x, codes = np.asarray(scores, float), np.asarray(group, np.int64)
+    told = np.isfinite(x) & (codes >= 0)
+    x, (_, code) = x[told], np.unique(codes[told], return_inverse=True)
     sizes = np.bincount(code).astype(float)
-    groups, n = len(sizes), len(scores)
+    groups, n = len(sizes), len(x)
     if groups < 2 or n <= groups:
         return None
-    means = np.bincount(code, scores) / sizes
-    between = float((sizes * (means - scores.mean()) ** 2).sum()) / (groups - 1)
-    within = float(((scores - means[code]) ** 2).sum()) / (n - groups)
+    means = np.bincount(code, x) / sizes
+    between = float((sizes * (means - x.mean()) ** 2).sum()) / (groups - 1)
+    within = float(((x - means[code]) ** 2).sum()) / (n - groups)
     return OneWay(between, within, groups, n, float(n - (sizes**2).sum() / n) / (groups - 1))
 
 
@@ -158,15 +157,15 @@ def alpha(matrix: ArrayLike) -> float | None:
 
     matrix: (people, items), reversed items turned. None for one item, for fewer than two whole answers, or where no score differs.
     """
-    matrix = np.asarray(matrix, float)
-    matrix = matrix[np.isfinite(matrix).all(axis=1)]
-    people, items = matrix.shape
+    x = np.asarray(matrix, float)
+    x = x[np.isfinite(x).all(axis=1)]
+    people, items = x.shape
     if items < 2 or people < 2:
         return None
-    total = float(matrix.sum(axis=1).var(ddof=1))
+    total = float(x.sum(axis=1).var(ddof=1))
     if total <= 0:
         return None
-    return items / (items - 1) * (1 - float(matrix.var(axis=0, ddof=1).sum()) / total)
+    return float(items / (items - 1) * (1 - float(x.var(axis=0, ddof=1).sum()) / total))
 
 
 def may_average(

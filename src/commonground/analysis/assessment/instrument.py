@@ -61,15 +61,8 @@ class Instrument:
     def read(cls, mapping: Mapping[str, Any]) -> Self:
         """The instrument that the mapping of a TOML file writes. Raises InstrumentError with a sentence that says what to correct."""
         _known(mapping, OF_THE_WHOLE, "The instrument", BESIDE)
-        options = mapping.get("options")
-        if not _whole(options) or not FEWEST_OPTIONS <= options <= MOST_OPTIONS:
-            state = "does not say options" if options is None else f"has options = {options!r}"
-            raise InstrumentError(f"The instrument {state}. Write how many answers there are, such as options = 5.")
-        top = mapping.get("top", 0)
-        if "top" in mapping and (not isinstance(top, int | float) or isinstance(top, bool) or not 1 < top <= options):
-            raise InstrumentError(
-                f"top is {top!r}; it is a score above 1 and at most {options}, such as {options - 1}."
-            )
+        options = _options(mapping)
+        top = _top(mapping, options)
         scales = mapping.get("scale")
         if not isinstance(scales, list) or not scales or not all(isinstance(one, Mapping) for one in scales):
             raise InstrumentError("The instrument has no scale. Add a part [[scale]] with a name and its items.")
@@ -79,6 +72,23 @@ class Instrument:
             if names.count(name) > 1:
                 raise InstrumentError(f"Two scales are called “{name}”. Give each its own name.")
         return cls(_text(mapping.get("name", ""), "name"), options, read, top)
+
+
+def _options(mapping: Mapping[str, Any]) -> int:
+    options: Any = mapping.get("options")
+    if not _whole(options) or not FEWEST_OPTIONS <= options <= MOST_OPTIONS:
+        state = "does not say options" if options is None else f"has options = {options!r}"
+        raise InstrumentError(f"The instrument {state}. Write how many answers there are, such as options = 5.")
+    return int(options)
+
+
+def _top(mapping: Mapping[str, Any], options: int) -> float:
+    if "top" not in mapping:
+        return 0
+    top: Any = mapping["top"]
+    if not isinstance(top, int | float) or isinstance(top, bool) or not 1 < top <= options:
+        raise InstrumentError(f"top is {top!r}; it is a score above 1 and at most {options}, such as {options - 1}.")
+    return top
 
 
 def _scale(said: Mapping[str, Any], place: int) -> Scale:
@@ -95,7 +105,7 @@ def _scale(said: Mapping[str, Any], place: int) -> Scale:
             raise InstrumentError(
                 f"“{name}” reverses “{item}”, which is none of its items. Add it there, or take it out."
             )
-    minimum = said.get("minimum", 0)
+    minimum: Any = said.get("minimum", 0)
     if "minimum" in said and (not _whole(minimum) or not 1 <= minimum <= len(items)):
         raise InstrumentError(
             f"“{name}” has minimum = {minimum!r}. Write how many of its {len(items)} items must be answered: 1 to {len(items)}."
@@ -151,9 +161,9 @@ def turned(instrument: Instrument, scale: Scale, answers: Mapping[str, ArrayLike
 
 def means(matrix: ArrayLike, fewest: int = 1) -> Numbers:
     """Each person's mean over the items that they answered; NaN where these are fewer than `fewest`. matrix: (people, items)."""
-    matrix = np.asarray(matrix, float)
-    answered = np.isfinite(matrix).sum(axis=1)
-    total = np.nansum(matrix, axis=1)
+    given = np.asarray(matrix, float)
+    answered = np.isfinite(given).sum(axis=1)
+    total = np.nansum(given, axis=1)
     return np.where(answered >= max(1, fewest), total / np.maximum(answered, 1), np.nan)
 
 

@@ -102,9 +102,9 @@ def test_a_cut_that_says_nothing_is_refused() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("kinds", [1, 200, 5_000])
 def test_five_thousand_texts_of_five_hundred_letters_are_grouped_soon(kinds: int) -> None:
-    """About two seconds alone; the limit leaves room for a machine that does other things besides."""
+    """Some two seconds alone; counted in work of the processor, so that what else runs on a machine does not matter."""
     texts = [text[:500] for text in made_up(5_000, kinds, seed=1, length=85)]
-    begin = time.perf_counter()
+    begin = time.process_time()
     found = groups(texts)
-    assert time.perf_counter() - begin < 20
+    assert time.process_time() - begin < 30
     assert len(found) >= min(kinds, 1_000)
