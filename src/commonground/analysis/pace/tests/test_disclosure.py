@@ -1,25 +1,28 @@
 """Nothing that is shown stands for fewer people than the threshold, nor can be had by subtracting what is shown.
 
-Oracles: the exact audit of linear equations of `analysis/suppression.py`, and plain sets of rows.
+Oracles: plain sets of rows, the rank of the whole system of a week without every set of few people (NumPy), and the audit of
+`analysis/disclosure`, which is held against fractions in its own tests.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from itertools import combinations
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from commonground.analysis.disclosure import Atom, audit
 from commonground.analysis.pace.figures import Group, Pace
 from commonground.analysis.pace.measure import measure
 from commonground.analysis.pace.observations import Observations, monday
-from commonground.analysis.pace.shares import Cells, parted, shared
+from commonground.analysis.pace.shares import Cells, Shared, parted, shared
 from commonground.analysis.pace.tests.made import WEEK, by_chance, followed, observed
-from commonground.analysis.suppression import Sum, determined
 
 K = 8
 Row = tuple[int, int]  # person, unit
+Kinds = Mapping[str, tuple[np.ndarray, Cells]]
 
 
 def sets_of(obs: Observations, part: np.ndarray, week: int, code: np.ndarray) -> dict[int, set[Row]]:
@@ -68,27 +71,104 @@ def test_no_cell_of_few_people_is_shown_or_can_be_worked_out(
         kinds = {
             "unit": (rows.unit, known.units), "level": (levels[rows.person], level), "cohort": (cohorts[rows.person], cohort),
         }  # fmt: skip
+        released = told_in(week, rows, known, kinds)
         whole = set().union(*sets_of(rows, known.part, week, rows.unit).values())
         assert (people(whole) >= K) == bool(shown_in(known.whole, week))
-        hidden, sums, released = set(), [], [whole] if people(whole) >= K else []
         for kind, (code, cells) in kinds.items():
-            groups_of = sets_of(rows, known.part, week, code)
-            shown = shown_in(cells, week)
-            for group, members in groups_of.items():
-                if group in shown:
+            for group, members in sets_of(rows, known.part, week, code).items():
+                if group in shown_in(cells, week):
+                    assert released[kind, group] == members
                     assert people(members) >= K
                     assert cells.people[group, week - cells.first] == people(members)
-                    released.append(members)
-                else:
-                    hidden.add((kind, group))
-            released.append(set().union(*(members for group, members in groups_of.items() if group not in shown)))
-            if people(whole) >= K:
-                sums.append(Sum("whole", tuple((kind, group) for group in groups_of)))
-            few = {(kind, group) for group, members in groups_of.items() if people(members) < K}
-            assert not determined(hidden, sums) & few
-        for one in released:
-            for two in released:
-                assert not one < two or people(two - one) >= K or people(two - one) == 0 or not one
+        assert not audit(*as_atoms(released), threshold=K) or moving
+
+
+def told_in(week: int, rows: Observations, known: Shared, kinds: Kinds) -> dict[tuple[str, int], set[Row]]:
+    """All sets of rows of which numbers are shown in a week, the whole too."""
+    found = {
+        (kind, group): members
+        for kind, (code, cells) in kinds.items()
+        for group, members in sets_of(rows, known.part, week, code).items()
+        if group in shown_in(cells, week)
+    }
+    if shown_in(known.whole, week):
+        found["whole", 0] = set().union(*sets_of(rows, known.part, week, rows.unit).values())
+    return found
+
+
+def cells_of(released: Mapping[tuple[str, int], set[Row]]) -> dict[tuple[tuple[str, int], ...], set[Row]]:
+    """Rows by the sets that they are in: what no sum can part."""
+    found = defaultdict(set)
+    for row in set().union(*released.values()):
+        found[tuple(name for name, members in released.items() if row in members)].add(row)
+    return found
+
+
+def as_atoms(released: Mapping[tuple[str, int], set[Row]]) -> tuple[dict[str, list[str]], dict[str, Atom]]:
+    cells = cells_of(released)
+    groups = {str(name): [str(cell) for cell in cells if name in cell] for name in released}
+    return groups, {str(cell): Atom(people(rows), people(rows)) for cell, rows in cells.items()}
+
+
+def found_out(released: Mapping[tuple[str, int], set[Row]]) -> set[Row] | None:
+    """The rows of fewer people than the threshold about whom some combination of the sets tells something: without their columns the
+    system has a lower rank. Every set of cells with so few people is tried."""
+    cells = cells_of(released)
+    names, members = list(cells), list(cells.values())
+    system = np.array([[float(name in cell) for cell in names] for name in released])
+    few = [place for place, rows in enumerate(members) if people(rows) < K]
+    for size in range(1, min(len(few), K - 1) + 1):
+        for some in combinations(few, size):
+            rows = set().union(*(members[place] for place in some))
+            if people(rows) < K:
+                left = np.delete(system, some, axis=1)
+                if np.linalg.matrix_rank(left) < np.linalg.matrix_rank(system):
+                    return rows
+    return None
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.tuples(st.integers(0, 10**6), st.integers(8, 40), st.integers(1, 3), st.integers(2, 3)),
+    st.sampled_from([0.0, 0.15]),
+)
+def test_no_combination_of_units_levels_and_cohorts_is_of_few_people(
+    case: tuple[int, int, int, int], moving: float
+) -> None:
+    seed, size, units, groups = case
+    obs = by_chance(seed, size, units, 1, moving=moving, presence=0.9)
+    levels, cohorts = along_units(seed, obs, groups), along_units(seed + 1, obs, groups)
+    known = shared(obs, threshold=K)
+    level = parted(known, levels, groups, threshold=K)
+    cohort = parted(known, cohorts, groups, threshold=K, beside=[(levels, level)])
+    rows = known.rows
+    kinds = {
+        "unit": (rows.unit, known.units), "level": (levels[rows.person], level), "cohort": (cohorts[rows.person], cohort),
+    }  # fmt: skip
+    for week in range(known.whole.first, known.whole.first + known.whole.new.shape[1]):
+        released = told_in(week, rows, known, kinds)
+        assert not released or found_out(released) is None
+
+
+def test_sums_of_three_kinds_at_once_are_caught() -> None:
+    """Thirty people each who are in the first unit alone, in the first level alone, in the first cohort alone; and three who are in all of
+    them. The three groups less the whole are these three, twice; two kinds alone tell of nobody's few."""
+    kinds = [(0, 1, 1)] * 30 + [(1, 0, 1)] * 30 + [(1, 1, 0)] * 30 + [(0, 0, 0)] * 3
+    obs = observed([(person, 0, unit, 1, 0, 0) for person, (unit, _, _) in enumerate(kinds)])
+    levels, cohorts = (np.array([one[place] for one in kinds], np.int32) for place in (1, 2))
+    first = {
+        name: {(person, one[0]) for person, one in enumerate(kinds) if one[place] == 0}
+        for place, name in enumerate([("unit", 0), ("level", 0), ("cohort", 0)])
+    }
+    everybody = {(person, one[0]) for person, one in enumerate(kinds)}
+    assert found_out({("whole", 0): everybody, **first}) == {(person, 0) for person in (90, 91, 92)}
+    for name in first:
+        others = {other: members for other, members in first.items() if other != name}
+        assert found_out({("whole", 0): everybody, **others}) is None
+    known = shared(obs, threshold=K)
+    level = parted(known, levels, 2, threshold=K)
+    cohort = parted(known, cohorts, 2, threshold=K, beside=[(levels, level)])
+    assert (known.units.shown.all(), level.shown.all(), cohort.shown.any()) == (True, True, False)
 
 
 def numbers(pace: Pace) -> tuple[object, ...]:
