@@ -22,7 +22,7 @@ RUNS: Final = (3, 4)
 LIGHT: Final = np.array([0, 0.1, 0.1, 0.2, 0.5, 1.0], np.float32)  # by letters of the word; five and more weigh whole
 AT_ONCE: Final = 512
 BUCKET_BITS: Final = 20
-WIDTH_BITS: Final = 12  # runs fall on so many axes by a fixed rule; cosines then err by about 1/64
+WIDTH_BITS: Final = 11  # runs fall on so many axes by a fixed rule; cosines then err by about 1/45
 SPACE: Final = ord(" ")
 _MIX: Final = np.uint64(0x9E3779B97F4A7C15)
 _STEP: Final = np.uint64(1_000_003)
@@ -74,16 +74,24 @@ def speaks_for(texts: Sequence[str]) -> int:
     return int(np.round(vectors @ vectors.sum(axis=0), 4).argmax())
 
 
+class _Letters(dict[int, str]):
+    """What each letter becomes: itself, nothing for an accent, a space for what is no part of a word."""
+
+    def __missing__(self, code: int) -> str:
+        one = chr(code)
+        # vowel signs of Hindi, Thai … are marks (M) that do not combine
+        of_a_word = one.isalnum() or unicodedata.category(one)[0] == "M"
+        self[code] = found = "" if unicodedata.combining(one) else one if of_a_word else " "
+        return found
+
+
+_LETTERS: Final = _Letters()
+
+
 def _plain(text: str) -> str:
     """Letters and digits, casefolded, without accents; one space between words and at both ends. Empty without a letter."""
-    parted = unicodedata.normalize("NFKD", text[:LONGEST].casefold())
-    letters = (one if _of_a_word(one) else " " for one in parted if not unicodedata.combining(one))
-    words = "".join(letters).split()
+    words = unicodedata.normalize("NFKD", text[:LONGEST].casefold()).translate(_LETTERS).split()
     return f" {' '.join(words)} " if words else ""
-
-
-def _of_a_word(one: str) -> bool:
-    return one.isalnum() or unicodedata.category(one)[0] == "M"  # vowel signs of Hindi, Thai …
 
 
 def _vectors(texts: Sequence[str]) -> Vectors:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from commonground.analysis.disclosure import Atom, protect
 from commonground.analysis.register import Cell, Register
-from commonground.analysis.suppression import Sum, withheld
 
 THRESHOLD = 8
 
@@ -51,6 +51,12 @@ class FrontOffice:
 
 
 Name = tuple[str, str | None, str | None]
+WORTH = {
+    "unit": 4.0,
+    "level": 4.0,
+    "front": 2.0,
+    "cell": 1.0,
+}  # where one of several numbers has to give way, a line stays before a cell
 
 
 @lru_cache(maxsize=4)
@@ -58,7 +64,7 @@ def ownership_grid(register: Register, threshold: int = THRESHOLD) -> Grid:
     """How many of the touched people of each business unit and level own something.
 
     threshold: the fewest people that a shown number may stand for; smaller groups, and whatever would give them away by
-    subtraction, carry `withheld` and no numbers. Only touched people count. The grids of the last few registers are kept.
+    sums and differences, carry `withheld` and no numbers. Only touched people count. The grids of the last few registers are kept.
     """
     organization = register.organization
     groups = _groups(register)
@@ -67,8 +73,7 @@ def ownership_grid(register: Register, threshold: int = THRESHOLD) -> Grid:
     )
     found = {level for kind, _, level in groups if kind == "level"}
     levels = tuple(level for level in (*organization.levels, None) if level in found)
-    sizes = {name: len(people) for name, people in groups.items()}
-    closed = withheld(sizes, _sums(units, levels), threshold)
+    closed = _withheld(register, groups, threshold)
 
     def count(name: Name) -> Count:
         people = groups[name]
@@ -93,21 +98,37 @@ def ownership_grid(register: Register, threshold: int = THRESHOLD) -> Grid:
 
 
 def _groups(register: Register) -> Mapping[Name, frozenset[str]]:
-    """Every group that a number of the grid stands for, and what is left of it beside the front office."""
+    """Every group that a number of the grid stands for."""
     cells, front = register.touched_cells, register.organization.front
     by_unit, by_level = _gather(cells, 0), _gather(cells, 1)
     groups: dict[Name, frozenset[str]] = {
-        ("cell", unit, level): cells.get((unit, level), frozenset()) for unit in by_unit for level in by_level
+        ("total", None, None): register.touched,
+        ("front total", None, None): register.touched & front,
     }
-    for unit, inside in by_unit.items():
-        groups["unit", unit, None] = inside
-        groups["front", unit, None], groups["back", unit, None] = inside & front, inside - front
-    for level, inside in by_level.items():
-        groups["level", None, level] = inside
-    groups["total", None, None] = register.touched
-    groups["front total", None, None] = register.touched & front
-    groups["back total", None, None] = register.touched - front
+    groups |= {("unit", unit, None): inside for unit, inside in by_unit.items()}
+    groups |= {("level", None, level): inside for level, inside in by_level.items()}
+    groups |= {("front", unit, None): inside & front for unit, inside in by_unit.items()}
+    groups |= {("cell", unit, level): cells.get((unit, level), frozenset()) for unit in by_unit for level in by_level}
     return groups
+
+
+def _withheld(register: Register, groups: Mapping[Name, frozenset[str]], threshold: int) -> frozenset[Name]:
+    """The groups that must stay unsaid, so that nothing follows from the others about fewer people than the threshold."""
+    front = register.organization.front
+    atoms, members = {}, {}
+    for place, people in enumerate(register.touched_cells.values()):
+        for side, inside in (("front", people & front), ("back", people - front)):
+            atoms[f"{side} {place}"] = Atom(len(inside), len(inside))
+            members[f"{side} {place}"] = inside
+    named = {str(name): name for name in groups}
+    sets = {
+        str(name): [atom for atom, inside in members.items() if inside and inside <= people]
+        for name, people in groups.items()
+    }
+    worth = {key: WORTH.get(name[0], 1.0) for key, name in named.items()}
+    first = [key for key, name in named.items() if name[0] == "total"]
+    told = protect(sets, atoms, threshold=threshold, must=first, worth=worth)
+    return frozenset(named[key] for key in told.hidden)
 
 
 def _gather(cells: Mapping[Cell, frozenset[str]], side: int) -> Mapping[str | None, frozenset[str]]:
@@ -116,24 +137,6 @@ def _gather(cells: Mapping[Cell, frozenset[str]], side: int) -> Mapping[str | No
     for cell, people in cells.items():
         found.setdefault(cell[side], set()).update(people)
     return {key: frozenset(people) for key, people in found.items()}
-
-
-def _sums(units: tuple[str | None, ...], levels: tuple[str | None, ...]) -> list[Sum[Name]]:
-    """Every equation by which one number of the grid could be had from others."""
-    total: Name = ("total", None, None)
-    front: Name = ("front total", None, None)
-    back: Name = ("back total", None, None)
-    sums: list[Sum[Name]] = [Sum(("unit", u, None), tuple(("cell", u, level) for level in levels)) for u in units]
-    sums += [Sum(("level", None, level), tuple(("cell", u, level) for u in units)) for level in levels]
-    sums += [Sum(("unit", u, None), (("front", u, None), ("back", u, None))) for u in units]
-    return [
-        *sums,
-        Sum(total, tuple(("unit", u, None) for u in units)),
-        Sum(total, tuple(("level", None, level) for level in levels)),
-        Sum(total, (front, back)),
-        Sum(front, tuple(("front", u, None) for u in units)),
-        Sum(back, tuple(("back", u, None) for u in units)),
-    ]
 
 
 def front_offices(register: Register) -> tuple[FrontOffice, ...]:

@@ -1,4 +1,4 @@
-"""What left as a result about people: under which threshold, what was held back. Deciding is a pure function (`analysis.suppression`)."""
+"""What left as a result about people: under which threshold, what was held back. Deciding is a pure function (`analysis.disclosure`)."""
 
 from datetime import datetime
 from typing import Self
