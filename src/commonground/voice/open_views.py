@@ -46,6 +46,13 @@ def raise_once(program: Program, code: str, day: date, said: dict[str, Any]) -> 
     return code
 
 
+def unlogged(response: HttpResponse) -> HttpResponse:
+    """Keeps Django from writing the address of a refused request into the log: with the log's time it would tell when and at which point
+    somebody tried, just before it was sent once more and taken."""
+    response._has_been_logged = True  # type: ignore[attr-defined]  # what django.utils.log.log_response looks at
+    return response
+
+
 def thanks(request: HttpRequest, code: str, follow: str, *, again: str) -> HttpResponse:
     """Shows the code, once. No redirect: the code would have to be kept for the next request."""
     return render(request, "voice/thanks.html", {**NO_TRACE, "code": code, "follow": follow, "again": again})
@@ -84,7 +91,7 @@ def say(request: HttpRequest, code: str) -> HttpResponse:
         "program_name": point.program.name,
         "unit_name": places.name(point.unit_id),
     }
-    return render(request, "voice/say.html", values, status=status)
+    return unlogged(render(request, "voice/say.html", values, status=status))
 
 
 @open_to_all
@@ -116,7 +123,7 @@ def follow(request: HttpRequest) -> HttpResponse:
 
 
 def _asks(request: HttpRequest, form: FollowForm, status: int) -> HttpResponse:
-    return render(request, "voice/follow.html", {**NO_TRACE, "form": form}, status=status)
+    return unlogged(render(request, "voice/follow.html", {**NO_TRACE, "form": form}, status=status))
 
 
 def _act(request: HttpRequest, row: Voice, written: WordsForm) -> tuple[WordsForm, str]:

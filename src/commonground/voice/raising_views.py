@@ -17,7 +17,7 @@ from commonground.voice.figures import board, pledge
 from commonground.voice.forms import ME, HandOverForm, RaiseForm
 from commonground.voice.keys import new_code
 from commonground.voice.models import Voice
-from commonground.voice.open_views import raise_once, thanks
+from commonground.voice.open_views import raise_once, thanks, unlogged
 from commonground.voice.states import KINDS
 from commonground.voice.where import places_on
 from commonground.workflows.models import Workflow
@@ -49,7 +49,7 @@ def raise_voice(request: HttpRequest) -> HttpResponse:
         messages.success(request, f"Thank you. It is with those who work on it: {KINDS[row.kind]} with your name.")
         return redirect("voice:voice", program=program.slug, pk=row.pk)
     values = {"form": form, "pledge": pledge(board(program, day).whole), "may_hand_over": actor.may("voices.work")}
-    return render(request, "voice/raise.html", values, status=422 if form.is_bound else 200)
+    return unlogged(render(request, "voice/raise.html", values, status=422 if form.is_bound else 200))
 
 
 @gate("voices.work")

@@ -196,11 +196,18 @@ def mine(request: HttpRequest) -> HttpResponseBase:
     places = places_on(day)
     lines = [line_of(row, day, places, own=True) for row in rows[:200]]
     heard = sum(1 for one in lines if one["voice"].state in {ANSWERED, COMPLETED, ACCEPTED})
-    title = "Nothing with your name yet"
-    if lines:
-        have = f"{heard if heard != len(lines) else 'all'} {'has' if heard == 1 else 'have'} an answer"
-        title = f"You said {plural(len(lines), 'thing')}; {have if heard else 'none has an answer yet'}"
+    title = _mine_statement(len(lines), heard)
     return render(request, "voice/mine.html", {"lines": lines, "title": title, "tabs": tabs_of(actor, program)})
+
+
+def _mine_statement(count: int, heard: int) -> str:
+    if not count:
+        return "Nothing with your name yet"
+    if count == 1:
+        return f"You said one thing, and it {'has an answer' if heard else 'waits for an answer'}"
+    if not heard:
+        return f"You said {count} things; none has an answer yet"
+    return f"You said {count} things; {'all have' if heard == count else 'one has' if heard == 1 else f'{heard} have'} an answer"
 
 
 @gate("voices.view")

@@ -1,0 +1,19 @@
+"""By which unit a voice of the cast is told."""
+
+from commonground.voice.tests.voiced import TODAY, Voiced
+from commonground.voice.where import places_on
+
+
+def test_the_units_of_the_cast(voiced: Voiced) -> None:
+    """Team A has 10 of its own. Billing has 4 without them, Contact centre 13; Northlight and Water have too few of their own."""
+    units, places = voiced.units, places_on(TODAY)
+    by = {name: places.name(unit.pk) for name, unit in units.items()}
+    assert by["team_a"] == "Team A"
+    assert by["contact"] == "Contact centre"
+    # 4 of Billing, 2 of Northlight and 4 of Water and the crews are 10: they are told by the root together
+    assert by["billing"] == by["root"] == by["water"] == by["crews"] == "Northlight"
+    assert places.by(None) is None
+    assert places.name(None) == ""
+    found = [(one.name, one.depth, one.people) for one in places.told]
+    assert found == [("Northlight", 0, 33), ("Team A", 3, 10), ("Contact centre", 2, 13)]
+    assert places.least == 10
