@@ -22,6 +22,7 @@ LESSONS = [ROOT / "docs" / "tutorial" / "first-hour.md"] + [
     ROOT / "docs" / "how-to" / f"{name}.md"
     for name in (
         "answer-a-finding",
+        "answer-voices",
         "bring-a-roster",
         "bring-an-event-log",
         "bring-counts",

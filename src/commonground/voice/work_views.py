@@ -216,7 +216,7 @@ def _own(request: HttpRequest, row: Voice, actor: Actor, step: str, back: str) -
             request.POST or None, label="What you want to add", hint="Those who work on it read this."
         )
     else:
-        form = SureForm(request.POST or None)
+        form = SureForm(request.POST if request.method == "POST" else None)
 
     def save(given: dict[str, Any]) -> str:
         if step == "reply":

@@ -214,10 +214,11 @@ def test_what_is_refused_is_not_logged_either(voiced: Voiced, caplog: Any) -> No
     """A line of the log has a time: a refusal just before the voice was taken would tell when, and at which point."""
     caplog.set_level(logging.DEBUG)
     point = Point.objects.open(voiced.cast.program, name="Canteen", unit=None, **voiced.lead)
-    address = reverse("voice_open:say", kwargs={"code": point.code})
+    address, erin = reverse("voice_open:say", kwargs={"code": point.code}), voiced.cast.erin.client()
+    caplog.clear()
     assert Client().post(address, {"kind": "idea", "words": ""}).status_code == 422
     assert Client().post(FOLLOW, {"code": "nonsense"}).status_code == 422
-    assert sent(voiced.cast.erin.client(), words="").status_code == 422
+    assert sent(erin, words="").status_code == 422
     assert [record.getMessage() for record in caplog.records if not record.name.startswith("django.db")] == []
 
 
