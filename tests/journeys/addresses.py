@@ -25,6 +25,9 @@ WORDS: Mapping[str, Sequence[str]] = {
     "table": ["people", "roles"],
     "ending": ["csv"],
     "system": ["CRM"],
+    "rule": ["intake.sheets"],
+    "step": ["answer"],
+    "what": ["keep-back"],
 }
 ARGUMENT = re.compile(r"<(?:(\w+):)?(\w+)>")
 # what differs between two readings of the same page although nothing has changed

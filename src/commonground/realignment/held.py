@@ -21,6 +21,7 @@ from commonground.realignment.models import (
     Session,
     Talk,
 )
+from commonground.realignment.names import role_name
 
 LEAD = "The change lead."
 NOT_TOLD = "What is only being talked over is shown to nobody whom it concerns, here neither; whether there is any is not said."
@@ -63,9 +64,9 @@ def held_on(person: Person | None, user: User) -> list[Held]:
 def _paths(rows: Iterable[HolderPath]) -> Rows:
     return [
         {
-            "role": str(row.role),
+            "role": role_name(row.role_id),
             "becomes": row.get_fate_display(),
-            "to role": str(row.to_role or ""),
+            "to role": role_name(row.to_role_id) if row.to_role_id else "",
             "to unit": str(row.to_unit or ""),
             "to manager": str(row.to_manager or ""),
             "from": row.effective,
@@ -100,13 +101,13 @@ def _noted(actor: Actor, person: Person) -> Rows:
     )
     return [
         {
-            "role": str(row.role_fate.role),
+            "role": role_name(row.role_fate.role_id),
             "read": row.read,
             "talked over, you": row.discussed_holder,
             "talked over, manager": row.discussed_manager,
             "seen": row.acknowledged,
         }
-        for row in rows.select_related("role_fate__role").order_by("pk")
+        for row in rows.select_related("role_fate").order_by("pk")
     ]
 
 

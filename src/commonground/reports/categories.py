@@ -82,7 +82,7 @@ def _access() -> Iterator[Category]:
         "whoever manages access, or the identity provider",
         "to let each see what they may see and no more",
         User.objects.count(),
-        "until access is removed; sessions and sign-ins as the rules below say",
+        "until access is removed; sessions and sign-ins by rules of retention",
     )
 
 
@@ -121,7 +121,7 @@ def _heard(program: Program) -> Iterator[Category]:
         "those who raise them, or somebody on their behalf",
         "so that each is answered or completed where all can see it",
         Voice.objects.filter(program=program).count(),
-        "as the rules below say",
+        "by a rule of retention",
     )
     yield Category(
         "Invitations to rounds",
@@ -129,7 +129,7 @@ def _heard(program: Program) -> Iterator[Category]:
         "the population of the round",
         "to invite and remind, and to hold later rounds against earlier ones",
         Invited.objects.filter(round__program=program).count(),
-        "as the rules below say",
+        "by a rule of retention",
     )
     yield Category(
         "Answers of rounds",
@@ -137,7 +137,7 @@ def _heard(program: Program) -> Iterator[Category]:
         "those who answer",
         "for the published tables of the round, computed once when it closes",
         None,
-        "as the rules below say",
+        "by a rule of retention",
         f"{Round.objects.filter(program=program, state='closed').count()} closed rounds; answers are not counted "
         "while a round is open",
     )
@@ -151,7 +151,7 @@ def _work() -> Iterator[Category]:
         "event logs that the change lead brings, each with an agreement or reason",
         "to see how work flows across units, and the pace of behaviours",
         totals["events"] or 0,
-        "as the rules below say, and as long as the agreement allows",
+        "by a rule of retention once its days are set, and as the agreement says",
         f"{totals['people'] or 0:,} pseudonyms; whoever holds the key and a list of names can resolve them",
     )
     yield Category(
@@ -172,7 +172,7 @@ def _traces(actor: Actor) -> Iterator[Category]:
         "every change that somebody makes",
         "so that each step can be accounted for, and undone",
         Entry.objects.visible_to(actor).count(),
-        "as the rules below say; ids and digests stay",
+        "words by a rule of retention; ids and digests stay",
     )
     yield Category(
         "Mail",
@@ -180,5 +180,5 @@ def _traces(actor: Actor) -> Iterator[Category]:
         "invitations, reminders and answers",
         "so that nobody is forgotten and nobody gets a letter twice",
         Message.objects.count(),
-        "as the rules below say",
+        "by a rule of retention",
     )

@@ -23,6 +23,8 @@ from commonground.ui.csv_response import csv_lines
 from commonground.ui.words import day as day_words
 from commonground.ui.words import number, plural
 
+FIRST = ("organization", "workflows", "realignment", "programs", "voice", "assessments", "adoption", "guidance")
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -49,10 +51,12 @@ def held_of(user: User, person: Person | None) -> list[Held]:
 
 
 def _told_by() -> Iterator[Any]:
-    for config in apps.get_app_configs():
-        if config.name.startswith(OURS) and config.module and module_has_submodule(config.module, "held"):
+    """The `held_on` of each folder: the person and their work first, then what folders above and below them hold."""
+    ours = [config for config in apps.get_app_configs() if config.name.startswith(OURS) and config.module]
+    for config in sorted(ours, key=lambda config: FIRST.index(config.label) if config.label in FIRST else len(FIRST)):
+        if module_has_submodule(config.module, "held"):
             module = import_module(f"{config.name}.held")
-            if hasattr(module, "held_on"):
+            if hasattr(module, "held_on"):  # `reports.held` is this file
                 yield module.held_on
 
 

@@ -42,6 +42,7 @@ def held(request: HttpRequest) -> HttpResponseBase:
         "statement": statement(found),
         "kinds": [one for one in kinds if one.held.rows],
         "empty": [one for one in kinds if not one.held.rows],
+        "nothing": [one for one in kinds if not one.held.rows and not one.held.hidden],
         "person": person,
         "requests": DataRequest.objects.visible_to(actor).filter(user=actor.user, program=program_of(request)),
     }

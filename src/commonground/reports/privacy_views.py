@@ -3,9 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -14,9 +15,7 @@ from commonground.access.gate import actor_of, gate
 from commonground.disclosure.clearing import Retention, RetentionError, days_of, due, rules
 from commonground.disclosure.retention import Keeping
 from commonground.journal.reading import in_words
-from commonground.programs import pages
 from commonground.programs.middleware import program_of
-from commonground.programs.register import CannotError
 from commonground.reports.asking import waiting_since
 from commonground.reports.pack import pack_of
 from commonground.reports.pack_written import as_html, as_markdown
@@ -70,38 +69,40 @@ def keeping(request: HttpRequest, rule: str) -> HttpResponse:
     form = KeepingForm(request.POST or None, rule=found, holds=holds)
 
     def save(values: dict[str, Any]) -> str:
-        try:
-            changed = Retention.objects.set_days(
-                found, values["days"], why=values["why"], today=today, by=actor, at=timezone.now()
-            )
-        except RetentionError as refused:
-            raise CannotError(str(refused)) from refused
-        if not changed:
+        keep: dict[str, Any] = {"today": today, "by": actor, "at": timezone.now()}
+        if not Retention.objects.set_days(found, values["days"], why=values["why"], **keep):
             return "It is kept as long as before."
-        went = due(found, values["days"], today)
-        return f"Kept {_long(values['days'])} from now on. The next run removes {plural(went, 'thing')}."
+        went = _many(due(found, values["days"], today))
+        return f"Kept {_long(values['days'])} from now on. The next run removes {went}."
 
     looked = _looked(request, found)
-    now = f"It is kept {_long(holds)} now; a run today would remove {plural(due(found, holds, today), 'thing')}."
-    if looked is not None and looked != holds:
-        now += f" With {looked:,} days it would remove {plural(due(found, looked, today), 'thing')}."
-        form.fields["days"].initial = looked
-    return pages.ask(
-        request,
-        form,
-        save,
-        title=found.words,
-        question=f"{now} {found.why}",
-        back=f"{reverse('reports:privacy', kwargs={'program': slug})}#keeping",
-        crumbs=[("Privacy", reverse("reports:privacy", kwargs={"program": slug}))],
-        label="Keep it so long",
-    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            messages.success(request, save(form.cleaned_data))
+        except RetentionError as refused:
+            form.add_error(None, str(refused))
+        else:
+            return redirect(f"{reverse('reports:privacy', kwargs={'program': slug})}#keeping")
+    values = {
+        "rule": found,
+        "form": form,
+        "now": f"It is kept {_long(holds)} now; a run today would remove {_many(due(found, holds, today))}.",
+        "looked": looked if looked is not None else holds or found.least,
+        "would": None
+        if looked is None
+        else f"With {plural(looked, 'day')}: {_many(due(found, looked, today))} would go.",
+    }
+    return render(request, "reports/keeping.html", values, status=422 if form.is_bound else 200)
 
 
 def _looked(request: HttpRequest, rule: Keeping) -> int | None:
     """The days of a dry look, where they lie within the rule's bounds."""
     asked = request.GET.get("days", "")
     return int(asked) if asked.isdecimal() and len(asked) < 6 and rule.least <= int(asked) <= rule.most else None
+
+
+def _many(count: int) -> str:
+    return plural(count, "thing") if count else "nothing"
 
 
 def _long(days: int | None) -> str:

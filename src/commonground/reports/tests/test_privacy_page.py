@@ -127,7 +127,7 @@ def test_who_may_change_how_long(cast: Cast, who: str, status: int) -> None:
 
 def test_days_are_looked_at_first_and_changed_with_a_reason(cast: Cast) -> None:
     client, url = cast.frank.client(), "/northlight/privacy/keeping/intake.sheets/"
-    assert "With 3 days it would remove no things" in client.get(f"{url}?days=3").content.decode()
+    assert "With 3 days: nothing would go." in client.get(f"{url}?days=3").content.decode()
     assert client.post(url, {"days": "3", "why": ""}).status_code == 422
     assert client.post(url, {"days": "99", "why": "x"}).status_code == 422
     answer = client.post(url, {"days": "3", "why": "agreed"}, follow=True).content.decode()
