@@ -8,6 +8,7 @@ from typing import Any
 from commonground.access.actor import Actor
 from commonground.accounts.models import User, actor_for
 from commonground.analysis import facts
+from commonground.demo import load_voices
 from commonground.demo.load_organization import Keys
 from commonground.demo.moments import moment
 from commonground.demo.world import World
@@ -67,8 +68,17 @@ def live(program: Program, world: World, keys: Keys, users: Mapping[str, int]) -
     deeds += [(moment(days.on(row[3]), 9, place), _give(place)) for place, row in enumerate(GIVEN)]
     talks = [row for row in world.sheets(program.slug)["conversations"] if isinstance(row, facts.Conversation)]
     deeds += [(moment(row.offered_on, 14), _offer(row)) for row in talks]
+    for when, act in load_voices.deeds(program, world, keys, users):
+        deeds.append((when, _said(act)))
     for at, deed in sorted(deeds, key=lambda pair: pair[0]):
         deed(on, at)
+
+
+def _said(act: Callable[[], object]) -> Callable[[Stage, datetime], None]:
+    def done(on: Stage, at: datetime) -> None:
+        act()
+
+    return done
 
 
 def _look(on: Stage, at: datetime) -> None:

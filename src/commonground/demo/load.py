@@ -13,6 +13,7 @@ from commonground.demo.load_organization import Keys, load_organization
 from commonground.demo.load_pace import load_pace
 from commonground.demo.load_program import load_program
 from commonground.demo.load_realignment import load_realignment
+from commonground.demo.load_voices import load_talks, load_voices
 from commonground.demo.moments import moment
 from commonground.demo.signins import make_signins
 from commonground.demo.staffing import WHOLE
@@ -58,6 +59,9 @@ def _load(world: World) -> Keys:
     for plot, rows in world.programs:
         program = load_program(plot, rows, world.days, keys)
         load_realignment(program, plot, rows, world.days, keys, users)
+        load_talks(program, rows, keys)
+        if not programs:
+            load_voices(program, world.days, keys, users)
         programs.append(program)
         tables = {**world.organization, **rows} if len(programs) == 1 else rows
         _journal(program, tables, when)

@@ -1,8 +1,8 @@
 """What becomes of the holders of changing roles, and how far each has read and talked over the new words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from commonground.analysis.facts import Acknowledgement, Path
+from commonground.analysis.facts import Acknowledgement, Path, Reassignment
 from commonground.demo.changing import CUT_OVER, TYPING_ENDS
 from commonground.demo.days import Days
 from commonground.demo.plots import Plot
@@ -44,6 +44,32 @@ def paths(plot: Plot, days: Days, force: Workforce) -> Iterator[Path]:
             yield Path(worker.id, "reading-typist", "new_role", role, unit, None, typing_ends)
         else:
             yield Path(worker.id, "reading-typist", "open", effective=typing_ends)
+
+
+# role → how many of those who get another manager have had the talk of three, and how many were spoken with by the old one alone
+TALKED = {"records-specialist": (1, 1), "account-specialist": (1, 1), "dispatch-planner": (0.1, 0.3)}
+
+
+def reassignments(moved: Iterable[Path], days: Days, force: Workforce) -> Iterator[Reassignment]:
+    """Whoever gets another manager, and who of the three has noted that they talked."""
+    led = {worker.id: worker.manager for worker in force.workers}
+    going: dict[str, list[Path]] = {}
+    for path in moved:
+        if path.to_manager and path.to_manager != led[path.person]:
+            going.setdefault(path.role, []).append(path)
+    for role, rows in going.items():
+        all_three, one = TALKED.get(role, (0, 0))
+        for number, path in enumerate(rows):
+            done, begun = number < round(len(rows) * all_three), number < round(len(rows) * one)
+            yield Reassignment(
+                path.person,
+                led[path.person],
+                path.to_manager,
+                path.effective,
+                days.on(-16) if begun else None,
+                days.on(-14) if done else None,
+                days.on(-14) if done else None,
+            )
 
 
 def acknowledgements(days: Days, force: Workforce) -> Iterator[Acknowledgement]:

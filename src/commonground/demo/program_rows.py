@@ -21,10 +21,10 @@ from commonground.analysis.facts import (
     TakesPart,
     Workflow,
 )
-from commonground.demo import behaviours
+from commonground.demo import behaviours, heard
 from commonground.demo.changing import WORDS_GONE
 from commonground.demo.days import Days
-from commonground.demo.paths import acknowledgements, paths
+from commonground.demo.paths import acknowledgements, paths, reassignments
 from commonground.demo.plots import NORTHLIGHT, Plot
 from commonground.demo.staffing import WHOLE
 from commonground.demo.work import Step
@@ -59,6 +59,8 @@ def program_rows(plot: Plot, days: Days, random: Random, force: Workforce) -> di
         "engagements": [Engagement(days.on(t.day), t.who, t.kind, t.outside_it) for t in plot.talks],
         "activities": list(maker.activities()),
         "behaviours": list[Row](behaviours.rows(plot.wanted, plot.sheets, days)),
+        "perceptions": list[Row](heard.perceptions(days, force)) if plot is NORTHLIGHT else list[Row](),
+        "reassignments": list[Row](reassignments(moved, days, force)),
     }
 
 

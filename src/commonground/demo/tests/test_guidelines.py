@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from commonground.demo.world import World, build
-from commonground.guidance.guidelines import run
+from commonground.guidance.guidelines import CATALOGUE, run
 
 MAIN, FLEET = "one-northlight", "fleet-desk"
 # code: where it fails and on what; where it passes and on what. A name in brackets is somebody of the story.
@@ -19,6 +19,13 @@ SHOWN = {
     "MNGR-03": ((MAIN, "manager:[Piet de Vries]"), (MAIN, "manager:[Dieter Hahn]")),
     "MNGR-04": ((MAIN, "process:plan-meter-visit"), (MAIN, "process:open-account")),
     "MNGR-05": ((MAIN, "role:supply-lead"), (MAIN, "role:dispatch-lead")),
+    "MNGR-02": ((MAIN, "manager:[Tomasz Wieczorek]"), (MAIN, "manager:[Rosa Quintero]")),
+    "LOSS-02": ((MAIN, "role:phone-lead"), (MAIN, "role:meter-reader")),
+    "IDEA-01": ((MAIN, "voice:V54"), (MAIN, "voice:V01")),
+    "IDEA-02": ((MAIN, "voice:V23"), (MAIN, "voice:V06")),
+    "IDEA-03": ((MAIN, "unit:el-conn-new"), (MAIN, "voice:V40")),
+    "PEER-04": ((MAIN, "topic:two-records"), (MAIN, "topic:posts")),
+    "PEER-06": ((MAIN, "unit:ka"), (MAIN, "unit:bi")),
     "FLOW-01": (
         (MAIN, "handoff:move-in/check-power-point/check-water-point"),
         (MAIN, "handoff:move-in/take-move-in-call/open-account"),
@@ -65,11 +72,14 @@ def test_codes_of_the_whole_program_have_nothing_to_say_of_the_large_one(world: 
 
 
 def test_every_guideline_can_be_checked(world: World) -> None:
+    """Of the small program nobody has raised anything yet, so nothing can be said of it."""
+    of_voices = {code for code in SHOWN if "voices" in CATALOGUE[code].needs}
+    unsaid = {MAIN: set(), FLEET: of_voices | {"LOSS-02", "MNGR-02"}}
     for slug in (MAIN, FLEET):
-        assert set(SHOWN) <= set(run(world.facts(slug)).checked)
+        assert set(SHOWN) - unsaid[slug] <= set(run(world.facts(slug)).checked)
 
 
 def test_a_week_of_work_is_not_a_wall_of_findings(world: World) -> None:
-    """Enough to explore, few enough to read: the story is told by some seventy findings, those of the pace aside."""
+    """Enough to explore, few enough to read: the story is told by some eighty findings, those of the pace aside."""
     report = run(world.facts(MAIN))
-    assert 25 <= len(report.findings) <= 75
+    assert 25 <= len(report.findings) <= 90

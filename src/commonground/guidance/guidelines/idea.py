@@ -65,8 +65,8 @@ def unanswered(register: Register, parameters: Parameters) -> Iterator[Found]:
     for subject, where, rows in by_place(register, (row for row in late if not is_in_hand(row))):
         yield Found(
             subject,
-            f"{counted(len(rows), 'voice')} from {where} {'waits' if len(rows) == 1 else 'wait'} for a first answer, the oldest "
-            f"{since(rows)}",
+            f"{counted(len(rows), 'voice')} from {where} {'waits' if len(rows) == 1 else 'wait'} for a first answer, "
+            f"{'' if len(rows) == 1 else 'the oldest '}{since(rows)}",
             where,
             f"voices: {_counts(rows)} without an owner, none answered in {parameters['days']:.0f} days",
             "Give each an owner and a day, and answer what can be answered at once.",
@@ -75,7 +75,7 @@ def unanswered(register: Register, parameters: Parameters) -> Iterator[Found]:
 
 def is_in_hand(row: Voice) -> bool:
     """Whether somebody works on a voice, or everybody may read its answer: only then is it told of by itself."""
-    return bool(row.owner) or bool(row.public_answer) or row.state not in (None, "open")
+    return bool(row.owner or row.topic or row.public_answer) or row.state not in (None, "open")
 
 
 def a_voice(register: Register, row: Voice) -> str:
