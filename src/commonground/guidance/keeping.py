@@ -12,7 +12,7 @@ def _ended(edge: date) -> FindingQuerySet:
 
 
 def _forget(edge: date, _: datetime) -> int:
-    _, by_kind = _ended(edge).delete()
+    _all, by_kind = _ended(edge).delete()
     return by_kind.get(Finding._meta.label, 0)
 
 

@@ -1,6 +1,7 @@
 """How long the journal keeps the words beside its entries, and what ran behind the pages."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import models
 from django_tasks import TaskResultStatus
@@ -18,9 +19,9 @@ def _erase_words(edge: date, at: datetime) -> int:
     return erase(entries, by=OPERATOR, at=at, why="They were older than the days that the journal keeps its words")
 
 
-def _ended(edge: date) -> "models.QuerySet[DBTaskResult]":
+def _ended(edge: date) -> "models.QuerySet[Any]":
     over = (TaskResultStatus.SUCCESSFUL, TaskResultStatus.FAILED)
-    rows: models.QuerySet[DBTaskResult] = DBTaskResult.objects.filter(status__in=over, finished_at__date__lt=edge)
+    rows: models.QuerySet[Any] = DBTaskResult.objects.filter(status__in=over, finished_at__date__lt=edge)
     return rows
 
 

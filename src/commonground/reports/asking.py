@@ -103,7 +103,7 @@ class DataRequest(models.Model):
 class Waiting(NamedTuple):
     """Open requests: how many, and the day by which the first is to be answered."""
 
-    count: int
+    many: int
     due: date
 
 

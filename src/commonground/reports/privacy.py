@@ -4,9 +4,10 @@ The works council's page and the privacy pack are both made of this. Counts are 
 yet changes no number here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Max, Q, Sum
 from django.utils import timezone
@@ -218,11 +219,11 @@ def _released(program: Program, actor: Actor, day: date) -> list[Released]:
         out=Sum("groups_left_out", filter=lately),
         newest=Max("at"),
     )
-    found = {row["kind"]: row for row in counted}
+    found: dict[str, Mapping[str, Any]] = {row["kind"]: row for row in counted}
     return [_one_kind(kind, found.get(kind.name, {})) for kind in KINDS.values()]
 
 
-def _one_kind(kind: Kind, row: dict[str, object]) -> Released:
+def _one_kind(kind: Kind, row: Mapping[str, Any]) -> Released:
     def count(name: str) -> int:
         value = row.get(name)
         return value if isinstance(value, int) else 0
