@@ -11,6 +11,7 @@ from commonground.accounts.models import Grant
 from commonground.adoption.models import Behaviour, Benefit, Count, Source
 from commonground.events.models import Log
 from commonground.intake import log_uploads, uploads
+from commonground.outbox.models import Message
 from commonground.programs.models import Activity, Engagement, Milestone
 from commonground.realignment.models import (
     Acknowledgement,
@@ -24,6 +25,7 @@ from commonground.realignment.models import (
     Seat,
     Session,
 )
+from commonground.voice.models import Point, Topic, Voice
 from commonground.workflows.models import AnswersFor
 from commonground.workflows.seen import SeenActivity
 from tests.cast import AT, STARTED, Cast
@@ -41,7 +43,10 @@ def set_up(cast: Cast) -> Mapping[str, Mapping[str, Any]]:
         rows.update({f"{app}:{page}": kwargs for page in pages.split()})
 
     user = cast.bob.user.pk
-    at("access:user grant switch password person", pk=user)
+    at("access:user grant switch password person code void-code second-factor-off untie", pk=user)
+    mail = Message.objects.queue("answer", "erin@example.org", "Your question is answered", "Words.", at=AT)
+    at("outbox:send-again arrived keep-back", pk=mail.pk)
+    at("outbox:all", what="keep-back")
     at("access:revoke", pk=user, grant=Grant.objects.get(user=cast.bob.user).pk)
     at("organization:unit rename-unit move-unit merge-unit close-unit", pk=cast.units["billing"].pk)
     at("organization:person move-person leave rename-person", pk=_pk(cast.erin.person))
@@ -50,6 +55,7 @@ def set_up(cast: Cast) -> Mapping[str, Mapping[str, Any]]:
     _work(at, cast)
     _realignment(at, cast)
     _searches(at, cast)
+    _voices(at, cast)
     at("guidance:assign hand-back dismiss reopen plan", pk=1)
     at("guidance:set-parameters", code="own-01")
     _imports(at, cast)
@@ -124,6 +130,28 @@ def _searches(at: Any, cast: Cast) -> None:
     at("realignment:agree-hours free-seat take-seat-again", pk=seat.pk)
     at("realignment:outcome remove-contribution", pk=contribution.pk)
     at("realignment:put-back-contribution", entry=1)
+
+
+def _voices(at: Any, cast: Cast) -> None:
+    program, erin = cast.program, cast.erin
+    topic = Topic.objects.create(program=program, name="Will we be quick enough?")
+    row = Voice.objects.create(
+        pk=1,
+        program=program,
+        kind="doubt",
+        words="Is it quick enough?",
+        way="signed",
+        raised_on=DAY,
+        raised_by=erin.user,
+        author=erin.person,
+        topic=topic,
+    )
+    point = Point.objects.create(program=program, name="Canteen", code="canteen123", opened_on=DAY)
+    at("voice:voice", pk=row.pk)
+    at("voice:step", pk=row.pk, step="answer")
+    at("voice:topic answer-topic rename-topic topic-outcome reopen-topic", pk=topic.pk)
+    at("voice:poster paper switch-point", pk=point.pk)
+    at("voice_open:say", code=point.code)
 
 
 def _imports(at: Any, cast: Cast) -> None:

@@ -1,10 +1,10 @@
 """Codes as a way to prove who one is, so that wrong ones count as wrong passwords do."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.backends import BaseBackend
 from django.http import HttpRequest
-from django.utils import timezone
 
 from commonground.accounts.models import SecondFactor, SignInCode, User
 
@@ -13,7 +13,8 @@ PRINTED = "(printed code)"  # the name under which wrong printed codes are count
 
 
 class CodeBackend(BaseBackend):
-    """Answers `authenticate(request, username=…, second_factor=…)` and `authenticate(request, username=PRINTED, printed_code=…)`."""
+    """Answers `authenticate(request, username=…, second_factor=…, at=…)` and `authenticate(request, username=PRINTED, printed_code=…,
+    at=…)`."""
 
     def authenticate(
         self,
@@ -21,9 +22,11 @@ class CodeBackend(BaseBackend):
         username: str | None = None,
         second_factor: str | None = None,
         printed_code: str | None = None,
+        at: datetime | None = None,
         **_: Any,
     ) -> User | None:
-        at = timezone.now()
+        if at is None:
+            return None
         if printed_code is not None:
             return SignInCode.objects.use(printed_code, at=at)
         if second_factor is None:

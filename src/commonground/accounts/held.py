@@ -5,7 +5,7 @@ from typing import Any
 from axes.models import AccessAttempt, AccessLog
 
 from commonground.access.holdings import Held
-from commonground.accounts.models import User
+from commonground.accounts.models import SecondFactor, User
 
 
 def held_on(person: Any, user: User) -> list[Held]:
@@ -30,7 +30,32 @@ def held_on(person: Any, user: User) -> list[Held]:
         "may sign in": user.is_active,
         "last signed in": user.last_login,
     }
+    ways = [
+        {"way": "the organization’s sign-in", "name there": row.subject, "since": row.tied_at}
+        for row in user.identities.order_by("pk")
+    ]
+    if factor := SecondFactor.objects.filter(user=user).first():
+        ways.append({"way": "a code from an app", "name there": "", "since": factor.set_up_at})
+    printed = [
+        {"printed": row.made_at, "works until": row.until, "used": row.used_at}
+        for row in user.sign_in_codes.order_by("pk")
+    ]
     return [
+        Held(
+            "ways-in",
+            "How you sign in beside a password",
+            ways,
+            "You, and the organization’s identity provider.",
+            hidden="The secret of an app is held sealed, recovery codes as digests alone.",
+        ),
+        Held(
+            "printed-codes",
+            "Sign-in codes that were printed for you",
+            printed,
+            "Whoever manages access.",
+            hidden="The codes themselves are held as digests alone.",
+            keeping="accounts.sign_in_codes",
+        ),
         Held(
             "access",
             "Your access",

@@ -106,12 +106,12 @@ def _found(known: Known, provider: Provider, at: datetime) -> "User":
     users = _users()
     if provider.name_claim:
         named = str((known.claims or {}).get(provider.name_claim, ""))
-        user = users.objects.filter(username=named).first() if named else None
-        if user is not None:
-            return user
+        by_name: User | None = users.objects.filter(username=named).first() if named else None
+        if by_name is not None:
+            return by_name
     email = known.email if known.email_verified or provider.trust_email else ""
     if email and not provider.name_claim:
-        rows = list(users.objects.filter(email__iexact=email)[:2])
+        rows: list[User] = list(users.objects.filter(email__iexact=email)[:2])
         if len(rows) > 1:
             raise NotLetInError(
                 f"Two people with access have the e-mail {email}. Ask whoever manages access to correct one."

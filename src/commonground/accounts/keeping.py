@@ -9,6 +9,7 @@ from django.contrib.sessions.models import Session
 from django.db import models, transaction
 
 from commonground.access.retention import Keeping
+from commonground.accounts.models import SignInCode
 
 
 def _ended(edge: date) -> "models.QuerySet[Session]":
@@ -28,14 +29,31 @@ def _forget_sign_ins(edge: date, _: datetime) -> int:
         return sum(rows.delete()[0] for rows in _sign_ins(edge))
 
 
+def _old_codes(edge: date) -> "models.QuerySet[SignInCode]":
+    return SignInCode.objects.filter(until__date__lt=edge)
+
+
+def _forget_codes(edge: date, _: datetime) -> int:
+    return _old_codes(edge).delete()[0]
+
+
 RULES = (
+    Keeping(
+        "accounts.sign_in_codes",
+        "That a sign-in code was printed, since it works no longer",
+        30,
+        due=lambda edge: _old_codes(edge).count(),
+        run=_forget_codes,
+        why="Whoever manages access sees that a code waits. Once it is over, the journal alone tells of it.",
+        most=365,
+    ),
     Keeping(
         "accounts.sessions",
         "Sessions, since they ended",
         1,
         due=lambda edge: _ended(edge).count(),
         run=_end_sessions,
-        why="A session keeps somebody signed in for eight hours at most. Once it has ended nothing needs it.",
+        why="A session keeps somebody signed in for eight hours, or 30 days on a device where they chose so. Ended, nothing needs it.",
         most=30,
     ),
     Keeping(

@@ -33,7 +33,7 @@ ISSUER = "Commonground"
 def qr(text: str) -> SafeString:
     """A QR code as SVG without style: dark on light in every theme, since scanners need that."""
     out = io.BytesIO()
-    segno.make(text, error="m").save(out, kind="svg", scale=4, xmldecl=False, svgns=True, light="#fff", border=3)
+    segno.make(text, error="m").save(out, kind="svg", xmldecl=False, omitsize=True, light="#fff", border=3)
     return mark_safe(out.getvalue().decode())  # noqa: S308 - drawn by segno; the text is only in its modules
 
 
@@ -51,7 +51,7 @@ def second_factor(request: HttpRequest) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         if row is None:
             return _set_up(request, user, form, at)
-        if authenticate(request, username=user.username, second_factor=form.cleaned_data["code"]) is not None:
+        if authenticate(request, username=user.username, second_factor=form.cleaned_data["code"], at=at) is not None:
             request.session[SECOND] = True
             return redirect("start")
         form.add_error(
@@ -66,6 +66,7 @@ def _second_factor_page(
     context: dict[str, Any] = {"form": form, "row": row, "owes": owes, "asked_of": roles_asked()}
     context["given"] = bool(request.session.get(SECOND))
     if row is None:
+        form.fields["code"].help_text = "Six figures; a new code comes every half minute."
         secret = request.session.setdefault(SECRET, factor.new_secret())
         context["secret"] = " ".join(secret[place : place + 4] for place in range(0, len(secret), 4))
         context["qr"] = qr(factor.address_for_app(secret, user.username, ISSUER))
@@ -115,8 +116,11 @@ def take_off(request: HttpRequest) -> HttpResponseBase:
 
 def _own_factor(request: HttpRequest) -> SecondFactor:
     """One's own second factor; 404 without one, and to a session that has not given it."""
-    actor = actor_of(request)
-    row = SecondFactor.objects.filter(user_id=actor.user).select_related("user").first()
+    row = (
+        SecondFactor.objects.filter(user__in=User.objects.filter(pk=actor_of(request).user))
+        .select_related("user")
+        .first()
+    )
     if row is None or not request.session.get(SECOND):
         raise Http404
     return row
@@ -133,7 +137,7 @@ def begin(request: HttpRequest) -> HttpResponseBase:
     actor = actor_of(request)
     user = get_object_or_404(User.objects.visible_to(actor), pk=actor.user)
     if request.method == "POST" and request.POST.get("stay") == "yes":
-        request.session.set_expiry(ON_THIS_DEVICE)
+        request.session.set_expiry(int(ON_THIS_DEVICE.total_seconds()))
         messages.success(request, "You stay signed in on this device for 30 days. Sign out when others use it too.")
         return redirect("start")
     form = FirstPasswordForm(user, request.POST or None)

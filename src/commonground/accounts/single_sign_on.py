@@ -1,16 +1,17 @@
 """Speaking OpenID Connect with the organization's identity provider, by the parts of django-allauth that do so.
 
-Of allauth come discovery, the state kept in the session, PKCE, the exchange of the code and the reading of the signed token. What is
-ours: the signature is always verified, a nonce binds the token to this browser, the issuer must be the one of the settings, and no claim
-is stored. None of allauth's own pages, addresses and tables are used; an instance without a provider does not even load it.
+Of allauth come discovery, the state kept in the session, PKCE, the exchange of the code and what the provider tells besides. What is
+ours: the signature of the token is always verified, a nonce binds it to this browser, the issuer must be the one of the settings, and no
+claim is stored. None of allauth's own pages, addresses and tables are used; an instance without a provider does not even load it.
 """
 
 import secrets
 from collections.abc import Mapping
 from typing import Any
 
-from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from allauth.socialaccount.internal import jwtkit, statekit
+import jwt
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter, get_adapter
+from allauth.socialaccount.internal import statekit
 from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
@@ -24,6 +25,19 @@ from commonground.accounts.identities import Known, NotLetInError
 from commonground.accounts.provider import Provider, provider
 
 KEY = "sso"
+SIGNATURES = [
+    "RS256",
+    "RS384",
+    "RS512",
+    "PS256",
+    "PS384",
+    "PS512",
+    "ES256",
+    "ES384",
+    "ES512",
+    "EdDSA",
+]  # none with a shared secret
+LEEWAY = 60  # seconds that two clocks may differ by
 AWAY = "Your organization’s sign-in does not answer as it should. Try again in a moment; whoever runs this instance finds more in its log."
 
 
@@ -109,13 +123,7 @@ def _claims(request: HttpRequest, kept: Mapping[str, Any]) -> dict[str, Any]:
         raise ValueError(f"The provider calls itself {configuration['issuer']}, the settings {asked().issuer}.")
     client = line.get_client(request, app)
     answer = line.get_access_token_data(request, app, client, pkce_code_verifier=kept["verifier"])
-    told: dict[str, Any] = jwtkit.verify_and_decode(
-        credential=answer["id_token"],
-        keys_url=configuration["jwks_uri"],
-        issuer=configuration["issuer"],
-        audience=app.client_id,
-        lookup_kid=_key,
-    )
+    told = _verified(answer["id_token"], configuration, app.client_id)
     if not secrets.compare_digest(str(told.get("nonce", "")), str(kept["nonce"])):
         raise ValueError("The token was made for another sign-in.")
     more: dict[str, Any] = line._fetch_user_info(answer["access_token"]) if "userinfo_endpoint" in configuration else {}
@@ -124,6 +132,26 @@ def _claims(request: HttpRequest, kept: Mapping[str, Any]) -> dict[str, Any]:
     return {**more, **told}
 
 
-def _key(keys: dict[str, Any], kid: str) -> Any:
-    """The public key of a token; None when there is none of its name."""
-    return next((key.key for key in PyJWKSet.from_dict(keys).keys if key.key_id == kid), None)
+def _verified(token: str, configuration: Mapping[str, Any], client_id: str) -> dict[str, Any]:
+    """What a signed token says, when one of the provider's keys signed it, for this instance, and it is not over.
+
+    Raises PyJWTError or ValueError. A token may leave the name of its key out when there is only one (OpenID Connect Core, 10.1).
+    """
+    with get_adapter().get_requests_session() as session:
+        answer = session.get(configuration["jwks_uri"])
+        answer.raise_for_status()
+    keys = [key for key in PyJWKSet.from_dict(answer.json()).keys if key.public_key_use in (None, "sig")]
+    name = jwt.get_unverified_header(token).get("kid")
+    fitting = [key for key in keys if key.key_id == name] if name is not None else keys
+    if len(fitting) != 1:
+        raise ValueError(f"The provider has {len(fitting)} keys that could have signed the token.")
+    told: dict[str, Any] = jwt.decode(
+        token,
+        fitting[0].key,
+        algorithms=SIGNATURES,
+        audience=client_id,
+        issuer=configuration["issuer"],
+        leeway=LEEWAY,
+        options={"require": ["exp", "iat", "iss", "aud", "sub"]},
+    )
+    return told

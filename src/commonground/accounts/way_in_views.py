@@ -72,9 +72,10 @@ def code(request: HttpRequest) -> HttpResponseBase:
     """Signs in by a printed code. Opening the page does not use it up; the button does."""
     form = PrintedCodeForm(request.POST or None, initial={"code": request.GET.get("code", "")[:40]})
     if request.method == "POST" and form.is_valid():
-        user = authenticate(request, username=PRINTED, printed_code=form.cleaned_data["code"])
+        at = timezone.now()
+        user = authenticate(request, username=PRINTED, printed_code=form.cleaned_data["code"], at=at)
         if isinstance(user, User):
-            return enter(request, user, way=CODE, after="", at=timezone.now())
+            return enter(request, user, way=CODE, after="", at=at)
         form.add_error(
             "code", "This code is not known, was used already, or is over. Ask whoever gave it to you for a new one."
         )
@@ -94,7 +95,7 @@ def second(request: HttpRequest) -> HttpResponseBase:
     user, way, after = found
     form = SecondStepForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if authenticate(request, username=user.username, second_factor=form.cleaned_data["code"]) is not None:
+        if authenticate(request, username=user.username, second_factor=form.cleaned_data["code"], at=at) is not None:
             return let_in(request, user, way=way, after=after, second=True)
         form.add_error(
             "code", "This code does not fit or was used already. Take the next one from the app, or a recovery code."

@@ -59,7 +59,7 @@ def second_step_off(name: Name) -> None:
 def _user(name: str) -> "User":
     from commonground.accounts.models import User
 
-    user = User.objects.filter(username=name, is_active=True).first()
+    user: User | None = User.objects.filter(username=name, is_active=True).first()
     if user is None:
         typer.echo(f"Nobody may sign in as “{name}”. Look at the sign-in name, or open the access first.", err=True)
         raise typer.Exit(2)

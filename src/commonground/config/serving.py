@@ -64,6 +64,8 @@ def serve(address: Address, *, ready: Callable[[], None], threads: int = 4) -> i
         "COMMONGROUND_HASHED_STATIC": "1",
         "PYTHONPATH": os.pathsep.join([str(settings.PACKAGE.parent), *filter(None, [os.environ.get("PYTHONPATH")])]),
     }
+    if "COMMONGROUND_HOSTS" not in os.environ:
+        environment.setdefault("COMMONGROUND_ADDRESS", str(address).rstrip("/"))  # so that links in mail lead here
     web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", address.host, "--port", str(address.port)]
     web += ["--blocking-threads", str(threads), "--log-level", "warning", "commonground.config.wsgi:application"]
     worker = [sys.executable, "-m", "django", "db_worker", "--interval", "0.5", "--verbosity", "0"]

@@ -163,7 +163,7 @@ class Message(models.Model):
     def shown_to(self) -> str:
         """The recipient as a page may show it: of private messages nobody is named."""
         if self.private:
-            return "not shown"
+            return "Recipient not shown"
         return self.recipient or "erased"
 
     def send_again(self, *, by: Actor, at: datetime) -> None:

@@ -17,9 +17,9 @@ FAILED: Final = "failed"
 KEPT: Final = "kept"
 
 LABELS: Final[Mapping[str, str]] = {
-    UNCERTAIN: "Uncertain: it may have arrived",
-    FAILED: "Given up after several tries",
-    REFUSED: "Refused by the mail server",
+    UNCERTAIN: "Uncertain",
+    FAILED: "Given up",
+    REFUSED: "Refused",
     WAITING: "Waiting",
     SENDING: "Being sent",
     HANDING: "Being handed over",

@@ -38,11 +38,11 @@ def index(request: HttpRequest) -> HttpResponseBase:
 def _page(request: HttpRequest, form: TestMailForm | None = None) -> HttpResponseBase:
     actor = actor_of(request)
     seen = Message.objects.visible_to(actor)
-    rows = wanted(seen, request).filter(ONE_BY_ONE).annotate(urgency=URGENCY)
+    rows = wanted(seen, request).filter(ONE_BY_ONE)
     if request.GET.get("format") == "csv":
         return csv_response("mail", HEADER, _lines(rows))
     state, found = request.GET.get("state", ""), overview(seen)
-    page = ORDER.page(rows, request.GET.get("after", ""))
+    page = ORDER.page(rows.annotate(urgency=URGENCY), request.GET.get("after", ""))
     context: dict[str, Any] = {
         "page": page,
         "listed": [(row, _about(row, subject=actor.sees_content)) for row in page.rows],
@@ -53,6 +53,7 @@ def _page(request: HttpRequest, form: TestMailForm | None = None) -> HttpRespons
         "form": form or TestMailForm(),
         "may_change": actor.may("outbox.change"),
         "needs": states.NEEDS_SOMEBODY,
+        "acted_on": {*states.NEEDS_SOMEBODY, states.KEPT, states.WAITING},
     }
     return render(request, "outbox/list.html", context, status=422 if form is not None else 200)
 
@@ -70,7 +71,7 @@ def wanted(rows: MessageQuerySet, request: HttpRequest) -> MessageQuerySet:
 
 
 def _lines(rows: MessageQuerySet) -> Iterator[tuple[Any, ...]]:
-    for row in rows.order_by("urgency", "-pk").iterator(chunk_size=500):
+    for row in rows.annotate(urgency=URGENCY).order_by("urgency", "-pk").iterator(chunk_size=500):
         waits = row.state == states.WAITING
         yield (
             row.pk, words_of(row.kind), row.shown_to(), states.LABELS[row.state], row.queued_at.isoformat(), row.tries,

@@ -202,7 +202,7 @@ def test_a_secret_is_filled_in_at_the_moment_of_sending_and_stored_nowhere(offic
     assert (state(first), state(second)) == (states.SENT, states.KEPT)
     assert second.answer == "The round is closed."
     assert "TOKEN" not in str(list(Message.objects.values()))
-    assert first.shown_to() == "not shown"
+    assert first.shown_to() == "Recipient not shown"
 
 
 def test_a_fault_of_one_message_stops_no_other_and_tells_no_secret(office: Office, clock: Clock) -> None:
@@ -252,7 +252,7 @@ def test_cancelling_keeps_back_what_waits_and_forgetting_erases_what_is_over(off
     assert (state(first), state(other)) == (states.KEPT, states.WAITING)
     assert Message.objects.forget(kind="invite", secret_prefix="round:5/", at=AT) == 1
     first.refresh_from_db()
-    assert (first.recipient, first.body, first.secret, first.shown_to()) == ("", "", "", "not shown")
+    assert (first.recipient, first.body, first.secret, first.shown_to()) == ("", "", "", "Recipient not shown")
     with pytest.raises(OutboxError, match="erased"):
         first.send_again(by=LEAD, at=AT)
 
