@@ -11,7 +11,8 @@ Numbers = NDArray[np.float64]
 
 TURNS: Final = 100
 STILL: Final = 1e-9
-FARTHEST: Final = 40.0  # standard deviations; nothing lies beyond
+FARTHEST: Final = 8.0  # standard deviations: beyond, a share of answers is nought to the last digit
+WIDEST: Final = 10.0  # standard errors of a fit that says something stay below
 LEAST: Final = 1e-300
 
 
@@ -35,13 +36,43 @@ def ordered_probit(counts: ArrayLike, level: float = 0.95) -> OrderedProbit | No
 
     counts: (groups, answers): how many of each group gave each answer, from the lowest. All groups have the same spread. None where the
     answers cannot place a group: fewer than two groups with answers in them, fewer than two answers given, or a group whose answers all
-    are the lowest or all the highest that anybody gave.
+    are the lowest or all the highest that anybody gave; and where groups hardly overlap, so that nothing says how far they are apart.
     """
     table = np.asarray(counts, float)
     table = table[:, table.sum(axis=0) > 0]
     if not _placed(table):
         return None
-    at = np.concatenate([_start(table), np.zeros(len(table) - 1)])
+    try:
+        return _fitted(table, level)
+    except np.linalg.LinAlgError:  # the groups hardly overlap, and the likelihood has no top
+        return None
+
+
+def _fitted(table: Numbers, level: float) -> OrderedProbit | None:
+    cuts = table.shape[1] - 1
+    try:
+        fit = _fitted(np.concatenate([_start(table), np.zeros(len(table) - 1)]), table)
+        variance = np.full(1, np.inf) if fit is None else np.diag(np.linalg.inv(fit[2]))
+    except np.linalg.LinAlgError:
+        return None
+    if fit is None or not ((variance > 0) & (variance < WIDEST**2)).all():
+        return None
+    at, value = fit[:2]
+    spread = np.sqrt(variance)
+    shift, deviation = np.concatenate([[0.0], at[cuts:]]), np.concatenate([[0.0], spread[cuts:]])
+    reach = two_sided(level) * deviation
+    return OrderedProbit(shift, deviation, shift - reach, shift + reach, at[:cuts], value)
+
+
+def _placed(table: Numbers) -> bool:
+    if len(table) < 2 or table.shape[1] < 2 or (table.sum(axis=1) == 0).any():
+        return False
+    inner = table.sum(axis=1)
+    return bool((table[:, 0] < inner).all() and (table[:, -1] < inner).all())
+
+
+def _fitted(at: Numbers, table: Numbers) -> tuple[Numbers, float, Numbers] | None:
+    """Where the likelihood is greatest, its logarithm and curvature there; None where it rises without end."""
     cuts = table.shape[1] - 1
     value, slope, bend = _likelihood(at, table)
     for _ in range(TURNS):
@@ -58,20 +89,8 @@ def ordered_probit(counts: ArrayLike, level: float = 0.95) -> OrderedProbit | No
             return None
         at, (value, slope, bend) = tried, new
         if np.abs(size * step).max() < STILL:
-            break
-    else:
-        return None
-    spread = np.sqrt(np.diag(np.linalg.inv(bend)))
-    shift, deviation = np.concatenate([[0.0], at[cuts:]]), np.concatenate([[0.0], spread[cuts:]])
-    reach = two_sided(level) * deviation
-    return OrderedProbit(shift, deviation, shift - reach, shift + reach, at[:cuts], value)
-
-
-def _placed(table: Numbers) -> bool:
-    if len(table) < 2 or table.shape[1] < 2 or (table.sum(axis=1) == 0).any():
-        return False
-    inner = table.sum(axis=1)
-    return bool((table[:, 0] < inner).all() and (table[:, -1] < inner).all())
+            return at, value, bend
+    return None
 
 
 def _start(table: Numbers) -> Numbers:

@@ -60,9 +60,20 @@ def test_an_answer_that_nobody_gave_changes_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    "table", [[[3, 4]], [[3, 0], [2, 0]], [[3, 0], [0, 2]], [[3, 2], [0, 5]], [[1, 2], [0, 0]], [[3, 0, 0], [1, 2, 3]]]
+    "table",
+    [
+        [[5, 3, 0], [0, 2, 6]],
+        [[5, 1, 0], [0, 1, 6]],
+        [[3, 4]],
+        [[3, 0], [2, 0]],
+        [[3, 0], [0, 2]],
+        [[3, 2], [0, 5]],
+        [[1, 2], [0, 0]],
+        [[3, 0, 0], [1, 2, 3]],
+    ],
 )
 def test_what_cannot_be_placed_is_not_fitted(table: list[list[int]]) -> None:
+    """Also groups that meet in one answer alone: a likelihood that rises without end has no greatest value."""
     assert ordered_probit(table) is None
 
 
@@ -127,3 +138,11 @@ def test_what_people_want_more_of() -> None:
     assert found is not None
     assert (found.more.counted, found.same.counted, found.less.counted, found.more.n) == (3, 2, 1, 6)
     assert wanted([1, 2, 3, 4], [2, 3, 4, 5]) is None
+
+
+def test_groups_that_hardly_overlap_are_told_by_superiority_alone() -> None:
+    """They share one answer, or none: the likelihood of the probit has no top, and nothing says how many deviations lie between."""
+    for first, second in (([20, 20, 9, 0, 0], [0, 0, 8, 21, 20]), ([20, 20, 0, 0, 0], [0, 0, 8, 21, 20])):
+        found = compared(first, second)
+        assert found is not None
+        assert found.way == Way.MORE
