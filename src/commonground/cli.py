@@ -11,6 +11,7 @@ import typer
 
 from commonground.config import (
     accessing,
+    assessing,
     demonstrating,
     forecasting,
     importing,
@@ -40,6 +41,7 @@ app.add_typer(measuring.app)
 app.add_typer(measuring_pace.app)
 app.add_typer(measuring_people.app)
 app.add_typer(forecasting.app)
+app.add_typer(assessing.app)
 app.add_typer(demonstrating.app)
 
 

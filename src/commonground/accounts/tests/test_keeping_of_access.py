@@ -2,9 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
+from tests.cast import Cast
+
 from commonground.accounts import held, keeping
 from commonground.accounts.models import Identity, SignInCode
-from tests.cast import Cast
 
 AT = datetime(2026, 9, 14, 9, tzinfo=UTC)
 
