@@ -113,8 +113,9 @@ class Server:
         with (DATA / "serve.log").open("ab") as log:
             self.process = subprocess.Popen(command, env={**os.environ, **path}, stdout=log, stderr=log)
         for _ in range(1200):
-            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), timeout=0.5):
-                return
+            with contextlib.suppress(OSError, http.client.HTTPException):
+                if asked(self.port, "GET", "/answer/thanks/")[0] == 200:
+                    return
             if self.process.poll() is not None:
                 raise RuntimeError((DATA / "serve.log").read_text())
             time.sleep(0.1)
@@ -205,12 +206,26 @@ class Crowd:
         one.said = "gave up"
 
     def _ask(self, method: str, url: str, body: str = "") -> tuple[int, str]:
-        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-        headers = {"Content-Type": "application/x-www-form-urlencoded"} if body else {}
-        with contextlib.closing(line):
-            line.request(method, url, body or None, headers)
-            answer = line.getresponse()
-            return answer.status, answer.read().decode()
+        return asked(self.port, method, url, body)
+
+
+def asked(port: int, method: str, url: str, body: str = "") -> tuple[int, str]:
+    """One request on a line of its own: the status and the page."""
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    headers = {"Content-Type": "application/x-www-form-urlencoded"} if body else {}
+    with contextlib.closing(line):
+        line.request(method, url, body or None, headers)
+        answer = line.getresponse()
+        return answer.status, answer.read().decode()
+
+
+def free_port() -> int:
+    """A port that no client is given by the system: whoever calls a port of its own range while nobody listens can reach itself."""
+    for port in range(21_000, 30_000):
+        with contextlib.suppress(OSError), socket.socket() as probe:
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise RuntimeError("No port is free.")
 
 
 def chosen(number: int, page: str) -> dict[str, int]:
@@ -242,9 +257,7 @@ def judge(people: Sequence[Person]) -> dict[str, int]:
 
 def main() -> int:
     people = prepare()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        server = Server(probe.getsockname()[1])
+    server = Server(free_port())
     server.start()
     crowd = Crowd(server.port, people)
     began, down = time.perf_counter(), 0.0

@@ -1,11 +1,14 @@
 """The answering pages. They need no sign-in, no cookie and no script, and are drawn without the request: nothing of who asks is looked at.
 
 They carry no token against forged posts: the code in the address is the secret, and whoever does not know it cannot post anything.
+Nothing of them is logged: Django writes the address of whatever it refuses or fails at into its log, and the code stands in the address.
 """
 
+import logging
 import time
-from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Callable, Mapping, Sequence
+from functools import wraps
+from typing import Any, Concatenate, Final, ParamSpec
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.loader import render_to_string
@@ -14,21 +17,43 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from commonground.access.gate import open_to_all
-from commonground.assessments.answer_words import ui
+from commonground.assessments.answer_words import day_in, ui
 from commonground.assessments.answering import NotTakenError, answer, token_for
 from commonground.assessments.asking import Sheet, known_language, sheet_of
 from commonground.assessments.instruments import LANGUAGES
 from commonground.assessments.throttling import Wrong
 from commonground.assessments.tokens import Token, read, written
-from commonground.ui.words import day as written_day
 
 WRONG: Final = Wrong()
-STATUS: Final = {"unknown": 404, "early": 403, "spent": 410, "closed": 410, "many": 429}
+STATUS: Final = {"unknown": 404, "early": 403, "spent": 410, "closed": 410, "many": 429, "failed": 500}
 LONGEST: Final = 80  # signs of a code as somebody may write it
+
+
+P = ParamSpec("P")
+log = logging.getLogger(__name__)
+
+
+def unlogged(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Keeps the address of an answering page out of the log, whatever happens there."""
+
+    @wraps(view)
+    def quiet(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        try:
+            response = view(request, *args, **kwargs)
+        except Exception:
+            log.exception("An answering page failed. Its address is left out.")
+            response = _not_taken("failed", "en")
+        response._has_been_logged = True  # type: ignore[attr-defined]  # so Django marks what it need not log
+        return response
+
+    return quiet
 
 
 @csrf_exempt
 @open_to_all
+@unlogged
 def enter(request: HttpRequest) -> HttpResponse:
     """Where somebody with a printed code begins."""
     code = _language(request, ("en", "de"))
@@ -43,6 +68,7 @@ def enter(request: HttpRequest) -> HttpResponse:
 
 @csrf_exempt
 @open_to_all
+@unlogged
 def answer_page(request: HttpRequest, code: str) -> HttpResponse:
     """The questions, and taking the answer."""
     try:
@@ -63,6 +89,7 @@ def answer_page(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @open_to_all
+@unlogged
 def thanks(request: HttpRequest) -> HttpResponse:
     """Says that an answer has arrived: the same page for everybody."""
     return _page("thanks", _language(request, ("en", "de")), {})
@@ -95,7 +122,7 @@ def _asked(token: Token, sheet: Sheet, again: bool) -> HttpResponse:
         "again": again,
         "languages": _languages(round.languages, sheet.code),
         "kept": words["kept_text"].format(
-            group=words["whole"] if whole else token.combination.label, until=written_day(round.closes_on)
+            group=words["whole"] if whole else token.combination.label, until=day_in(sheet.code, round.closes_on)
         ),
         "shown": words["shown_text"].format(threshold=round.threshold),
         "numbered": [(words["question"].format(number=one.number, total=sheet.total), one) for one in sheet.questions],
@@ -105,7 +132,7 @@ def _asked(token: Token, sheet: Sheet, again: bool) -> HttpResponse:
 
 def _not_taken(why: str, code: str) -> HttpResponse:
     words = ui(code)
-    context = {"title": words[why], "text": words[f"{why}_text"], "again": why in {"unknown", "many"}}
+    context = {"title": words[why], "text": words[f"{why}_text"], "again": why in {"unknown", "many", "failed"}}
     return _page("not_taken", code, context, status=STATUS[why])
 
 

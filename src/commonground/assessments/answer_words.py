@@ -1,7 +1,10 @@
 """What the answering pages say besides the questions, in each language we can write."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Final
+
+from commonground.ui.words import day as written_day
 
 UI: Final[Mapping[str, Mapping[str, str]]] = {
     "en": {
@@ -13,12 +16,15 @@ UI: Final[Mapping[str, Mapping[str, str]]] = {
         "of": "{number} of {high}",
         "points": "points",
         "points_hint": "Share out 100 points. An empty place is 0.",
-        "missing": "Choose one, or leave it out on purpose at the end.",
-        "missing_points": "Share out 100 points, or leave it out on purpose at the end.",
+        "missing": "Choose one.",
+        "missing_points": "Share out 100 points.",
         "no_number": "Write whole numbers from 0 to 100.",
         "too_few": "These come to {given} points; {left} are left to give.",
         "too_many": "These come to {given} points; take {left} away.",
         "summary": "Look once more at",
+        "left_out": "To leave these out on purpose, tick the box at the end.",
+        "failed": "Something went wrong here",
+        "failed_text": "It is our fault, not yours. Try again in a minute: your code is good as long as nothing says it was used.",
         "anyway": "I leave these questions out on purpose",
         "send": "Send my answer",
         "final": "Once sent, an answer cannot be changed or found again, because nothing tells which one is yours.",
@@ -32,7 +38,7 @@ UI: Final[Mapping[str, Mapping[str, str]]] = {
             "Only tables for groups of at least {threshold} people, made once, after the round has closed. Nobody"
             " reads single answers, an administrator neither."
         ),
-        "choice": "Taking part is your choice. Nobody can see whether you did.",
+        "choice": "Taking part is your choice. No page shows whether you did.",
         "language": "Language",
         "leave": (
             "Nothing is kept while you answer: if you close the page, your choices are gone and the link stays good."
@@ -77,12 +83,15 @@ UI: Final[Mapping[str, Mapping[str, str]]] = {
         "of": "{number} von {high}",
         "points": "Punkte",
         "points_hint": "Verteilen Sie 100 Punkte. Ein leeres Feld zählt 0.",
-        "missing": "Bitte eines wählen, oder die Frage am Ende bewusst auslassen.",
-        "missing_points": "Bitte 100 Punkte verteilen, oder die Frage am Ende bewusst auslassen.",
+        "missing": "Bitte eines wählen.",
+        "missing_points": "Bitte 100 Punkte verteilen.",
         "no_number": "Bitte ganze Zahlen von 0 bis 100.",
         "too_few": "Das sind {given} Punkte; {left} sind noch zu vergeben.",
         "too_many": "Das sind {given} Punkte; bitte {left} wegnehmen.",
         "summary": "Bitte noch einmal ansehen",
+        "left_out": "Um sie bewusst auszulassen, das Kästchen am Ende ankreuzen.",
+        "failed": "Hier ist etwas schiefgegangen",
+        "failed_text": "Es liegt an uns, nicht an Ihnen. Bitte gleich noch einmal: Ihr Code gilt, solange nichts sagt, er sei benutzt.",
         "anyway": "Ich lasse diese Fragen bewusst aus",
         "send": "Meine Antwort senden",
         "final": (
@@ -100,7 +109,7 @@ UI: Final[Mapping[str, Mapping[str, str]]] = {
             "Nur Tabellen für Gruppen ab {threshold} Personen, einmal erstellt, nachdem die Runde beendet ist. "
             "Einzelne Antworten liest niemand, auch keine Administration."
         ),
-        "choice": "Die Teilnahme ist freiwillig. Niemand kann sehen, ob Sie teilgenommen haben.",
+        "choice": "Die Teilnahme ist freiwillig. Keine Seite zeigt, ob Sie teilgenommen haben.",
         "language": "Sprache",
         "leave": (
             "Während Sie antworten, wird nichts gespeichert: Wenn Sie die Seite schließen, ist Ihre Auswahl weg "
@@ -144,6 +153,11 @@ UI: Final[Mapping[str, Mapping[str, str]]] = {
         "again": "Anderen Code eingeben",
     },
 }
+
+
+def day_in(code: str, day: date) -> str:
+    """A day as the language writes it: “6 Dec 2026”, “6.12.2026”."""
+    return f"{day.day}.{day.month}.{day.year}" if code == "de" else written_day(day)
 
 
 def ui(code: str) -> Mapping[str, str]:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from commonground.access.actor import Actor
+from commonground.assessments.answer_words import day_in
 from commonground.assessments.rounds import MAIL, OPEN, Invited, Round
 from commonground.assessments.sealing import INVITATION, messages_of
 from commonground.assessments.tokens import NoKeyError, key_of, personal, written
@@ -95,7 +96,7 @@ def _queue(
 
 def subject_of(round: Round, subject: Mapping[str, str]) -> str:
     code = _codes(round)[0]
-    return subject[code].format(name=_title(round, code), until=written_day(round.closes_on))[:200]
+    return subject[code].format(name=_title(round, code), until=day_in(code, round.closes_on))[:200]
 
 
 def body_of(round: Round, text: Mapping[str, str]) -> str:
@@ -103,7 +104,7 @@ def body_of(round: Round, text: Mapping[str, str]) -> str:
     parts = []
     for code in _codes(round):
         about = round.items.get("about", {}).get(code) or _title(round, code)
-        first = text[code].format(about=about, until=written_day(round.closes_on))
+        first = text[code].format(about=about, until=day_in(code, round.closes_on))
         parts.append(f"{_title(round, code)}\n\n{first}\n\n" + FOOT[code].replace("{threshold}", str(round.threshold)))
     return "\n\n– – –\n\n".join(parts)
 

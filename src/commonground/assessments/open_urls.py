@@ -8,5 +8,5 @@ app_name = "assessments_open"
 urlpatterns: list[URLPattern] = [
     path("answer/", answer_views.enter, name="enter"),
     path("answer/thanks/", answer_views.thanks, name="thanks"),
-    path("answer/<str:code>/", answer_views.answer_page, name="answer"),
+    path("answer/<path:code>/", answer_views.answer_page, name="answer"),
 ]

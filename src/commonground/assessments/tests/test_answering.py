@@ -172,3 +172,25 @@ def test_every_question_has_a_legend_and_every_choice_a_label(round: Round) -> N
     ids = re.findall(r'<input type="radio"[^>]* id="([^"]+)"', page)
     assert len(ids) == 50
     assert set(ids) == set(re.findall(r'<label for="(q-[^"]+)"', page))
+
+
+def test_no_address_of_an_answering_page_is_logged_whatever_happens(
+    round: Round, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = code_of(round)
+    browser = Client()
+    assert browser.get("/answer/0000-0000-0000-0000-0000/").status_code == 404
+    assert browser.post(f"/answer/{code}/", {}).status_code == 422
+    assert browser.post(f"/answer/{code}/", values_for(round)).status_code == 302
+    assert browser.get(f"/answer/{code}/").status_code == 410
+
+    def fail(*_: Any) -> None:
+        raise RuntimeError("The disk is full.")
+
+    monkeypatch.setattr(answer_views, "token_for", fail)
+    page = browser.get(f"/answer/{code}/")
+    assert page.status_code == 500
+    assert "our fault, not yours" in page.content.decode()
+    assert code not in caplog.text
+    assert "/answer/" not in caplog.text
+    assert "The disk is full." in caplog.text
