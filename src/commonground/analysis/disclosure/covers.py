@@ -1,6 +1,7 @@
 """The cheapest choice that takes something out of every conflict, by HiGHS."""
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 NODES = 200  # of the branch and bound; a choice that is not proven cheapest is still one
 
@@ -29,7 +30,7 @@ def cheapest_cover(conflicts: Sequence[Collection[str]], cost: Mapping[str, floa
     lp.a_matrix_.start_ = np.cumsum([0, *map(len, conflicts)])
     lp.a_matrix_.index_ = np.array([place[one] for conflict in conflicts for one in sorted(conflict)])
     lp.a_matrix_.value_ = np.ones(sum(map(len, conflicts)))
-    solver = highspy.Highs()
+    solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]  # highspy has no types
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("threads", 1)
     solver.setOptionValue("mip_max_nodes", NODES)

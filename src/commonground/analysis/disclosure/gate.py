@@ -68,8 +68,7 @@ class Gate:
             new = dict(self._rows.get(pivot, {}))
             for stand in [atom for atom in new if atom in stands]:
                 _cancel(new, stands[stand], stand)
-            stand = next((atom for atom in new if atom >= 0 and atom not in free and self.weights[atom]), None)
-            if stand is not None:
+            for stand in [atom for atom in new if atom >= 0 and atom not in free and self.weights[atom]][:1]:
                 for other in stands.values():
                     if stand in other:
                         _cancel(other, new, stand)

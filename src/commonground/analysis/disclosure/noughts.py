@@ -103,7 +103,7 @@ class Noughts:
         lp.a_matrix_.start_ = np.cumsum([0, *map(len, entries)])
         lp.a_matrix_.index_ = np.array([row for one in entries for row in one])
         lp.a_matrix_.value_ = np.ones(sum(map(len, entries)))
-        solver = highspy.Highs()
+        solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]  # highspy has no types
         solver.setOptionValue("output_flag", False)
         solver.setOptionValue("threads", 1)
         solver.passModel(lp)

@@ -47,8 +47,8 @@ def merged(
         if places:
             alike.setdefault(tuple(places), []).append(name)
     found: list[set[int]] = [set() for _ in sets]
-    for number, places in enumerate(alike):
-        for place in places:
+    for number, same in enumerate(alike):
+        for place in same:
             found[place].add(number)
     frozen = [frozenset(one) for one in found]
     return Merged(

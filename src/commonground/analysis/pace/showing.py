@@ -96,7 +96,7 @@ def of_a_fixed_whole(
     told = ~hidden & (people > 0)
     kinds = [_kind(other, concealed) for other, concealed in beside]
     slots = Slots.of(rows.person, rows.slot, rows.slots, [*kinds, _kind(rows, hidden)])
-    return hidden | (told & slots.refused(told.any(axis=0), threshold))
+    return hidden | (told & slots.refused(np.asarray(told.any(axis=0)), threshold))
 
 
 def _smallest(people: Counts, hidden: Mask, slots: Mask) -> Mask:

@@ -73,7 +73,7 @@ class Slots(NamedTuple):
         for axis in range(2, self.people.ndim):
             shape = (slots, self.people.shape[axis], self.people[0].size // self.people.shape[axis])
             cells = np.moveaxis(self.people, axis, 1).reshape(shape)
-            there = np.moveaxis(self.there, axis, 1).reshape(shape).any(axis=2)
+            there = np.asarray(np.moveaxis(self.there, axis, 1).reshape(shape).any(axis=2))
             linked = np.zeros((slots, cells.shape[1], cells.shape[1]), dtype=np.bool_)
             for one, two in combinations(range(cells.shape[1]), 2):
                 enough = np.minimum(cells[:, one], cells[:, two]).sum(axis=1) >= threshold
@@ -81,7 +81,8 @@ class Slots(NamedTuple):
             woven &= _all_linked(linked, there)
         rest = tuple(range(2, self.people.ndim))
         first = self.people.sum(axis=rest)
-        return woven & ((first >= threshold) | ~self.there.any(axis=rest)).all(axis=1)
+        enough_each: Mask = ((first >= threshold) | ~self.there.any(axis=rest)).all(axis=1)
+        return woven & enough_each
 
     def _refused_in(self, slot: int, threshold: int) -> list[int]:
         """The parts of the last kind that the gate does not let in, the largest first."""
@@ -118,4 +119,4 @@ def _all_linked(linked: Mask, there: Mask) -> Mask:
     for _ in range(max(1, parts.bit_length())):
         reach = np.matmul(reach.astype(np.float32), reach.astype(np.float32)) > 0
     both = there[:, :, None] & there[:, None, :]
-    return (reach | ~both).all(axis=(1, 2))
+    return np.asarray((reach | ~both).all(axis=(1, 2)))

@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
+from importlib import import_module
 from itertools import combinations
 
 import numpy as np
-from scipy.optimize import linprog
 
 from commonground.analysis.disclosure import Atom
+
+linprog = import_module("scipy.optimize").linprog
 
 
 def rank(rows: Sequence[Sequence[int]]) -> int:
