@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from commonground.accounts.models import Grant
 from commonground.adoption.models import Behaviour, Benefit, Count, Source
+from commonground.assessments.models import Combination, OwnInstrument, Round
 from commonground.events.models import Log
 from commonground.intake import log_uploads, uploads
 from commonground.outbox.models import Message
@@ -56,6 +57,7 @@ def set_up(cast: Cast) -> Mapping[str, Mapping[str, Any]]:
     _realignment(at, cast)
     _searches(at, cast)
     _voices(at, cast)
+    _assessments(at, cast)
     at("guidance:assign hand-back dismiss reopen plan", pk=1)
     at("guidance:set-parameters", code="own-01")
     _imports(at, cast)
@@ -130,6 +132,23 @@ def _searches(at: Any, cast: Cast) -> None:
     at("realignment:agree-hours free-seat take-seat-again", pk=seat.pk)
     at("realignment:outcome remove-contribution", pk=contribution.pk)
     at("realignment:put-back-contribution", entry=1)
+
+
+def _assessments(at: Any, cast: Cast) -> None:
+    days = {"opens_on": timezone.localdate(), "closes_on": timezone.localdate()}
+    asked = {"program": cast.program, "name": "Readiness", "instrument": "readiness", "tables": [[]], "state": "open"}
+    row = Round.objects.create(
+        **asked, **days, items={"title": {"en": "Readiness"}, "about": {}, "items": [], "scales": []}
+    )
+    at("assessments:round edit-round remove-round open-round remind extend cancel go", pk=row.pk)
+    at("assessments:codes more-codes", pk=Combination.objects.create(round=row, label="Billing", invited=6).pk)
+    own = OwnInstrument.objects.create(
+        program=cast.program, key="own-1", name="Ours", data={"item": [{"name": "a", "words": "A."}]}
+    )
+    at("assessments:remove-owninstrument", pk=own.pk)
+    at("assessments:instrument type-words", key="srbai")
+    at("assessments:put-back-round put-back-owninstrument", entry=1)
+    at("assessments_open:answer", code="0000-0000-0000-0000-0000")
 
 
 def _voices(at: Any, cast: Cast) -> None:

@@ -166,7 +166,7 @@ def urls() -> Iterator[tuple[Address, str]]:
     pools: dict[str, Any] = {"pk": IDS, "person": PEOPLE, "kind": ("process", "role", "path"), "how": ("answers-for",)}
     pools |= {"session": (1,), "code": ("own-01",), "table": ("roles",), "ending": ("csv",), "entry": ENTRIES}
     pools |= {"answer": ("yes",), "state": ("done",), "system": ("CRM",), "rule": ("intake.sheets",)}
-    pools |= {"step": ("answer", "give", "withdraw")}
+    pools |= {"step": ("answer", "give", "withdraw"), "key": ("readiness",)}
     for address in ALL:
         if address.name in LEFT_OUT or not address.of_program:
             continue

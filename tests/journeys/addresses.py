@@ -21,6 +21,7 @@ WORDS: Mapping[str, Sequence[str]] = {
     "state": ["done"],
     "how": ["answers", "does"],
     "code": ["ROLE-01"],
+    "key": ["culture"],
     "answer": ["yes"],
     "table": ["people", "roles"],
     "ending": ["csv"],
