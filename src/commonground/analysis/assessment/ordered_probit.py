@@ -10,9 +10,9 @@ from commonground.analysis.intervals import normal_density, normal_quantile, nor
 Numbers = NDArray[np.float64]
 
 TURNS: Final = 100
-STILL: Final = 1e-9
+STILL: Final = 1e-8
 FARTHEST: Final = 8.0  # standard deviations: beyond, a share of answers is nought to the last digit
-WIDEST: Final = 10.0  # standard errors of a fit that says something stay below
+WIDEST: Final = 5.0  # standard errors of a fit that says something stay below
 LEAST: Final = 1e-300
 
 
@@ -42,18 +42,11 @@ def ordered_probit(counts: ArrayLike, level: float = 0.95) -> OrderedProbit | No
     table = table[:, table.sum(axis=0) > 0]
     if not _placed(table):
         return None
-    try:
-        return _fitted(table, level)
-    except np.linalg.LinAlgError:  # the groups hardly overlap, and the likelihood has no top
-        return None
-
-
-def _fitted(table: Numbers, level: float) -> OrderedProbit | None:
     cuts = table.shape[1] - 1
     try:
         fit = _fitted(np.concatenate([_start(table), np.zeros(len(table) - 1)]), table)
         variance = np.full(1, np.inf) if fit is None else np.diag(np.linalg.inv(fit[2]))
-    except np.linalg.LinAlgError:
+    except np.linalg.LinAlgError:  # the groups hardly overlap, and the likelihood has no top
         return None
     if fit is None or not ((variance > 0) & (variance < WIDEST**2)).all():
         return None
@@ -88,7 +81,7 @@ def _fitted(at: Numbers, table: Numbers) -> tuple[Numbers, float, Numbers] | Non
         else:
             return None
         at, (value, slope, bend) = tried, new
-        if np.abs(size * step).max() < STILL:
+        if np.abs(step).max() < STILL:
             return at, value, bend
     return None
 
