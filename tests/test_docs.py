@@ -28,6 +28,7 @@ LESSONS = [ROOT / "docs" / "tutorial" / "first-hour.md"] + [
         "bring-counts",
         "give-access",
         "measure-a-behaviour",
+        "run-a-round",
         "tell-a-change",
     )
 ]
