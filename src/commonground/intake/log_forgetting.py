@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.utils import timezone
 
 from commonground.access.actor import OPERATOR
 from commonground.disclosure.clearing import days_under
@@ -14,6 +13,7 @@ from commonground.disclosure.retention import edge
 from commonground.events.models import READ, WORKING, Delivery, LogError
 from commonground.intake.log_uploads import folder_at, let_go, place_of_file
 from commonground.intake.uploads import KEPT
+from commonground.realignment.stages import day_of
 
 
 def forget_old(at: datetime) -> int:
@@ -21,7 +21,7 @@ def forget_old(at: datetime) -> int:
 
     These hold names: they stay where whoever was to remove them was cut off, or an upload broke off. Returns how many went.
     """
-    return forget_before(edge(timezone.localdate(at), days_under("intake.logs", KEPT.days)), at)
+    return forget_before(edge(day_of(at), days_under("intake.logs", KEPT.days)), at)
 
 
 def forget_before(before: date, at: datetime) -> int:
@@ -52,12 +52,13 @@ def left_over(before: date) -> tuple[list[str], list[Path]]:
     places = [
         place
         for place in sorted(lying)
-        if (place not in known and _day_of(folder_at(place)) < before) or known.get(place, READ) not in (READ, WORKING)
+        if (place not in known and changed_on(folder_at(place)) < before)
+        or known.get(place, READ) not in (READ, WORKING)
     ]
-    parts = [path for path in Path(settings.FILE_UPLOAD_TEMP_DIR).glob("*.upload*") if _day_of(path) < before]
+    parts = [path for path in Path(settings.FILE_UPLOAD_TEMP_DIR).glob("*.upload*") if changed_on(path) < before]
     return places, parts
 
 
-def _day_of(path: Path) -> date:
+def changed_on(path: Path) -> date:
     """The day on which something on the disk was last changed."""
-    return timezone.localdate(datetime.fromtimestamp(path.stat().st_mtime, UTC))
+    return day_of(datetime.fromtimestamp(path.stat().st_mtime, UTC))

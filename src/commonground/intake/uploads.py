@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.utils import timezone
 
 from commonground.access.actor import Actor
 from commonground.analysis.tables import TABLES
@@ -34,6 +33,7 @@ from commonground.intake.together import check_together, whole_file
 from commonground.intake.writing import rows_kept_out, write_csv
 from commonground.programs.models import Program
 from commonground.programs.register import CannotError
+from commonground.realignment.stages import day_of
 
 KEPT = timedelta(days=7)
 LARGEST = 200_000_000
@@ -80,7 +80,7 @@ def forget_old(at: datetime) -> int:
 
     Called by retention, when the page of imports is opened and when sheets are brought.
     """
-    return forget_before(edge(timezone.localdate(at), days_under("intake.sheets", KEPT.days)), at)
+    return forget_before(edge(day_of(at), days_under("intake.sheets", KEPT.days)), at)
 
 
 def lying_since(before: date) -> list[Import]:

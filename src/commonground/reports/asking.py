@@ -5,13 +5,13 @@ from typing import NamedTuple, Self
 
 from django.conf import settings
 from django.db import models, transaction
-from django.utils import timezone
 
 from commonground.access.actor import Actor
 from commonground.access.visibility import Gated
 from commonground.journal.recording import record
 from commonground.programs.models import Program
 from commonground.programs.register import CannotError
+from commonground.realignment.stages import day_of
 
 OPEN, ANSWERED, WITHDRAWN = "open", "answered", "withdrawn"
 STATES = {OPEN: "open", ANSWERED: "answered", WITHDRAWN: "withdrawn"}
@@ -71,7 +71,7 @@ class DataRequest(models.Model):
     @property
     def due(self) -> date:
         """The day by which it is to be answered."""
-        return timezone.localdate(self.asked_at) + MONTH
+        return day_of(self.asked_at) + MONTH
 
     def withdraw(self, *, by: Actor, at: datetime) -> None:
         """Whoever asked no longer asks. `ask_again` is the way back."""

@@ -87,7 +87,7 @@ def _said(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, datetime):
-        here = timezone.localtime(value)
+        here = value.astimezone(timezone.get_current_timezone())
         return f"{day_words(here)}, {here:%H:%M}"
     if isinstance(value, date):
         return day_words(value)

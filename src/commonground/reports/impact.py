@@ -1,5 +1,7 @@
 """What an impact assessment asks (GDPR Art. 35, WP 248 rev. 01), with what is known from the instance. Judging it is the organization's."""
 
+from collections.abc import Iterator
+
 from commonground.reports.privacy import Privacy
 from commonground.ui.words import number, plural
 
@@ -8,50 +10,39 @@ YOURS = "…"  # room for what the organization decides
 
 def criteria(found: Privacy) -> list[tuple[str, str, str]]:
     """The nine criteria of WP 248 in its order: criterion, facts, room for the answer."""
+    return [(f"{at}. {name}", facts, YOURS) for at, (name, facts) in enumerate(_facts(found), 1)]
+
+
+def _facts(found: Privacy) -> Iterator[tuple[str, str]]:
     counts = {one.name: one.count or 0 for one in found.held}
-    people, events = counts["People and their places"], counts["Events of work"]
-    rounds, logs = plural(len(found.rounds), "round"), plural(len(found.logs), "file")
-    return [
-        (
-            "1. Evaluation or scoring",
-            f"No person is scored or profiled. Results are of groups of at least {found.fewest} people: pace of "
-            "behaviours, ownership, "
-            f"assessments ({rounds}).",
-            YOURS,
-        ),
-        (
-            "2. Automated decisions with legal or similar effect",
-            "The program proposes and decides nothing about a person.",
-            YOURS,
-        ),
-        (
-            "3. Systematic monitoring",
-            f"{logs} of event logs in use, {number(events)} events under pseudonyms. Figures are of units, steps and groups."
-            if found.logs
-            else "No event log is in use.",
-            YOURS,
-        ),
-        (
-            "4. Sensitive or highly personal data",
-            "No field asks for them. Free text of voices and contributions can hold them.",
-            YOURS,
-        ),
-        ("5. Large scale", f"{plural(people, 'person,people')} in the register.", YOURS),
-        (
-            "6. Matching or combining data sets",
-            "Event logs are held against the register to find the unit of an event and to propose who could answer for work."
-            if found.logs
-            else "Sheets of one organization are joined by the person’s number.",
-            YOURS,
-        ),
-        ("7. Vulnerable people", "Yes: employees, towards their employer.", YOURS),
-        (
-            "8. New use of technology or organization",
-            "For you to say: is such a program new in your organization?",
-            YOURS,
-        ),
-        ("9. Keeps people from a right, a service or a contract", "The program gates none.", YOURS),
-    ]
+    logs = len(found.logs)
+    yield (
+        "Evaluation or scoring",
+        f"No person is scored or profiled. Results are of groups of at least {found.fewest} people: pace of behaviours, "
+        f"ownership, assessments ({plural(len(found.rounds), 'round')}).",
+    )
+    yield "Automated decisions with legal or similar effect", "The program proposes and decides nothing about a person."
+    watched = (
+        f"{plural(logs, 'file')} of event logs in use, {number(counts['Events of work'])} events under pseudonyms. "
+    )
+    yield (
+        "Systematic monitoring",
+        f"{watched}Figures are of units, steps and groups." if logs else "No event log is in use.",
+    )
+    yield (
+        "Sensitive or highly personal data",
+        "No field asks for them. Free text of voices and contributions can hold them.",
+    )
+    yield "Large scale", f"{plural(counts['People and their places'], 'person,people')} in the register."
+    yield (
+        "Matching or combining data sets",
+        "Event logs are held against the register to find the unit of an event and to propose who could answer for work."
+        if logs
+        else "Sheets of one organization are joined by the person’s number.",
+    )
+    yield "Vulnerable people", "Yes: employees, towards their employer."
+    yield "New use of technology or organization", "For you to say: is such a program new in your organization?"
+    yield "Keeps people from a right, a service or a contract", "The program gates none."
 
 
 def risks(found: Privacy) -> list[tuple[str, str, str]]:

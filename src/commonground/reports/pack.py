@@ -83,23 +83,7 @@ def _sections(found: Privacy) -> Iterator[Section]:
     )
     yield _purpose(found)
     yield _data(found)
-    yield Section(
-        "On what legal basis",
-        (
-            "The program does not know the basis and does not need one to run. It has to be named for each "
-            "purpose before data come in.",
-        ),
-        blanks=(
-            "Controller, and who answers for this program in your organization",
-            "Legal basis for each category of data above (such as GDPR Art. 6(1)(c) or (f), national law under "
-            "Art. 88, an agreement with the "
-            "works council); for a legitimate interest: the balancing test, and how somebody objects",
-            "Where consent is to be the basis: why it is free despite the imbalance between employer and employee",
-            "Processors and hosting: who runs the machine, who can read the database and the backups, under which contract",
-            "How and when people are informed (GDPR Art. 13 and 14)",
-        ),
-        law=True,
-    )
+    yield _basis()
     yield _thresholds(found)
     yield _retention(found)
     yield _access(found)
@@ -140,6 +124,26 @@ def _data(found: Privacy) -> Section:
         (f"Rows as they stand on {day_words(found.day)}. Plans that have not been told are counted nowhere.",),
         table=Table(("Category", "What", "Source", "What for", "Rows", "Note"), rows),
         blanks=("Which of these categories you will not use, and who sees to it that they stay empty",),
+    )
+
+
+def _basis() -> Section:
+    return Section(
+        "On what legal basis",
+        (
+            "The program does not know the basis and does not need one to run. It has to be named for each "
+            "purpose before data come in.",
+        ),
+        blanks=(
+            "Controller, and who answers for this program in your organization",
+            "Legal basis for each category of data above (such as GDPR Art. 6(1)(c) or (f), national law under "
+            "Art. 88, an agreement with the "
+            "works council); for a legitimate interest: the balancing test, and how somebody objects",
+            "Where consent is to be the basis: why it is free despite the imbalance between employer and employee",
+            "Processors and hosting: who runs the machine, who can read the database and the backups, under which contract",
+            "How and when people are informed (GDPR Art. 13 and 14)",
+        ),
+        law=True,
     )
 
 

@@ -152,9 +152,10 @@ class Privacy:
     def ran_words(self) -> str:
         """When the rules last ran, for the note beside them."""
         ran = self.ran_at
-        return (
-            f"last run {day_words(timezone.localtime(ran))}, {timezone.localtime(ran):%H:%M}" if ran else "not run yet"
-        )
+        if ran is None:
+            return "not run yet"
+        here = ran.astimezone(timezone.get_current_timezone())
+        return f"last run {day_words(here)}, {here:%H:%M}"
 
     @property
     def failed(self) -> Sequence[Kept]:
