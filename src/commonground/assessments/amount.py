@@ -126,9 +126,10 @@ class AmountDecision(OfProgram):
                 "took back a decision on the amount of change", self, by=by, at=at, why=why.strip(), facts=self.facts
             )
             last = AmountDecision.objects.filter(program=self.program).standing().last()
-            for milestone in Milestone.objects.filter(program=self.program, kind=KIND, unit=None):
-                if milestone.actual == self.decided_on or last is None:
-                    milestone.change({"actual": last.decided_on if last else None}, by=by, at=at)
+            for milestone in Milestone.objects.filter(
+                program=self.program, kind=KIND, unit=None, actual=self.decided_on
+            ):
+                milestone.change({"actual": last.decided_on if last else None}, by=by, at=at)
 
 
 def _reach(program: Program, on: date, *, by: Actor, at: datetime) -> None:

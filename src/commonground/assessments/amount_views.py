@@ -71,6 +71,7 @@ def amount(request: HttpRequest) -> HttpResponseBase:
         "day": day,
         "may_decide": may,
         "lacking": side.lacking(),
+        "decided": any(one.taken_back_on is None for one in decisions),
         "removed": _removed(request, program) if may else [],
     }
     return render(request, "assessments/amount.html", values)

@@ -38,6 +38,7 @@ class Side(NamedTuple):
     unsaid: int
     others: tuple[tuple[ConcurrentChange, str], ...]
     running: int
+    sees_seats: bool = True
 
     @property
     def divergence(self) -> float | None:
@@ -116,6 +117,7 @@ def side_of(actor: Actor, program: Program, day: date, gap: Gap | None) -> Side:
         seat_hours=total["hours"] or 0.0,
         unsaid=total["seats"] - total["said"],
         others=tuple((row, units_said(row.units, names)) for row in others),
+        sees_seats=actor.may("solutions.view"),
         running=sum(row.overlaps(day, program.planned_end) for row in others),
     )
 

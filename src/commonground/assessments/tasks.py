@@ -1,5 +1,6 @@
 """Closes rounds whose days are over, and finishes what a stop has interrupted, behind the pages."""
 
+from collections.abc import Callable
 from datetime import datetime, time, timedelta
 
 from django.db import transaction
@@ -11,6 +12,7 @@ from commonground.access.actor import OPERATOR
 from commonground.assessments.closing import close, finish, unfinished
 from commonground.assessments.response import response_on
 from commonground.assessments.rounds import OPEN, Round
+from commonground.assessments.sealing import seal, unsealed
 
 RUNS_AT = time(0, 20)  # on the clock of this instance: soon after a last day is over
 
@@ -36,18 +38,38 @@ def rounds_task() -> None:
 
 
 def keep_rounds(at: datetime) -> None:
-    """Closes rounds whose last day is over, finishes those that were interrupted, and keeps the day's response of open ones."""
+    """Closes rounds whose last day is over, finishes those that were interrupted, and keeps the day's response of open ones.
+
+    What stops one round does not stop the others: it is raised when all are done.
+    """
     today = timezone.localdate(at)
     for row in Round.objects.filter(state=OPEN, closes_on__lt=today):
         close(row, by=OPERATOR, at=at)
+    faults = list[Exception]()
     for row in unfinished():
-        finish(row, at=at)
+        _trying(faults, lambda row=row: finish(row, at=at))  # type: ignore[misc]  # binds the loop's round
+    for row in unsealed():
+        _trying(faults, lambda row=row: seal(row, by=OPERATOR, at=at))  # type: ignore[misc]  # as above
     for row in Round.objects.open_on(today):
         response_on(row, today)
+    if faults:
+        raise faults[0]
+
+
+def _trying(faults: list[Exception], act: Callable[[], None]) -> None:
+    try:
+        act()
+    except Exception as error:
+        faults.append(error)
+
+
+def begin_nights() -> None:
+    """Asks for what a stop has left undone, at the start; that run asks for the next night."""
+    rounds_task.enqueue()
 
 
 def ask_next(at: datetime) -> None:
-    """Asks for the run of the next night, unless one waits already. At the start, and by each run."""
+    """Asks for the run of the next night, unless one waits already."""
     waiting = DBTaskResult.objects.filter(task_path=rounds_task.module_path, status=TaskResultStatus.READY)
     if not waiting.exists():
         here = timezone.localtime(at)

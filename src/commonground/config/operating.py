@@ -31,6 +31,7 @@ def serve(
     from django.utils import timezone
 
     from commonground.accounts.models import User
+    from commonground.assessments.tasks import begin_nights
     from commonground.config import serving
     from commonground.demo.signins import printed_signins
     from commonground.disclosure.tasks import keep_clearing
@@ -41,6 +42,7 @@ def serve(
         serving.refuse_taken_port(address)
         serving.prepare()
         keep_clearing(timezone.now())
+        begin_nights()
         Log.objects.put_right()
         if not empty and not User.objects.exists():
             from commonground.demo.events import EVENTS
