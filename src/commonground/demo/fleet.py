@@ -11,6 +11,8 @@ STRATEGY = (Part("A van is there when the work is", "Wait for no repair because 
 POINTS = (
     Point("first_raised", -180, -180, note="Vans were short"),
     Point("technology_chosen", -150, -146, note="A booking screen that was at hand"),
+    Point("team_seated", -140, -138),
+    Point("amount_of_change_decided", -120, -58, note="One desk, said afterwards"),
     Point("strategy_agreed", -120, -58),
     Point("workflows_agreed", 30),
     Point("cut_over", -10, -10, note="The screen went live"),

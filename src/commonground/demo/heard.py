@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from commonground.analysis.facts import Facts, Perception, Row, Voice
+from commonground.analysis.facts import AmountOfChange, Facts, Impact, Perception, Round, Row, Voice
 from commonground.analysis.organization import Organization
 from commonground.analysis.voices import THRESHOLD, Voices
+from commonground.demo import assessments
 from commonground.demo.days import Days
 from commonground.demo.voices import MATTERS, SAID, Said
 from commonground.demo.workforce import Workforce
@@ -93,3 +94,30 @@ def perceptions(days: Days, force: Workforce) -> Iterator[Perception]:
         rows.append((day - timedelta(days=day.weekday()), one, role))
     for number, (monday, one, role) in enumerate(rows, start=1):
         yield Perception(str(number), one.kind, monday, role, None, days.maybe(one.answered))
+
+
+def rounds(days: Days) -> Iterator[Round]:
+    """What was asked when. How many answered is known to the server alone."""
+    for number, one in enumerate(assessments.ROUNDS, start=1):
+        yield Round(f"R{number}", one.instrument, one.purpose, days.on(one.opened), days.maybe(one.closed))
+
+
+def amount_of_change(days: Days) -> AmountOfChange:
+    """What was decided, on the figures that the story gives; the culture's gap is measured by the server."""
+    ratings = sorted(value for _, _, value, _ in assessments.DIVERGENCE)
+    return AmountOfChange(
+        decided=days.on(assessments.DECIDED_ON),
+        divergence=float(ratings[len(ratings) // 2]),
+        raters=len(ratings),
+        free_hours_per_week=float(sum(free for _, free, _ in assessments.HOURS)),
+        asked_hours_per_week=float(sum(asked for _, _, asked in assessments.HOURS)),
+        concurrent=len(assessments.CONCURRENT),
+        above_capacity=any(asked > free for _, free, asked in assessments.HOURS),
+        reasons=True,
+    )
+
+
+def impacts() -> Iterator[Impact]:
+    """How strong a change is for a role, from both sides."""
+    for number, (role, _, ours, theirs, _) in enumerate(assessments.IMPACTS, start=1):
+        yield Impact(f"I{number}", "role", role, float(ours), float(theirs))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from random import Random
 
 from django.db import transaction
 
@@ -13,6 +14,7 @@ from commonground.demo.load_organization import Keys, load_organization
 from commonground.demo.load_pace import load_pace
 from commonground.demo.load_program import load_program
 from commonground.demo.load_realignment import load_realignment
+from commonground.demo.load_rounds import load_rounds
 from commonground.demo.load_voices import load_talks, load_voices
 from commonground.demo.moments import moment
 from commonground.demo.signins import make_signins
@@ -23,7 +25,8 @@ from commonground.journal.recording import record
 from commonground.organization.models import Person
 from commonground.programs.models import Program
 
-LOADED_ON = -28
+SET_UP_ON, LOADED_ON = -505, -28
+BY_VERBS = {"perceptions", "rounds", "amount_of_change", "impacts"}  # no sheet brings these
 
 
 class NotEmptyError(RuntimeError):
@@ -43,7 +46,7 @@ def make_demo(*, today: date, at: datetime, seed: int = 1, people: int = WHOLE, 
         )
     world = build(today=today, seed=seed, people=people)
     with transaction.atomic():
-        keys = _load(world)
+        keys = _load(world, seed)
         log = load_events(world, events=events, seed=seed, at=at) if events else None
         load_pace(world, keys, log, at=at)
     for program in Program.objects.all():
@@ -51,10 +54,10 @@ def make_demo(*, today: date, at: datetime, seed: int = 1, people: int = WHOLE, 
     return world
 
 
-def _load(world: World) -> Keys:
+def _load(world: World, seed: int) -> Keys:
     when = moment(world.days.on(LOADED_ON))
     keys = load_organization(world)
-    users = make_signins(world, keys, at=when)
+    users = make_signins(world, keys, at=moment(world.days.on(SET_UP_ON)))
     programs: list[Program] = []
     for plot, rows in world.programs:
         program = load_program(plot, rows, world.days, keys)
@@ -62,6 +65,7 @@ def _load(world: World) -> Keys:
         load_talks(program, rows, keys)
         if not programs:
             load_voices(program, world.days, keys, users)
+            load_rounds(program, world.days, keys, users, Random(seed))
         programs.append(program)
         tables = {**world.organization, **rows} if len(programs) == 1 else rows
         _journal(program, tables, when)
@@ -71,7 +75,7 @@ def _load(world: World) -> Keys:
 
 def _journal(program: Program, tables: Mapping[str, Sequence[Row]], at: datetime) -> None:
     for table, rows in tables.items():
-        if not rows:
+        if not rows or table in BY_VERBS:
             continue
         record(
             f"loaded the sheet {table} of the demo",

@@ -61,6 +61,9 @@ def program_rows(plot: Plot, days: Days, random: Random, force: Workforce) -> di
         "behaviours": list[Row](behaviours.rows(plot.wanted, plot.sheets, days)),
         "perceptions": list[Row](heard.perceptions(days, force)) if plot is NORTHLIGHT else list[Row](),
         "reassignments": list[Row](reassignments(moved, days, force)),
+        "rounds": list[Row](heard.rounds(days)) if plot is NORTHLIGHT else list[Row](),
+        "amount_of_change": [heard.amount_of_change(days)] if plot is NORTHLIGHT else list[Row](),
+        "impacts": list[Row](heard.impacts()) if plot is NORTHLIGHT else list[Row](),
     }
 
 

@@ -128,14 +128,18 @@ def _beside(row: AmountOfChange) -> str:
     parameters={"difference": 2},
 )
 def seen_differently(register: Register, parameters: Parameters) -> Iterator[Found]:
+    widest: dict[Subject, tuple[float, Impact]] = {}
     for row in rows_of(register.facts, "impacts", Impact):
-        if row.by_program is None or row.by_group is None:
+        apart = abs((row.by_program or 0) - (row.by_group or 0))
+        subject = Subject(row.kind, row.subject)
+        if None in (row.by_program, row.by_group) or apart < parameters["difference"]:
             continue
-        if abs(row.by_program - row.by_group) < parameters["difference"]:
-            continue
+        if subject not in widest or apart > widest[subject][0]:
+            widest[subject] = (apart, row)
+    for subject, (_, row) in widest.items():
         name, unit = _named(register, row), row.unit or (row.subject if row.kind == "unit" else None)
         yield Found(
-            Subject(row.kind, row.subject),
+            subject,
             f"What changes for {name} is {row.by_program:g} of 5 to the program and {row.by_group:g} of 5 to the group",
             register.organization.unit_name(unit) if unit else name,
             f"impacts {row.id}: by_program {row.by_program:g}, by_group {row.by_group:g}",

@@ -105,3 +105,15 @@ def test_an_impact_is_named_as_what_it_is():
         "What changes for the role Clerk is 1 of 5 to the program and 4 of 5 to the group",
         "What changes for Billing is 1.5 of 5 to the program and 4 of 5 to the group",
     ]
+
+
+def test_of_one_role_in_several_units_the_widest_difference_stands():
+    rows = [
+        Impact("I1", "role", "clerk", 2, 4, "u"),
+        Impact("I2", "role", "clerk", 1, 5, "w"),
+        Impact("I3", "role", "clerk", 1, 3),
+    ]
+    one = found("CULT-03", facts(impacts=rows, roles=[Role("clerk", "Clerk")]))
+    assert [(str(each.subject), each.evidence) for each in one] == [
+        ("role:clerk", "impacts I2: by_program 1, by_group 5")
+    ]
