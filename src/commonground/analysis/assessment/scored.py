@@ -120,13 +120,22 @@ def _shown(score: Numbers, codes: Codes, groups: int, threshold: int) -> tuple[i
     np.add.at(table, (codes[told], level), 1)  # −1, of no group, falls on the last row
     people = table.sum(axis=1)
     atoms = {str(place): Atom(int(n), int(n)) for place, n in enumerate(people) if n}
-    kept = protect(
-        {WHOLE: set(atoms)} | {name: {name} for name in atoms if int(name) < groups},
-        atoms,
-        threshold=threshold,
-        must=(WHOLE,),
-        counts={name: [int(one) for one in table[int(name)]] for name in atoms},
-    )
+    groups_of = {WHOLE: set(atoms)} | {name: {name} for name in atoms if int(name) < groups}
+    kept = protect(groups_of, atoms, threshold=threshold, must=(WHOLE,))
+    if _of_one_mind(table, kept.shown):
+        counts = {name: [int(one) for one in table[int(name)]] for name in atoms}
+        kept = protect(groups_of, atoms, threshold=threshold, must=(WHOLE,), counts=counts)
     if WHOLE not in kept.shown:  # it is told all the same, so that no group can be
         return ()
     return tuple(int(name) for name in kept.shown if name != WHOLE)
+
+
+def _of_one_mind(table: Codes, shown: Sequence[str]) -> bool:
+    """Whether a shown group, or all that are hidden together, have one score; only then do counts tell more than sums do.
+
+    Groups share nobody, so that beside what is shown only the sum over the hidden ones is known. Where this holds two different scores
+    in two groups, the scores could always lie otherwise in each of them.
+    """
+    told = [int(name) for name in shown if name != WHOLE]
+    hidden = np.delete(table, told, axis=0).sum(axis=0, keepdims=True)
+    return bool(((np.vstack([table[told], hidden]) > 0).sum(axis=1) == 1).any())

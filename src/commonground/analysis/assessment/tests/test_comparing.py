@@ -41,6 +41,15 @@ def test_ordered_probit_as_scipy_optimizes_it(table: np.ndarray) -> None:
     assert found.shift[0] == found.low[0] == found.high[0] == 0
 
 
+def test_ordered_probit_as_statsmodels_has_it() -> None:
+    """statsmodels 0.15, OrderedModel(distr="probit") on the same answers, fitted by BFGS to a gradient of 1e-9."""
+    found = ordered_probit(TABLE)
+    assert found is not None
+    assert found.shift[1:] == pytest.approx([0.5212424594, -0.5053598220], abs=1e-7)
+    assert found.deviation[1:] == pytest.approx([0.2130748347, 0.2633645772], abs=1e-6)
+    assert found.log_likelihood == pytest.approx(-177.4538658666, abs=1e-8)
+
+
 def test_two_answers_are_a_plain_probit() -> None:
     """With two answers the shift is the difference of normal quantiles, and its variance that of the delta method."""
     norm = import_module("scipy.stats").norm
