@@ -59,7 +59,8 @@ def sso_back(request: HttpRequest) -> HttpResponseBase:
 
 def _not_let_in(request: HttpRequest, error: NotLetInError) -> HttpResponseBase:
     if error.__cause__ is not None:
-        log.warning("Sign-in by the organization failed: %s: %s", type(error.__cause__).__name__, error.__cause__)
+        cause = f"{type(error.__cause__).__name__}: {error.__cause__}"
+        log.warning("Sign-in by the organization failed: %s", cause[:200])
     messages.error(request, str(error))
     return redirect("accounts:sign-in")
 

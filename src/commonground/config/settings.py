@@ -114,6 +114,7 @@ AUTHENTICATION_BACKENDS = [
 # no page, address or table of allauth is used: it speaks with the identity provider, see accounts/single_sign_on.py
 MIGRATION_MODULES = sso_settings.WITHOUT_TABLES
 SOCIALACCOUNT_ADAPTER = "commonground.accounts.single_sign_on.FromSettings"
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 10  # seconds
 ACCOUNT_EMAIL_VERIFICATION = "none"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

@@ -1,70 +1,45 @@
 """Sign-in with the organization's identity provider: a real one on loopback, spoken to over HTTP."""
 
-import os
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-import oidc_provider_mock
 import pytest
-import requests
 from django.conf import LazySettings
 from django.test import Client
 from tests.cast import FIRST_DAY, Cast
 
 from commonground.accounts.models import Grant, Identity, User
 from commonground.accounts.provider import Provider
+from commonground.accounts.tests.identity_provider import IdentityProvider, opened
 from commonground.config.sso_settings import APPS, MIDDLEWARE
 from commonground.journal.models import Entry
 from commonground.organization.models import Assignment, Person
 
 AT = datetime(2026, 9, 14, 9, tzinfo=UTC)
 ROLES = {"crm-leads": "lead", "crm-audit": "auditor", "crm-admins": "admin"}
-pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:authlib")
-
-
-class Idp:
-    """The identity provider, and what it says of people."""
-
-    def __init__(self, url: str) -> None:
-        self.url = url
-
-    def knows(self, sub: str, **claims: Any) -> None:
-        requests.put(f"{self.url}/users/{sub}", json=claims, timeout=5).raise_for_status()
-
-    def confirm(self, address: str, sub: str) -> str:
-        """Signs in there as somebody; the address that it sends the browser back to."""
-        answer = requests.post(address, data={"sub": sub}, allow_redirects=False, timeout=5)
-        assert answer.status_code in {302, 303}, answer.text
-        return str(answer.headers["Location"])
 
 
 @pytest.fixture(scope="module")
-def running() -> Iterator[Idp]:
-    before = os.environ.get("AUTHLIB_INSECURE_TRANSPORT")
-    os.environ["AUTHLIB_INSECURE_TRANSPORT"] = "1"
-    try:
-        with oidc_provider_mock.run_server_in_thread() as server:
-            yield Idp(f"http://localhost:{server.server_port}")
-    finally:
-        if before is None:
-            del os.environ["AUTHLIB_INSECURE_TRANSPORT"]
+def running() -> Iterator[IdentityProvider]:
+    with opened() as found:
+        yield found
 
 
-def provided(idp: Idp, **more: Any) -> Provider:
+def provided(idp: IdentityProvider, **more: Any) -> Provider:
     return Provider(idp.url, "commonground", "a secret of the client", name="Northlight", **more)
 
 
 @pytest.fixture
-def idp(running: Idp, settings: LazySettings) -> Idp:
+def idp(running: IdentityProvider, settings: LazySettings) -> IdentityProvider:
     settings.MIDDLEWARE = [*settings.MIDDLEWARE, *MIDDLEWARE]
     settings.INSTALLED_APPS = [*settings.INSTALLED_APPS, *APPS]
     settings.SSO = provided(running)
     return running
 
 
-def come(idp: Idp, sub: str, after: str = "", client: Client | None = None) -> tuple[Client, Any]:
+def come(idp: IdentityProvider, sub: str, after: str = "", client: Client | None = None) -> tuple[Client, Any]:
     """A browser that signs in by the provider; and the last answer."""
     client = client or Client()
     sent = client.get("/sign-in/organization/", {"next": after} if after else {})
@@ -88,7 +63,7 @@ def verified(name: str, **more: Any) -> Mapping[str, Any]:
     return {"email": f"{name}@example.org", "email_verified": True, "name": name.title(), **more}
 
 
-def test_somebody_with_access_is_known_by_verified_email_and_then_by_subject(idp: Idp, cast: Cast) -> None:
+def test_somebody_with_access_is_known_by_verified_email_and_then_by_subject(idp: IdentityProvider, cast: Cast) -> None:
     idp.knows("s-erin", **verified("erin"))
     client, answer = come(idp, "s-erin", "/northlight/for-me/")
     assert answer["Location"] == "/northlight/for-me/"
@@ -100,14 +75,14 @@ def test_somebody_with_access_is_known_by_verified_email_and_then_by_subject(idp
     assert Entry.objects.filter(verb="tied a sign-in of the organization to access", thing=cast.erin.user.pk).exists()
 
 
-def test_the_address_asks_with_pkce_state_and_nonce(idp: Idp, db: None) -> None:
+def test_the_address_asks_with_pkce_state_and_nonce(idp: IdentityProvider, db: None) -> None:
     asked = parse_qs(urlsplit(Client().get("/sign-in/organization/")["Location"]).query)
     assert asked["code_challenge_method"] == ["S256"]
     assert {"state", "nonce", "code_challenge"} <= set(asked)
     assert set(asked["scope"][0].split()) == {"openid", "profile", "email"}
 
 
-def test_an_email_that_is_not_verified_opens_nothing(idp: Idp, cast: Cast, settings: LazySettings) -> None:
+def test_an_email_that_is_not_verified_opens_nothing(idp: IdentityProvider, cast: Cast, settings: LazySettings) -> None:
     idp.knows("s-fake", email="alice@example.org", name="Alice")
     client, answer = come(idp, "s-fake")
     assert answer["Location"] == "/sign-in/"
@@ -117,14 +92,14 @@ def test_an_email_that_is_not_verified_opens_nothing(idp: Idp, cast: Cast, setti
     assert who(come(idp, "s-fake")[0]) == "alice", "on request, for providers that never say so"
 
 
-def test_nobody_of_the_roster_gets_no_access(idp: Idp, cast: Cast) -> None:
+def test_nobody_of_the_roster_gets_no_access(idp: IdentityProvider, cast: Cast) -> None:
     idp.knows("s-out", **verified("stranger"))
     client, _ = come(idp, "s-out")
     assert "Nobody here is known as stranger@example.org" in said(client)
     assert not User.objects.filter(email="stranger@example.org").exists()
 
 
-def test_somebody_of_the_roster_gets_access_as_an_employee(idp: Idp, cast: Cast) -> None:
+def test_somebody_of_the_roster_gets_access_as_an_employee(idp: IdentityProvider, cast: Cast) -> None:
     person = Person.objects.create(key="P77", name="Nora Nilsen", email="nora@example.org")
     idp.knows("s-nora", **verified("nora"))
     assert who(come(idp, "s-nora")[0]) is None, "not before she works here"
@@ -143,7 +118,7 @@ def test_somebody_of_the_roster_gets_access_as_an_employee(idp: Idp, cast: Cast)
     assert client.get("/northlight/for-me/").status_code == 200
 
 
-def test_known_by_the_stated_claim_instead(idp: Idp, cast: Cast, settings: LazySettings) -> None:
+def test_known_by_the_stated_claim_instead(idp: IdentityProvider, cast: Cast, settings: LazySettings) -> None:
     settings.SSO = provided(idp, name_claim="preferred_username")
     idp.knows("s-dan", preferred_username="dan", email="other@example.org")
     assert who(come(idp, "s-dan")[0]) == "dan"
@@ -151,7 +126,7 @@ def test_known_by_the_stated_claim_instead(idp: Idp, cast: Cast, settings: LazyS
     assert who(come(idp, "s-alice")[0]) is None, "the e-mail does not count then"
 
 
-def test_an_access_is_not_taken_over_by_a_second_subject_with_its_email(idp: Idp, cast: Cast) -> None:
+def test_an_access_is_not_taken_over_by_a_second_subject_with_its_email(idp: IdentityProvider, cast: Cast) -> None:
     idp.knows("s-first", **verified("erin"))
     idp.knows("s-second", **verified("erin"))
     come(idp, "s-first")
@@ -161,7 +136,7 @@ def test_an_access_is_not_taken_over_by_a_second_subject_with_its_email(idp: Idp
     assert who(come(idp, "s-second")[0]) == "erin"
 
 
-def test_a_closed_access_stays_closed(idp: Idp, cast: Cast) -> None:
+def test_a_closed_access_stays_closed(idp: IdentityProvider, cast: Cast) -> None:
     cast.erin.user.switch(active=False, by=cast.grace.actor, at=AT)
     idp.knows("s-erin", **verified("erin"))
     client, _ = come(idp, "s-erin")
@@ -173,7 +148,9 @@ def held(user: User) -> set[tuple[str, bool]]:
     return set(Grant.objects.filter(user=user).values_list("role", "from_groups"))
 
 
-def test_groups_give_and_take_back_only_what_they_gave(idp: Idp, cast: Cast, settings: LazySettings) -> None:
+def test_groups_give_and_take_back_only_what_they_gave(
+    idp: IdentityProvider, cast: Cast, settings: LazySettings
+) -> None:
     settings.SSO = provided(idp, roles=ROLES)
     erin = cast.erin.user
     erin.grant("champion", by=cast.alice.actor, at=AT)
@@ -191,7 +168,9 @@ def test_groups_give_and_take_back_only_what_they_gave(idp: Idp, cast: Cast, set
     assert by == {"the groups of the identity provider"}
 
 
-def test_groups_do_not_take_the_last_administrator_away(idp: Idp, cast: Cast, settings: LazySettings) -> None:
+def test_groups_do_not_take_the_last_administrator_away(
+    idp: IdentityProvider, cast: Cast, settings: LazySettings
+) -> None:
     settings.SSO = provided(idp, roles=ROLES)
     idp.knows("s-erin", **verified("erin"), groups=["crm-admins"])
     come(idp, "s-erin")
@@ -201,7 +180,7 @@ def test_groups_do_not_take_the_last_administrator_away(idp: Idp, cast: Cast, se
     assert held(cast.erin.user) == {("admin", True)}
 
 
-def test_a_sign_in_begun_elsewhere_is_not_taken(idp: Idp, cast: Cast) -> None:
+def test_a_sign_in_begun_elsewhere_is_not_taken(idp: IdentityProvider, cast: Cast) -> None:
     idp.knows("s-erin", **verified("erin"))
     back = idp.confirm(Client().get("/sign-in/organization/")["Location"], "s-erin")
     other = Client()
@@ -211,7 +190,7 @@ def test_a_sign_in_begun_elsewhere_is_not_taken(idp: Idp, cast: Cast) -> None:
     assert who(other) is None
 
 
-def test_coming_back_twice_signs_in_once(idp: Idp, cast: Cast) -> None:
+def test_coming_back_twice_signs_in_once(idp: IdentityProvider, cast: Cast) -> None:
     idp.knows("s-erin", **verified("erin"))
     client = Client()
     back = urlsplit(idp.confirm(client.get("/sign-in/organization/")["Location"], "s-erin"))
@@ -221,7 +200,9 @@ def test_coming_back_twice_signs_in_once(idp: Idp, cast: Cast) -> None:
     assert who(client) is None
 
 
-def test_a_token_of_another_sign_in_is_refused(idp: Idp, cast: Cast, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_token_of_another_sign_in_is_refused(
+    idp: IdentityProvider, cast: Cast, caplog: pytest.LogCaptureFixture
+) -> None:
     idp.knows("s-erin", **verified("erin"))
     client = Client()
     address = client.get("/sign-in/organization/")["Location"]
@@ -233,7 +214,7 @@ def test_a_token_of_another_sign_in_is_refused(idp: Idp, cast: Cast, caplog: pyt
 
 
 def test_who_declines_or_finds_the_provider_away_reads_a_sentence(
-    idp: Idp, cast: Cast, settings: LazySettings, caplog: pytest.LogCaptureFixture
+    idp: IdentityProvider, cast: Cast, settings: LazySettings, caplog: pytest.LogCaptureFixture
 ) -> None:
     client = Client()
     state = parse_qs(urlsplit(client.get("/sign-in/organization/")["Location"]).query)["state"][0]
@@ -246,7 +227,7 @@ def test_who_declines_or_finds_the_provider_away_reads_a_sentence(
 
 
 def test_a_provider_that_calls_itself_otherwise_is_refused(
-    idp: Idp, cast: Cast, settings: LazySettings, caplog: pytest.LogCaptureFixture
+    idp: IdentityProvider, cast: Cast, settings: LazySettings, caplog: pytest.LogCaptureFixture
 ) -> None:
     settings.SSO = Provider(idp.url.replace("localhost", "127.0.0.1"), "id", "secret")
     idp.knows("s-erin", **verified("erin"))
@@ -260,7 +241,9 @@ def test_a_provider_that_calls_itself_otherwise_is_refused(
     assert "calls itself" in caplog.text
 
 
-def test_no_password_opens_where_only_this_sign_in_does(idp: Idp, cast: Cast, settings: LazySettings) -> None:
+def test_no_password_opens_where_only_this_sign_in_does(
+    idp: IdentityProvider, cast: Cast, settings: LazySettings
+) -> None:
     settings.SSO = provided(idp, only=True)
     cast.erin.user.set_password("a quiet river at night")
     cast.erin.user.save()
@@ -276,7 +259,7 @@ def test_no_password_opens_where_only_this_sign_in_does(idp: Idp, cast: Cast, se
 
 
 def test_the_organizations_sign_in_answers_for_the_second_step_itself(
-    idp: Idp, cast: Cast, settings: LazySettings
+    idp: IdentityProvider, cast: Cast, settings: LazySettings
 ) -> None:
     settings.SECOND_FACTOR_ROLES = frozenset({"lead"})
     idp.knows("s-alice", **verified("alice"))
