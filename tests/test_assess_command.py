@@ -55,7 +55,9 @@ def sheet(rows: np.ndarray, headers: list[str], groups: list[str] | None = None)
     """Answers as CSV, with a first column `unit` where groups are given."""
     lines = [",".join(["unit", *headers] if groups else headers)]
     for at, row in enumerate(rows):
-        lines.append(",".join(([groups[at]] if groups else []) + [f"{one:g}" if np.isfinite(one) else "" for one in row]))
+        lines.append(
+            ",".join(([groups[at]] if groups else []) + [f"{one:g}" if np.isfinite(one) else "" for one in row])
+        )
     return "\n".join(lines) + "\n"
 
 
