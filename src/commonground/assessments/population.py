@@ -135,7 +135,11 @@ def _everybody(population: Mapping[str, Any], day: date) -> list[Asked]:
         said_level, said_front = roles.get(role, (None, None))
         front = said_front if said_front is not None else own_front
         values = dict(
-            zip(ATTRIBUTES, (unit, said_level or level, {True: YES, False: NO}.get(front), *places), strict=True)
+            zip(
+                ATTRIBUTES,
+                (unit, said_level or level, None if front is None else YES if front else NO, *places),
+                strict=True,
+            )
         )
         if levels and values["level"] not in levels:
             continue
