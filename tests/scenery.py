@@ -9,7 +9,17 @@ from django.utils import timezone
 
 from commonground.accounts.models import Grant
 from commonground.adoption.models import Behaviour, Benefit, Count, Source
-from commonground.assessments.models import Combination, OwnInstrument, Round
+from commonground.assessments.models import (
+    AmountDecision,
+    Combination,
+    ConcurrentChange,
+    DivergenceRating,
+    Hours,
+    Impact,
+    ImpactRating,
+    OwnInstrument,
+    Round,
+)
 from commonground.events.models import Log
 from commonground.intake import log_uploads, uploads
 from commonground.outbox.models import Message
@@ -26,6 +36,7 @@ from commonground.realignment.models import (
     Seat,
     Session,
 )
+from commonground.reports.models import DataRequest
 from commonground.voice.models import Point, Topic, Voice
 from commonground.workflows.models import AnswersFor
 from commonground.workflows.seen import SeenActivity
@@ -52,6 +63,9 @@ def set_up(cast: Cast) -> Mapping[str, Mapping[str, Any]]:
     at("organization:unit rename-unit move-unit merge-unit close-unit", pk=cast.units["billing"].pk)
     at("organization:person move-person leave rename-person", pk=_pk(cast.erin.person))
     at("organization:role redefine-role", pk=cast.roles["billing_clerk"].pk)
+    request = DataRequest.objects.create(program=cast.program, user=cast.erin.user, kind="correct", words="Words.", asked_at=AT)
+    at("reports:turn-request answer-request", pk=request.pk)
+    at("reports:keeping", rule="intake.sheets")
     _programs(at, cast)
     _work(at, cast)
     _realignment(at, cast)
@@ -148,6 +162,28 @@ def _assessments(at: Any, cast: Cast) -> None:
     at("assessments:remove-owninstrument", pk=own.pk)
     at("assessments:instrument type-words", key="srbai")
     at("assessments:put-back-round put-back-owninstrument", entry=1)
+    at("assessments:results response close-round finish-round", pk=row.pk)
+    made = {
+        "divergencerating": DivergenceRating(rater="Anneke Brandt", role="audit", value=4, reason="It is far.", on=DAY),
+        "hours": Hours(unit=cast.units["billing"], free=20, source="duty plan", on=DAY),
+        "concurrentchange": ConcurrentChange(name="Outage system", start=DAY),
+        "impact": Impact(key="I1", what="Bills in one place", unit=cast.units["billing"]),
+    }
+    for word, one in made.items():
+        one.program = cast.program
+        one.save()
+        at(f"assessments:edit-{word} remove-{word}", pk=one.pk)
+        at(f"assessments:put-back-{word}", entry=1)
+    at("assessments:rate-impact", pk=made["impact"].pk, side="group")
+    rated = ImpactRating.objects.create(
+        program=cast.program, impact_id=made["impact"].pk, side="group", value=4, words="Much.", speaker="Dan", on=DAY
+    )
+    at("assessments:remove-impactrating", pk=rated.pk)
+    at("assessments:put-back-impactrating", entry=1)
+    decided = AmountDecision.objects.create(
+        program=cast.program, decision="less", words="Half of it.", decided_by="The board", decided_on=DAY
+    )
+    at("assessments:take-back-amount", pk=decided.pk)
     at("assessments_open:answer", code="0000-0000-0000-0000-0000")
 
 

@@ -7,9 +7,10 @@ from django.http import StreamingHttpResponse
 
 from commonground.analysis.assessment.sheet import PROFILE
 from commonground.assessments.culture import profile_of
-from commonground.assessments.results import period_of, title_of_question
+from commonground.assessments.results import period_of
 from commonground.assessments.rounds import Round
 from commonground.assessments.seeing import Cells
+from commonground.assessments.wording import title_of_question
 from commonground.ui.csv_response import csv_response
 
 HEAD = (

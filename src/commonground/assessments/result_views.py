@@ -46,6 +46,7 @@ def result(request: HttpRequest, pk: int) -> HttpResponseBase:
         "is_culture": row.purpose == "culture",
         "period": results.period_of(row),
         "few": FEW,
+        "evenness": results.evenness_words(tables),
     }
     return render(request, "assessments/results.html", values)
 

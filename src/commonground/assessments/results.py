@@ -5,26 +5,24 @@ from typing import Any, Final, NamedTuple
 
 from commonground.access import roles
 from commonground.access.actor import Actor
-from commonground.analysis.assessment.sheet import PAIR, PROFILE, SCALE, Choice
+from commonground.analysis.assessment.distribution import evenness
+from commonground.analysis.assessment.sheet import PAIR, PROFILE, SCALE
 from commonground.assessments.culture import Change, Focus, Picture, Profile, picture, profile_of
 from commonground.assessments.culture import title_of as culture_title
-from commonground.assessments.instruments import labels_for
 from commonground.assessments.published import ResponseDay
 from commonground.assessments.rounds import ATTRIBUTES, CANCELLED, CLOSED, DRAFT, OPEN, Round
 from commonground.assessments.seeing import Cells, own_units
+from commonground.assessments.wording import item_of, legend_of, option_names, text, title_of_question, tones, top_words
 from commonground.ui.words import day as written_day
 from commonground.ui.words import percent, plural
 
 WHOLE: Final = "whole"
-LANGUAGE: Final = "en"
 HALF: Final = 0.5
+FEWEST_GROUPS, UNEVEN = (
+    2,
+    0.05,
+)  # groups whose response is compared; the p (chi-square) from which on a difference is told
 UPPER, MANY = 0, 12  # depth of units that are shown first, where there are more groups than so many
-TONES: Final = {
-    2: (1, 5),
-    3: (1, 3, 5),
-    4: (1, 2, 4, 5),
-    5: (1, 2, 3, 4, 5),
-}  # steps of colour from the lowest answer to the highest
 WAYS: Final = {"more": "more", "less": "less", "no telling": "no telling", "": "too few to tell"}
 
 NO_MEAN: Final = {
@@ -139,7 +137,7 @@ def blocks_of_all(row: Round, keys: Sequence[str], cell: Mapping[str, Any]) -> t
     titles = {"scales": "The scales", "pairs": "Wanted beside now", "each": "Each question"}
     return tuple(
         Block(
-            titles.get(kind) or text(_item_of(row, each[0])[0]["words"]),
+            titles.get(kind) or text(item_of(row, each[0])[0]["words"]),
             tuple(
                 _bar(cell, key, names, title_of_question(row, key) if kind in titles else _when(row, key))
                 for key in each
@@ -154,12 +152,12 @@ def blocks_of_all(row: Round, keys: Sequence[str], cell: Mapping[str, Any]) -> t
 
 def _alone(row: Round, key: str) -> str:
     """The item of a question that has answers of its own to choose from, empty for one that shares them with others."""
-    item, _ = _item_of(row, key)
+    item, _ = item_of(row, key)
     return str(item["name"]) if item["kind"] in {"between", "steps"} else ""
 
 
 def _when(row: Round, key: str) -> str:
-    return _item_of(row, key)[1]["when"].capitalize() or "Everybody"
+    return item_of(row, key)[1]["when"].capitalize() or "Everybody"
 
 
 def _holds(row: Round, scales: Sequence[str], cell: Mapping[str, Any]) -> tuple[tuple[str, Mapping[str, Any]], ...]:
@@ -169,10 +167,6 @@ def _holds(row: Round, scales: Sequence[str], cell: Mapping[str, Any]) -> tuple[
         for key in scales
         if key in questions and "alpha" in questions[key]
     )
-
-
-def legend_of(names: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    return tuple((f"a{tone}", name) for tone, name in zip(_tones(len(names)), names, strict=True))
 
 
 def table_name(cut: Sequence[str]) -> str:
@@ -196,7 +190,7 @@ def _bar(cell: Mapping[str, Any], key: str, names: Sequence[str], label: str) ->
     figure = cell["figures"]["questions"].get(key) if cell["shown"] else None
     if figure is None:
         return Bar(label, False, depth=depth)
-    tones = _tones(len(figure["counts"]))
+    parts = zip(names, figure["counts"], tones(len(figure["counts"])), strict=True)
     against = figure.get("against") or {}
     return Bar(
         label,
@@ -204,7 +198,7 @@ def _bar(cell: Mapping[str, Any], key: str, names: Sequence[str], label: str) ->
         figure["n"],
         cell["invited"],
         cell["answered"],
-        tuple((name, count, f"a{tone}") for name, count, tone in zip(names, figure["counts"], tones, strict=True)),
+        tuple((name, count, f"a{tone}") for name, count, tone in parts),
         figure["top"],
         figure["low"],
         figure["high"],
@@ -217,64 +211,6 @@ def _bar(cell: Mapping[str, Any], key: str, names: Sequence[str], label: str) ->
         WAYS[figure["beside"]["way"]] if "beside" in figure else "",
         depth,
     )
-
-
-def _tones(options: int) -> tuple[int, ...]:
-    return TONES.get(options) or tuple(1 + round(4 * place / (options - 1)) for place in range(options))
-
-
-def option_names(row: Round, key: str) -> list[str]:
-    """What each class of a question is called, from the lowest."""
-    if key.startswith(PAIR):
-        return ["want less", "as it is", "want more"]
-    options = int(row.items.get("options", 5))
-    if key.startswith(SCALE):
-        top = options - 1 if options >= len(TONES) + 1 else options
-        return ["below 2", *(f"{low} to under {low + 1}" for low in range(2, top)), f"{top} and more"]
-    item, column = _item_of(row, key)
-    if item["kind"] == "steps":
-        return [text(one["words"]) for one in item["alternatives"]]
-    if item["kind"] == "between":
-        left, right = (text(words) for words in item["ends"])
-        return [left, *(str(number) for number in range(2, column["high"])), right]
-    return labels_for(options, LANGUAGE, row.items.get("labels", {}))
-
-
-def top_words(key: str, names: Sequence[str]) -> str:
-    """What the top box is, in words."""
-    if key.startswith(PAIR):
-        return "want more"
-    if key.startswith(SCALE):
-        return f"score {names[-1]}"
-    top = Choice("", len(names)).top
-    if len(names) - top == 1 and not names[top - 1].isdigit():
-        return f"“{names[top - 1]}” or “{names[-1]}”"
-    return f"{top} or more" if top < len(names) else f"“{names[-1]}”"
-
-
-def _item_of(row: Round, column: str) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
-    for item in row.items.get("items", ()):
-        for one in item["columns"]:
-            if one["name"] == column:
-                return item, one
-    raise KeyError(column)
-
-
-def text(words: Mapping[str, str]) -> str:
-    """The English of some words, else the first language there is."""
-    return words.get(LANGUAGE) or next(iter(words.values()), "")
-
-
-def title_of_question(row: Round, key: str) -> str:
-    """What a scale or question is called."""
-    kind, _, name = key.rpartition(":")
-    if kind:
-        wanted = f"{name}_wanted" if f"{kind}:" == PAIR else name
-        scale = next((one for one in row.items.get("scales", ()) if one["name"] == wanted), {})
-        said = text(scale.get("title") or {}) or name.replace("_", " ").capitalize()
-        return f"{said.removesuffix(', wanted')}: wanted beside now" if f"{kind}:" == PAIR else said
-    item, column = _item_of(row, key)
-    return text(item["words"]) + (f" ({column['when']})" if column["when"] else "")
 
 
 def state_of(row: Round, tables: Cells) -> str:
@@ -325,6 +261,23 @@ def _finding(row: Round, found: list[tuple[str, Mapping[str, Any]]]) -> str:
     if most is least:
         return f"“{title_of_question(row, most[0])}”: {percent(most[1]['top'])}"
     return f"“{title_of_question(row, most[0])}” {percent(most[1]['top'])}, “{title_of_question(row, least[0])}” {percent(least[1]['top'])}"
+
+
+def evenness_words(tables: Cells) -> str:
+    """Whether groups answered to the same extent, out of the cells that are told; empty where there is nothing to say.
+
+    Early against late cannot be told: answers carry no time.
+    """
+    for data in tables.values():
+        cells = [cell for cell in data["cells"] if cell["shown"] and cell.get("depth", 0) == 0]
+        if len(data["cut"]) != 1 or len(cells) < FEWEST_GROUPS:
+            continue
+        found = evenness([cell["answered"] for cell in cells], [cell["invited"] for cell in cells])
+        if found is not None and found.p < UNEVEN:
+            rates = sorted((part.rate, cell["label"]) for part, cell in zip(found.parts, cells, strict=True))
+            (least, low), (most, high) = rates[0], rates[-1]
+            return f"{high} answered most ({percent(most)}), {low} least ({percent(least)}): the whole leans to those who answered more."
+    return ""
 
 
 def response_seen(actor: Actor, found: ResponseDay | None) -> list[dict[str, Any]]:

@@ -163,7 +163,8 @@ class Sheet:
     @cached_property
     def profiled(self) -> Truths:
         """Whose profile is whole, now and wanted."""
-        return np.isfinite(self.profile(NOW)).all(axis=1) & np.isfinite(self.profile(WANTED)).all(axis=1)
+        whole: Truths = np.isfinite(np.hstack([self.profile(NOW), self.profile(WANTED)])).all(axis=1)
+        return whole
 
 
 def _number(field: Mapping[str, Any], value: object) -> float:

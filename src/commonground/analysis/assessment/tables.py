@@ -47,10 +47,14 @@ def figures_of(sheet: Sheet, cells: Sequence[Cell], gated: Gated) -> dict[str, d
 
 
 def of_profile(sheet: Sheet, inside: Truths) -> Figure:
-    """Points now and wanted by dimension, their change with its interval, and Aitchison's distance; only n where too few gave both."""
+    """Points now and wanted by dimension, their change with its interval, and Aitchison's distance.
+
+    Only n where too few gave both, or where all gave the same points to a dimension: the mean would then be each one's answer.
+    """
     here = inside & sheet.profiled
-    found = gap(sheet.profile(NOW)[here], sheet.profile(WANTED)[here])
-    if found is None:
+    now, wanted = sheet.profile(NOW)[here], sheet.profile(WANTED)[here]
+    found = gap(now, wanted)
+    if found is None or not np.ptp(np.hstack([now, wanted]), axis=0).all():
         return {"n": int(here.sum()), "dimensions": []}
     rows = zip(
         sheet.dimensions, found.now, found.wanted, found.change, found.change_low, found.change_high, strict=True

@@ -39,7 +39,7 @@ def percent_plain(share: float | None) -> str:
 @register.filter
 def columns(page: Any, block: Any) -> int:
     """Columns of a line beside its name."""
-    return 3 + bool(page.against) + (page.by != "whole") + bool(block.means)
+    return 3 + sum(map(bool, (page.against, page.by != "whole", block.means)))
 
 
 @register.filter

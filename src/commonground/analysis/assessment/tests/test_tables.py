@@ -91,18 +91,30 @@ def test_now_and_wanted_are_told_by_how_many_want_more() -> None:
     assert figure["top"] == 0.5
 
 
+NAMES, NOW, WANTED = ("clan", "new", "market", "order"), (40, 15, 20, 25), (30, 25, 25, 20)
+POINTS = [column(f"day.{when}.{name}", "points", 100, when, name) for when in ("now", "wanted") for name in NAMES]
+
+
+def points(shift: int = 0) -> dict[str, int]:
+    """An answer with points; shift: so many from the first and third dimension to the second and fourth."""
+    moved = (-shift, shift, -shift, shift)
+    one = {f"day.now.{name}": value + more for name, value, more in zip(NAMES, NOW, moved, strict=True)}
+    return one | {f"day.wanted.{name}": value + more for name, value, more in zip(NAMES, WANTED, moved, strict=True)}
+
+
 def test_points_are_told_as_a_profile_with_their_distance() -> None:
-    """Now 40/15/20/25, wanted 30/25/25/20: 15 points move, Aitchison's distance .6564 (METHODS 1.1)."""
-    names, now, wanted = ("clan", "new", "market", "order"), (40, 15, 20, 25), (30, 25, 25, 20)
-    columns = [column(f"day.{when}.{name}", "points", 100, when, name) for when in ("now", "wanted") for name in names]
-    one = {f"day.now.{name}": value for name, value in zip(names, now, strict=True)}
-    one |= {f"day.wanted.{name}": value for name, value in zip(names, wanted, strict=True)}
-    sheet = Sheet(asked(columns), COMBINATIONS, {"a": 20, "b": 20}, [("a", one)] * 11 + [("b", {"day.now.clan": 100})])
+    """Means now 40/15/20/25, wanted 30/25/25/20: 15 points move, Aitchison's distance .6564 (METHODS 1.1)."""
+    answers = [("a", points(shift)) for shift in range(-5, 6)] + [("b", {"day.now.clan": 100})]
+    sheet = Sheet(asked(POINTS), COMBINATIONS, {"a": 20, "b": 20}, answers)
     figure = all_told(sheet, EVERYBODY)[":"]["questions"][PROFILE]
     assert (figure["n"], figure["moved"], figure["distance"]) == (11, 15.0, 0.66)
     assert [row["change"] for row in figure["dimensions"]] == [-10.0, 10.0, 5.0, -5.0]
-    few = Sheet(asked(columns), COMBINATIONS, {"a": 20, "b": 20}, [("a", one)] * 9)
-    assert all_told(few, EVERYBODY)[":"]["questions"][PROFILE] == {"n": 9, "dimensions": []}
+
+
+@pytest.mark.parametrize("shifts", [range(9), [0] * 12])
+def test_no_profile_of_too_few_or_of_those_who_all_gave_the_same(shifts: list[int]) -> None:
+    sheet = Sheet(asked(POINTS), COMBINATIONS, {"a": 20, "b": 20}, [("a", points(shift)) for shift in shifts])
+    assert all_told(sheet, EVERYBODY)[":"]["questions"][PROFILE] == {"n": len(shifts), "dimensions": []}
 
 
 def test_what_cannot_be_told_of_a_cell_is_counted_and_not_there() -> None:
