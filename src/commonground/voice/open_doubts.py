@@ -19,7 +19,7 @@ class Week(NamedTuple):
 
     monday: date
     kind: str
-    count: int
+    waiting: int
 
 
 class OpenDoubts(NamedTuple):
@@ -28,7 +28,7 @@ class OpenDoubts(NamedTuple):
 
     unit: int | None
     name: str
-    count: int
+    waiting: int
     weeks: Sequence[Week]
     voices: VoiceQuerySet
 

@@ -7,6 +7,7 @@ database finds no link. There is no token against forged requests either, for it
 from datetime import date
 from typing import Any, Final
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -33,6 +34,11 @@ NO_TRACE: Final = {"actor": None, "rail": None, "messages": (), "program": None,
 BUSY = "Much is being written just now. Wait ten minutes, then send it again: your words still stand below."
 
 
+def address_of(name: str, **words: str) -> str:
+    """A whole address as people type it from paper: it begins as links in mail do, whoever looks at the page by which way."""
+    return f"{settings.ADDRESS}{reverse(name, kwargs=words)}"
+
+
 def _address(request: HttpRequest) -> str:
     return str(request.META.get("REMOTE_ADDR", ""))
 
@@ -53,9 +59,13 @@ def unlogged(response: HttpResponse) -> HttpResponse:
     return response
 
 
-def thanks(request: HttpRequest, code: str, follow: str, *, again: str) -> HttpResponse:
+def thanks(request: HttpRequest, code: str, *, again: str) -> HttpResponse:
     """Shows the code, once. No redirect: the code would have to be kept for the next request."""
-    return render(request, "voice/thanks.html", {**NO_TRACE, "code": code, "follow": follow, "again": again})
+    return render(
+        request,
+        "voice/thanks.html",
+        {**NO_TRACE, "code": code, "follow": address_of("voice_open:follow"), "again": again},
+    )
 
 
 @open_to_all
@@ -79,9 +89,7 @@ def say(request: HttpRequest, code: str) -> HttpResponse:
                 kept = None if given.get("without_unit") or unit is None else point.unit
                 said = {"kind": given["kind"], "words": given["words"], "unit": kept}
                 mine = raise_once(point.program, given["code"], day, said)
-                return thanks(
-                    request, mine, request.build_absolute_uri(reverse("voice_open:follow")), again=request.path
-                )
+                return thanks(request, mine, again=request.path)
             form.add_error(None, BUSY)
             status = 429
     values = {

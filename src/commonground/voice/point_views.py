@@ -20,6 +20,7 @@ from commonground.ui.words import plural
 from commonground.voice.forms import PointForm
 from commonground.voice.keys import new_code
 from commonground.voice.models import Point
+from commonground.voice.open_views import address_of
 from commonground.voice.states import KIND_HINTS, KINDS
 from commonground.voice.tabs import tabs_of
 from commonground.voice.where import places_on
@@ -31,9 +32,9 @@ def _list(request: HttpRequest) -> str:
     return reverse("voice:points", kwargs={"program": program_of(request).slug})
 
 
-def address_of(request: HttpRequest, point: Point) -> str:
+def say_at(point: Point) -> str:
     """The whole address that stands on the poster and in its QR code."""
-    return request.build_absolute_uri(reverse("voice_open:say", kwargs={"code": point.code}))
+    return address_of("voice_open:say", code=point.code)
 
 
 def qr(address: str) -> SafeString:
@@ -48,9 +49,9 @@ def qr(address: str) -> SafeString:
 def points(request: HttpRequest) -> HttpResponseBase:
     """Where can people say something without a sign-in, and what is told of where it came from?"""
     actor, program, places = actor_of(request), program_of(request), places_on(timezone.localdate())
-    rows = Point.objects.visible_to(actor).filter(program=program).order_by("closed_on", "name", "pk")
-    found = [{"point": row, "address": address_of(request, row), "told": places.name(row.unit_id)} for row in rows]
-    open_ = sum(1 for one in found if one["point"].closed_on is None)
+    rows = list(Point.objects.visible_to(actor).filter(program=program).order_by("closed_on", "name", "pk"))
+    found = [{"point": row, "address": say_at(row), "told": places.name(row.unit_id)} for row in rows]
+    open_ = sum(1 for row in rows if row.closed_on is None)
     title = f"{plural(open_, 'point is open,points are open')} to say something without signing in"
     values = {
         "found": found,
@@ -92,9 +93,9 @@ def open_point(request: HttpRequest) -> HttpResponse:
 def poster(request: HttpRequest, pk: int) -> HttpResponse:
     """A poster to print: the QR code, the address to type, and what is kept of what is said."""
     point = Point.objects.get_for(actor_of(request), program=program_of(request), pk=pk)
-    address = address_of(request, point)
+    address = say_at(point)
     told = places_on(timezone.localdate()).name(point.unit_id)
-    follow = request.build_absolute_uri(reverse("voice_open:follow"))
+    follow = address_of("voice_open:follow")
     values = {"point": point, "address": address, "qr": qr(address), "told": told, "follow": follow}
     return render(request, "voice/poster.html", values)
 
@@ -110,7 +111,7 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
         "point": point,
         "codes": [new_code() for _ in range(count)],
         "kinds": [(label, KIND_HINTS[kind]) for kind, label in KINDS.items()],
-        "follow": request.build_absolute_uri(reverse("voice_open:follow")),
+        "follow": address_of("voice_open:follow"),
         "lines": range(7),
         "counts": (2, 10, 20),
     }

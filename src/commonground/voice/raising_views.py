@@ -41,8 +41,7 @@ def raise_voice(request: HttpRequest) -> HttpResponse:
         said = {name: given[name] for name in ("kind", "words", "unit", "workflow")}
         if given["sender"] != ME:
             code = raise_once(program, given["code"], day, said)
-            follow = request.build_absolute_uri(reverse("voice_open:follow"))
-            return thanks(request, code, follow, again=reverse("voice:raise", kwargs={"program": program.slug}))
+            return thanks(request, code, again=reverse("voice:raise", kwargs={"program": program.slug}))
         row = Voice.objects.raise_signed(
             program, by=actor, at=timezone.now(), wants_credit=given["wants_credit"], **said
         )

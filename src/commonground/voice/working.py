@@ -17,6 +17,7 @@ from commonground.realignment.stages import day_of
 from commonground.voice.keys import monday_of
 from commonground.voice.replies import Reply
 from commonground.voice.states import ANSWERED, IDEA, KINDS, SETTLED, after
+from commonground.voice.telling import tell_author, tell_owner
 from commonground.voice.topics import Topic
 from commonground.voice.voices import FACTS, Voice
 
@@ -229,6 +230,10 @@ def _step(voice: Voice, name: str, by: Actor, at: datetime, *, why: str = "", **
         held = Voice.objects.select_for_update().only("state", "owner", "kind").get(pk=voice.pk)
         step = after(held.state, name, held.kind, owned=held.owner_id is not None)
         _set(voice, step.verb, by, at, why=why, state=step.end, **values)
+        if name == "give":
+            tell_owner(voice, by=by, at=at)
+        elif held.state != step.end:  # an answer that is only put right is no news
+            tell_author(voice, name, by=by, at=at)
 
 
 SECRET: Final = {"words", "public_words"}  # whoever takes words back must find them nowhere else

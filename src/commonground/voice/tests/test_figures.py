@@ -91,7 +91,7 @@ def test_open_doubts_around_a_unit_by_week(voiced: Voiced) -> None:
     voiced.nameless("earlier", unit="team_a", day=MONDAY - timedelta(days=1))
     heidi, program = voiced.cast.heidi.actor, voiced.cast.program
     found = open_doubts(heidi, voiced.units["team_a"], TODAY, program=program)
-    assert (found.name, found.count) == ("Team A", 3)
+    assert (found.name, found.waiting) == ("Team A", 3)
     assert found.weeks == [
         Week(MONDAY - timedelta(days=7), "a fear", 1),
         Week(MONDAY, "a doubt", 1),
@@ -99,4 +99,4 @@ def test_open_doubts_around_a_unit_by_week(voiced: Voiced) -> None:
     ]
     assert not found.voices.exists(), "none is published"
     assert open_doubts(heidi, voiced.units["crews"], TODAY, program=program).name == "Northlight"
-    assert open_doubts(voiced.cast.dan.actor, voiced.units["team_a"], TODAY, program=program).count == 0
+    assert open_doubts(voiced.cast.dan.actor, voiced.units["team_a"], TODAY, program=program).waiting == 0

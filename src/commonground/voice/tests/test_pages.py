@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from commonground.voice import working
@@ -234,7 +235,7 @@ def test_a_point_from_opening_to_closing(voiced: Voiced) -> None:
     alice.post(f"{HERE}/points/open/", {"name": "Canteen", "unit": voiced.units["contact"].pk})
     point = Point.objects.get()
     poster = text_of(voiced.cast.heidi.client(), f"/points/{point.pk}/poster/")
-    assert f"http://testserver/say/{point.code}/" in poster
+    assert f"{settings.ADDRESS}/say/{point.code}/" in poster
     assert "<svg" in poster
     assert 'class="qr"' in poster
     assert "“Contact centre” unless you leave it out" in poster
