@@ -31,8 +31,8 @@ def threshold_for(round: Round) -> int:
     return max(round.threshold, threshold_of(SCORES)) if round.state == DRAFT else round.threshold
 
 
-def refusals(round: Round, found: Prepared, day: date) -> Iterator[str]:
-    """Why the round cannot open as it is, in sentences with the remedy."""
+def refusals(round: Round, people: int, day: date) -> Iterator[str]:
+    """Why the round cannot open as it is, in sentences with the remedy. people: how many it would ask."""
     instrument = instrument_of(round.program, round.instrument)
     if instrument is None:
         yield f"“{round.instrument}” cannot be asked: it is gone, or its words were not typed in yet. Choose an instrument with words."
@@ -40,9 +40,9 @@ def refusals(round: Round, found: Prepared, day: date) -> Iterator[str]:
         yield f"“{instrument.name}” has no words in every language that is asked for. Choose from those it has."
     if round.closes_on < max(round.opens_on, day):
         yield "Its last day is over before anybody could answer. Give a later one."
-    if found.coarse is None:
+    if people < threshold_for(round):
         yield (
-            f"It would ask {len(found.asked)} people, and a result stands for at least {threshold_for(round)}. "
+            f"It would ask {people} people, and a result stands for at least {threshold_for(round)}. "
             "Ask more units or levels, or draw a larger sample."
         )
     if not round.tables:
@@ -60,7 +60,7 @@ def open_round(round: Round, *, by: Actor, at: datetime) -> Round:
     Round.objects.get(pk=round.pk).refuse_unless(DRAFT, "opened")
     day = timezone.localdate(at)
     found = prepared(round, day)
-    if why := list(refusals(round, found, day)):
+    if why := list(refusals(round, len(found.asked), day)):
         raise CannotError(" ".join(why))
     instrument = instrument_of(round.program, round.instrument)
     assert instrument is not None  # noqa: S101 - refused above

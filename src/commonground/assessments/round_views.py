@@ -1,9 +1,12 @@
 """Rounds: the list, preparing one, its page with what it would store, and the steps of its life."""
 
+import hashlib
+import json
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -17,10 +20,11 @@ from commonground.assessments.library import instrument_of
 from commonground.assessments.opening import open_round, prepared, refusals, threshold_for
 from commonground.assessments.population import Prepared
 from commonground.assessments.round_forms import CancelForm, ExtendForm, RoundForm, said_table
-from commonground.assessments.rounds import ATTRIBUTES, DRAFT, OPEN, SIGN_IN, STATES, Combination, Round
+from commonground.assessments.rounds import ATTRIBUTES, DRAFT, MAIL, OPEN, SIGN_IN, SLIP, STATES, Combination, Round
 from commonground.assessments.running import extend
 from commonground.assessments.sealing import cancel
 from commonground.assessments.tokens import key_path
+from commonground.journal.models import Version
 from commonground.programs import pages
 from commonground.programs.middleware import program_of
 from commonground.programs.models import Program
@@ -28,6 +32,7 @@ from commonground.programs.register import removed_lately
 from commonground.programs.row_views import Kind
 from commonground.ui.csv_response import csv_response
 from commonground.ui.forms import Form
+from commonground.ui.paging import Keyset
 from commonground.ui.words import day as written_day
 from commonground.ui.words import plural
 
@@ -43,6 +48,9 @@ ROUND = Kind(
 )
 MARKS = {"draft": "part", "open": "note", "closed": "good", "cancelled": "none"}
 MOST_SHOWN = 12
+READS = ("people", "units", "roles")
+KEPT_FOR = 60 * 60
+GROUPS = Keyset(("label", "id"))
 USUAL = timedelta(days=14)
 
 
@@ -135,7 +143,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
         "can_change": actor.may("assessments.change"),
         "day": day,
         "over": row.state == OPEN and row.closes_on < day,
-        "combinations": Combination.objects.visible_to(actor).filter(round=row),
+        "page": GROUPS.page(Combination.objects.visible_to(actor).filter(round=row), request.GET.get("after", "")),
         "keyless": row.state == OPEN and not key_path(row.pk).exists(),
     }
     if row.state == DRAFT:
@@ -145,18 +153,31 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _preview(row: Round, day: date) -> dict[str, Any]:
     """Who would be asked, and what would be made coarser, as the organization stands today."""
+    asked = [row.population, row.attributes, threshold_for(row), day.isoformat()]
+    versions = {table: number for table, number in Version.objects.now().items() if table in READS}
+    said = json.dumps([asked, sorted(versions.items())], sort_keys=True)
+    key = f"round-preview:{hashlib.sha256(said.encode()).hexdigest()}"
+    found: dict[str, Any] = cache.get(key) or {}
+    if not found:
+        found = _reckoned(row, day)
+        cache.set(key, found, KEPT_FOR)
+    return {**found, "refusals": list(refusals(row, found["people"], day))}
+
+
+def _reckoned(row: Round, day: date) -> dict[str, Any]:
+    """The same, read from everybody; kept until people, units or roles change."""
     found = prepared(row, day)
-    moved = moved_of(found)
+    moved, reached = moved_of(found), found.reached()
     return {
-        "found": found,
         "people": len(found.asked),
-        "reached": found.reached(),
-        "by_sign_in": found.reached()[SIGN_IN],
+        "of_whom": found.of_whom,
+        "by_mail": reached[MAIL],
+        "by_sign_in": reached[SIGN_IN],
+        "by_slip": reached[SLIP],
         "groups": len(found.coarse.stored) if found.coarse else 0,
         "moved": moved[:MOST_SHOWN],
         "more_moved": len(moved) - MOST_SHOWN,
         "moved_people": sum(one.people for one in moved),
-        "refusals": list(refusals(row, found, day)),
     }
 
 
