@@ -51,7 +51,7 @@ def finish(row: Round, *, at: datetime) -> None:
     """Publishes the tables of a closed round if none stand yet, then seals it if it is not sealed. Called again it does what is left."""
     if row.state != CLOSED:
         raise CannotError(f"“{row}” is not closed, so it has no tables yet. Close it first.")
-    if not PublishedTable.objects.filter(round=row).exists():
+    while not PublishedTable.objects.filter(round=row).exists():
         _publish(row, at=at)
     row.refresh_from_db()
     if not row.sealed:
@@ -59,6 +59,7 @@ def finish(row: Round, *, at: datetime) -> None:
 
 
 def _publish(row: Round, *, at: datetime) -> None:
+    """Computes the tables and writes all of them, or none where another round of the same instrument was published meanwhile."""
     sheet = sheet_of(row)
     earlier = earlier_rounds(row)
     cells = cells_of(row.tables or [[]], sheet.combinations, parents_of(row))
@@ -73,7 +74,7 @@ def _publish(row: Round, *, at: datetime) -> None:
     )
     tables = _tables(row, sheet, cells, gated)
     with transaction.atomic():
-        if PublishedTable.objects.select_for_update().filter(round=row).exists():
+        if PublishedTable.objects.select_for_update().filter(round=row).exists() or earlier_rounds(row) != earlier:
             return
         on = timezone.localdate(at)
         rows = [PublishedTable(round=row, key=key, data=data, made_on=on) for key, data in tables.items()]

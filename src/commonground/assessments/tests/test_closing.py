@@ -135,3 +135,24 @@ def test_a_second_wave_stands_beside_the_first_in_words(cast: Cast) -> None:
     assert whole["against"]["name"] == first.name
     assert whole["cells"][0]["figures"]["questions"]["need1"]["against"]["way"] == "more"
     assert "against" not in tables_of(first)["whole"]
+
+
+def test_two_rounds_that_close_at_once_are_decided_one_after_the_other(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = answered(cast)
+    second = answered(cast, staff=False, name="Readiness again")
+    for row in (first, second):
+        close(row, by=cast.alice.actor, at=AT)
+    real, seen = closing.gate, list[int]()
+
+    def meanwhile(*args: Any, before: Any, **more: Any) -> Any:
+        seen.append(len(before))
+        if len(seen) == 1:
+            finish(second, at=AT)
+        return real(*args, before=before, **more)
+
+    monkeypatch.setattr(closing, "gate", meanwhile)
+    finish(first, at=AT)
+    assert seen == [0, 0, 1]  # the first, the second in its midst, the first again with the second before it
+    assert PublishedTable.objects.filter(round=first).count() == 3

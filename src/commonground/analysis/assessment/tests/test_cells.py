@@ -125,3 +125,38 @@ def test_nothing_that_is_told_gives_few_away(
     shown = {name: groups[name] for name in found.questions["q"]}
     assert audit(shown, atoms, threshold=5, counts=counts) == ()
     assert found.questions["q"] <= set(found.shown)
+
+
+@st.composite
+def waves(draw: st.DrawFn) -> tuple[list[tuple[str | None, str | None]], dict[str, dict[str, str]]]:
+    """For up to forty people: their unit in the first and in the second round, None where they were not asked. All of them answer."""
+    units = ["u0", "u1", "u2"]
+    kinds = draw(
+        st.lists(st.tuples(st.sampled_from([None, *units]), st.sampled_from([None, *units])), min_size=2, max_size=6)
+    )
+    people = [kind for kind in kinds for _ in range(draw(st.integers(1, 9)))]
+    return people, {unit: {"unit": unit} for unit in units}
+
+
+@settings(max_examples=60, deadline=None)
+@given(waves())
+def test_two_rounds_together_give_few_away_neither(
+    made: tuple[list[tuple[str | None, str | None]], dict[str, dict[str, str]]],
+) -> None:
+    """If everybody answers both times, and the same: no sum or difference over both rounds is about fewer than five."""
+    people, combinations = made
+    crossing = Counter((now, (then,)) for then, now in people)
+    first, second = (Counter(one for one in side if one) for side in zip(*people, strict=True))
+    cells = cells_of([[], ["unit"]], combinations, {"u0": None, "u1": "u0", "u2": "u0"})
+    groups = {cell.name: cell.atoms for cell in cells}
+    told = [groups[name] for name in gate(cells, _all(first), first, {}, threshold=5).shown]
+    before = Before(tuple(told), {})
+    found = gate(cells, _all(second), second, {}, threshold=5, before=[before], crossing=crossing)
+    atoms = {repr(key): Atom(count, count) for key, count in crossing.items()}
+    both = {f"first {number}": {repr(key) for key in crossing if key[1][0] in one} for number, one in enumerate(told)}
+    both |= {f"second {name}": {repr(key) for key in crossing if key[0] in groups[name]} for name in found.shown}
+    assert audit(both, atoms, threshold=5) == ()
+
+
+def _all(counted: Counter[str]) -> dict[str, int]:
+    return {unit: counted[unit] for unit in ("u0", "u1", "u2")}
