@@ -18,8 +18,9 @@ from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
+from typing import TypeVar
 
-from django.db.models import Q
+from django.db import OperationalError, connection
 
 from commonground.outbox import states
 from commonground.outbox.models import TEST_BODY, Channel, Message, MessageQuerySet
@@ -31,7 +32,9 @@ from commonground.outbox.way import Way, way
 WAITS = (timedelta(minutes=5), timedelta(minutes=25), timedelta(hours=2), timedelta(hours=6), timedelta(hours=15))
 LEASE = timedelta(minutes=15)  # longer than any answer is waited for
 MOST_WAIT = timedelta(minutes=30)  # between tries to reach a server that cannot be spoken to
+PATIENCE = 15  # times that the database is asked again when somebody else holds it
 Clock = Callable[[], datetime]
+T = TypeVar("T")
 
 
 class ClaimLostError(RuntimeError):
@@ -211,9 +214,22 @@ def _hand_over(row: Message, at: datetime) -> None:
 
 def _end(row: Message, state: str, words: str, at: datetime) -> int:
     """Writes down how it ended; also where it was held for uncertain meanwhile, since the answer is known now."""
-    still = _held(row).filter(Q(state__in=(states.SENDING, states.HANDING)) | Q(state=states.UNCERTAIN))
+    still = _held(row).filter(state__in=(states.SENDING, states.HANDING, states.UNCERTAIN))
     ended = None if state == states.UNCERTAIN else at
-    return still.update(state=state, answer=words[:300], ended_at=ended)
+    return patiently(lambda: still.update(state=state, answer=words[:300], ended_at=ended))
+
+
+def patiently(write: Callable[[], T]) -> T:
+    """Does what must be written although somebody else holds the database for long, as an import of many people does.
+
+    The server's answer is known at this moment and to this process alone; given up, it would leave a doubt.
+    """
+    for _ in range(PATIENCE):
+        try:
+            return write()
+        except OperationalError:  # after the twenty seconds of the settings
+            connection.close_if_unusable_or_obsolete()
+    return write()
 
 
 def _refused(row: Message, answer: Refused, at: datetime, done: Sent) -> None:

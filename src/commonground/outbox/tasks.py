@@ -6,7 +6,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from commonground.outbox.models import Channel
-from commonground.outbox.sending import next_due, send_due
+from commonground.outbox.sending import next_due, patiently, send_due
 from commonground.outbox.way import way
 
 LONGEST = 30.0  # seconds of one run
@@ -23,7 +23,7 @@ def send_task() -> None:
     try:
         send_due(timezone.now, stop=lambda: time.monotonic() - began > LONGEST)
     finally:
-        see_to_it()
+        patiently(see_to_it)
 
 
 def see_to_it() -> None:

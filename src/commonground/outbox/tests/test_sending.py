@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import OperationalError
 from pytest_django import Settings
 
 from commonground.access.actor import Actor
 from commonground.outbox import secrets, sending, states
-from commonground.outbox.models import Channel, Message, OutboxError
+from commonground.outbox.models import Channel, Message, MessageQuerySet, OutboxError
 from commonground.outbox.post import Server
 from commonground.outbox.tests.mail_server import Office, opened
 from commonground.outbox.way import Way
@@ -267,3 +268,19 @@ def test_what_is_no_address_is_refused_and_stops_no_other(to: str) -> None:
 def test_a_subject_is_one_line() -> None:
     with pytest.raises(OutboxError, match="one line"):
         Message.objects.queue("x", "erin@northlight.test", "a\nBcc: all@northlight.test", "b", at=AT)
+
+
+def test_an_answer_is_written_down_although_the_database_is_held(
+    office: Office, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row, refusals = queued("erin"), iter([True, True, False])
+    update = MessageQuerySet.update
+
+    def held(rows: MessageQuerySet, **values: object) -> int:
+        if values.get("state") == states.SENT and next(refusals):
+            raise OperationalError("database is locked")
+        return update(rows, **values)
+
+    monkeypatch.setattr(MessageQuerySet, "update", held)
+    assert sending.send_due(clock).sent == 1
+    assert state(row) == states.SENT
