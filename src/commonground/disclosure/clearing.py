@@ -115,6 +115,12 @@ def days_of(rule: Keeping) -> int | None:
     return next(iter(row), rule.days_default)
 
 
+def in_force() -> dict[str, int | None]:
+    """The days of every rule as they are now, by its key."""
+    changed = dict(Retention.objects.filter(changed=True).values_list("key", "days"))
+    return {rule.key: changed.get(rule.key, rule.days_default) for rule in rules()}
+
+
 def days_under(key: str, default: int) -> int:
     """The days in force of a rule by its key, for a folder that clears at other times too. default: those of the rule itself."""
     row = Retention.objects.filter(key=key, changed=True, days__isnull=False).values_list("days", flat=True)

@@ -16,7 +16,7 @@ from django.utils.module_loading import module_has_submodule
 
 from commonground import VERSION
 from commonground.accounts.models import User
-from commonground.disclosure.clearing import OURS, days_of, rules
+from commonground.disclosure.clearing import OURS, in_force
 from commonground.disclosure.holdings import Held
 from commonground.organization.models import Person
 from commonground.ui.csv_response import csv_lines
@@ -62,7 +62,7 @@ def _told_by() -> Iterator[Any]:
 
 def shown(found: Sequence[Held], most: int) -> list[Shown]:
     """As a page shows it, at most so many rows of each kind: the kinds of which something is held first."""
-    days = {rule.key: days_of(rule) for rule in rules()}
+    days = in_force()
     return [
         Shown(
             one,
