@@ -42,21 +42,7 @@ def test_a_fear_from_a_phone_is_answered_and_followed_by_its_author(demo: Instan
     code = write_from(phone, address)
     assert re.fullmatch(r"(\w{4}-){4}\w{4}", code)
 
-    # the change lead reads it, writes the words for all, and answers
-    lead.goto(f"{VOICES}/")
-    lead.get_by_role("link", name=re.compile("^Read .* new voice")).click()
-    while not main(lead).get_by_text(FEAR).count():
-        lead.get_by_role("link", name="Leave it, show the next").click()
-    lead.get_by_label("All may read it, in the words below").check()
-    lead.get_by_label("Words that all may read").fill("I am afraid that I am too slow with the device.")
-    lead.get_by_role("button", name="Save, next one").click()
-    said(lead, "Saved: a fear")
-    lead.goto(f"{VOICES}/?q=too+slow")
-    main(lead).get_by_role("link", name="I am afraid that I am too slow").click()
-    expect(main(lead)).to_contain_text("raised in the week of")
-    lead.get_by_label("Your answer").fill("Nobody counts it. Each crew practises for two weeks, in its own time.")
-    lead.get_by_role("button", name="Answer", exact=True).click()
-    said(lead, "Answered.")
+    publish_and_answer(lead)
 
     # its author comes back with the code, typed as people type
     phone.goto("/follow/")
@@ -99,6 +85,24 @@ def write_from(phone: Page, address: str) -> str:
     fits(phone)
     assert phone.context.cookies() == []
     return phone.locator("#code").inner_text()
+
+
+def publish_and_answer(lead: Page) -> None:
+    """The change lead reads it, writes the words for all, and answers."""
+    lead.goto(f"{VOICES}/")
+    lead.get_by_role("link", name=re.compile("^Read .* new voice")).click()
+    while not main(lead).get_by_text(FEAR).count():
+        lead.get_by_role("link", name="Leave it, show the next").click()
+    lead.get_by_label("All may read it, in the words below").check()
+    lead.get_by_label("Words that all may read").fill("I am afraid that I am too slow with the device.")
+    lead.get_by_role("button", name="Save, next one").click()
+    said(lead, "Saved: a fear")
+    lead.goto(f"{VOICES}/?q=too+slow")
+    main(lead).get_by_role("link", name="I am afraid that I am too slow").click()
+    expect(main(lead)).to_contain_text("raised in the week of")
+    lead.get_by_label("Your answer").fill("Nobody counts it. Each crew practises for two weeks, in its own time.")
+    lead.get_by_role("button", name="Answer", exact=True).click()
+    said(lead, "Answered.")
 
 
 def read_by_all(page: Page) -> None:

@@ -8,6 +8,7 @@ learned beforehand, and nothing is told about whoever wrote: only which words ar
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -141,6 +142,7 @@ def _runs(texts: Sequence[str]) -> tuple[Keys, Keys, Vectors]:
     return different >> np.uint32(BUCKET_BITS), different & np.uint32((1 << BUCKET_BITS) - 1), weight
 
 
+@cache
 def _axes() -> tuple[NDArray[np.int64], Vectors]:
     """For each bucket the axis on which it falls, and on which side (Weinberger et al., 2009)."""
     mixed = (np.arange(1 << BUCKET_BITS, dtype=np.uint64) + np.uint64(1)) * _MIX

@@ -27,7 +27,7 @@ from commonground.voice.views import line_of
 from commonground.voice.voices import VoiceQuerySet
 from commonground.voice.where import places_on
 
-MOST_COMPARED, MOST_SHOWN = 400, 5
+MOST_COMPARED, MOST_SHOWN = 200, 5  # 200 texts take some 50 ms; what was said before that has its topic
 
 
 def unread(program: Program, actor: Actor) -> VoiceQuerySet:
