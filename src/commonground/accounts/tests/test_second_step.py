@@ -9,11 +9,9 @@ from django.conf import LazySettings
 from django.test import Client
 from django.utils import timezone
 from tests.cast import Cast
-from typer.testing import CliRunner
 
 from commonground.accounts import totp
 from commonground.accounts.models import RecoveryCode, SecondFactor, User
-from commonground.cli import app
 from commonground.journal.models import Entry
 
 PASSWORD = "a long harbour"
@@ -162,13 +160,6 @@ def test_an_administrator_helps_and_it_is_journaled(cast: Cast, alice: User) -> 
     cast.grace.client().post(url)
     assert not SecondFactor.objects.exists()
     assert Entry.objects.filter(verb="took a second factor off", actor_user=cast.grace.user.pk).exists()
-
-
-def test_the_operator_helps_on_the_command_line(cast: Cast, alice: User) -> None:
-    set_up(cast.alice.client())
-    assert CliRunner().invoke(app, ["access", "second-step-off", "alice"]).exit_code == 0
-    assert not SecondFactor.objects.exists()
-    assert CliRunner().invoke(app, ["access", "second-step-off", "nobody"]).exit_code == 2
 
 
 def test_a_changed_key_of_the_instance_leaves_the_recovery_of_the_administrator(

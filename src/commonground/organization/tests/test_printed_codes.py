@@ -4,15 +4,11 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.conf import LazySettings
 from django.test import Client
 from django.utils import timezone
 from tests.cast import Cast
-from typer.testing import CliRunner
 
 from commonground.accounts.models import SignInCode, User
-from commonground.accounts.provider import Provider
-from commonground.cli import app
 from commonground.journal.models import Entry
 from commonground.organization.models import Person
 
@@ -110,17 +106,3 @@ def test_one_code_from_the_page_of_a_user_and_its_end(cast: Cast) -> None:
     client.post(f"/people-with-access/{pk}/sign-in-code/end/")
     assert not SignInCode.objects.exists()
     assert cast.erin.client().post(f"/people-with-access/{pk}/sign-in-code/").status_code == 404
-
-
-def test_the_operator_lets_an_administrator_in_where_only_the_organizations_sign_in_is_open(
-    cast: Cast, settings: LazySettings
-) -> None:
-    settings.SSO = Provider("https://login.northlight.test", "id", "secret", only=True)
-    done = CliRunner().invoke(app, ["access", "code", "grace"])
-    assert done.exit_code == 0
-    client = Client()
-    client.post("/sign-in/code/", {"code": done.output.split()[0]})
-    assert client.session["_auth_user_id"] == str(cast.grace.user.pk)
-    assert "With a password" not in client.get("/account/begin/").content.decode()
-    late = SignInCode.objects.get()
-    assert late.until - late.made_at == timedelta(minutes=15)

@@ -6,9 +6,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 from tests.cast import Cast
-from typer.testing import CliRunner
 
-from commonground.cli import app
 from commonground.journal.models import Entry
 from commonground.outbox import keeping, states
 from commonground.outbox.models import Channel, Message
@@ -127,13 +125,3 @@ def test_addresses_and_words_are_erased_after_thirty_days(cast: Cast, rows: dict
 def test_after_a_restore_what_waited_is_in_doubt(cast: Cast, rows: dict[str, Message]) -> None:
     assert Message.objects.after_restore() == 6
     assert not Message.objects.filter(state__in=states.OPEN).exists()
-
-
-@pytest.mark.django_db
-def test_the_command_line_tells_and_sends(rows: dict[str, Message]) -> None:
-    told = CliRunner().invoke(app, ["mail", "list"])
-    assert told.exit_code == 1
-    assert "Dry run" in told.output
-    assert "northlight.test" not in told.output
-    assert CliRunner().invoke(app, ["mail", "send"]).exit_code == 2
-    assert CliRunner().invoke(app, ["mail", "test", "a@northlight.test"]).exit_code == 2

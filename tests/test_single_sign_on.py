@@ -8,7 +8,6 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.conf import LazySettings
 from django.test import Client
-from tests.cast import FIRST_DAY, Cast
 
 from commonground.accounts.models import Grant, Identity, User
 from commonground.accounts.provider import Provider
@@ -16,6 +15,7 @@ from commonground.accounts.tests.identity_provider import IdentityProvider, open
 from commonground.config.sso_settings import APPS, MIDDLEWARE
 from commonground.journal.models import Entry
 from commonground.organization.models import Assignment, Person
+from tests.cast import FIRST_DAY, Cast
 
 AT = datetime(2026, 9, 14, 9, tzinfo=UTC)
 ROLES = {"crm-leads": "lead", "crm-audit": "auditor", "crm-admins": "admin"}
