@@ -64,13 +64,17 @@ def _register(program: Program, day: date) -> Iterator[Category]:
         "until the change lead removes the person; those who have left stay for the history",
         f"{Assignment.objects.on(day).count():,} in a place today",
     )
-    work = AnswersFor.objects.on(day).filter(process__program=program).count()
+    today: dict[str, Any] = {
+        "process__program": program,
+        "process__planned_only": False,
+    }  # a planned one tells of its plan
+    work = AnswersFor.objects.on(day).filter(**today).count()
     yield Category(
         "Work of people",
         "Who answers for a process and who does it, from when to when",
         "sheets, or entered by hand",
         "so that those whose work changes take part in how",
-        work + Does.objects.on(day).filter(process__program=program).count(),
+        work + Does.objects.on(day).filter(**today).count(),
         WHILE,
     )
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from tests.cast import Cast
+from tests.cast import FIRST_DAY, Cast
 
 from commonground.disclosure.clearing import Retention, rules
 from commonground.disclosure.models import Threshold
@@ -13,6 +13,7 @@ from commonground.reports.impact import criteria
 from commonground.reports.pack import pack_of
 from commonground.reports.pack_written import as_html, as_markdown
 from commonground.reports.privacy import WATCHED, Privacy, privacy_of
+from commonground.workflows.models import AnswersFor, Process
 
 PAGES = ("privacy/", "privacy/pack/", "privacy/pack/?format=md", "privacy/pack/?format=html")
 
@@ -74,6 +75,15 @@ def test_access_is_read_from_the_policy(cast: Cast) -> None:
     access = {one.verb: one.roles for one in found(cast).access}
     assert set(access) == set(WATCHED)
     assert access["privacy.view"] == ["Change lead", "Auditor"]
+
+
+def test_who_is_to_answer_for_planned_work_is_counted_nowhere(cast: Cast) -> None:
+    before = as_markdown(pack_of(found(cast)))
+    hush = Process.objects.create(
+        program=cast.program, key="hush", name="Hush", workflow=cast.things["workflow"], planned_only=True
+    )
+    AnswersFor.objects.create(process=hush, person=cast.dan.person, start=FIRST_DAY)
+    assert as_markdown(pack_of(found(cast))) == before
 
 
 def test_the_pack_is_the_same_twice_and_differs_when_a_setting_differs(cast: Cast) -> None:
