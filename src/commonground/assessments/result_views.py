@@ -33,7 +33,8 @@ def result(request: HttpRequest, pk: int) -> HttpResponseBase:
     tables = tables_for(actor, row)
     if request.GET.get("format") == "csv" and tables:
         return tables_csv(row, tables)
-    page = results.page_of(row, tables, request.GET.get("by", ""), request.GET.get("of", ""))
+    asked = request.GET
+    page = results.page_of(row, tables, asked.get("by", ""), asked.get("of", ""), every=asked.get("groups") == "all")
     values: dict[str, Any] = {
         "round": row,
         "page": page,

@@ -14,10 +14,12 @@ from commonground.assessments.rounds import ATTRIBUTES, CANCELLED, CLOSED, DRAFT
 from commonground.assessments.seeing import Cells, own_units
 from commonground.assessments.wording import item_of, legend_of, option_names, text, title_of_question, tones, top_words
 from commonground.ui.words import day as written_day
-from commonground.ui.words import percent, plural
+from commonground.ui.words import number, percent, plural
 
 WHOLE: Final = "whole"
 HALF: Final = 0.5
+THIN: Final = 0.1  # of those invited: fewer cannot carry a title
+LISTED: Final = 100  # groups on one page
 FEWEST_GROUPS, UNEVEN = (
     2,
     0.05,
@@ -77,7 +79,8 @@ class Block(NamedTuple):
 
 class Page(NamedTuple):
     """by: key of the table that is shown; choices: all that can be; blocks of it; scales: those to choose from; holds: figures of how far
-    the scales hold, of the whole alone; against: the earlier round; withheld: groups; single: figures of groups that are shown."""
+    the scales hold, of the whole alone; against: the earlier round; withheld: groups; single: figures of groups that are shown;
+    left: groups further down in the tree that are not listed unless asked for."""
 
     by: str
     choices: tuple[tuple[str, str], ...]
@@ -89,14 +92,16 @@ class Page(NamedTuple):
     against: Mapping[str, Any] | None
     withheld: int
     single: int
+    left: int
 
 
-def page_of(row: Round, tables: Cells, by: str, of: str) -> Page | None:
-    """The page of a round with tables; None without any. by: a table's key, of: a scale's name, for one of many."""
+def page_of(row: Round, tables: Cells, by: str, of: str, *, every: bool = False) -> Page | None:
+    """The page of a round with tables; None without any. by: a table's key, of: a scale's name, for one of many. every: list all groups,
+    however many."""
     if not tables:
         return None
     by = by if by in tables else WHOLE if WHOLE in tables else next(iter(tables))
-    table = tables[by]
+    table = tables[by] | {"cells": tables[by]["cells"] if every else upper(tables[by]["cells"])}
     keys = _keys(row)
     scales = [key for key in keys if key.startswith((SCALE, PAIR))]
     chosen = scales or keys
@@ -113,7 +118,20 @@ def page_of(row: Round, tables: Cells, by: str, of: str) -> Page | None:
         table.get("against"),
         sum(not cell["shown"] for cell in cells),
         sum(cell["figures"]["withheld"] for cell in cells if cell["shown"]),
+        len(tables[by]["cells"]) - len(cells),
     )
+
+
+def upper(cells: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """All cells of a short table; of a long one those of the upper units, as far down as fits."""
+    if len(cells) <= LISTED:
+        return list(cells)
+    depths = sorted({int(cell.get("depth", 0)) for cell in cells}, reverse=True)
+    for depth in depths:
+        found = [cell for cell in cells if cell.get("depth", 0) <= depth]
+        if len(found) <= LISTED:
+            return found
+    return list(cells[:LISTED])
 
 
 def _short(key: str) -> str:
@@ -235,6 +253,8 @@ def title_of(row: Round, tables: Cells) -> str:
     cell = tables.get(WHOLE, {"cells": [{"shown": False}]})["cells"][0]
     if not cell["shown"]:
         return f"“{row.name}”: the whole cannot be told, some groups can"
+    if cell["answered"] < THIN * cell["invited"]:
+        return f"Only {number(cell['answered'])} of {number(cell['invited'])} answered: what they said need not hold for the others"
     questions = cell["figures"]["questions"]
     if PROFILE in questions:
         return culture_title(profile_of(cell), row)
@@ -260,7 +280,8 @@ def _finding(row: Round, found: list[tuple[str, Mapping[str, Any]]]) -> str:
     most, least = max(found, key=lambda one: one[1]["top"]), min(found, key=lambda one: one[1]["top"])
     if most is least:
         return f"“{title_of_question(row, most[0])}”: {percent(most[1]['top'])}"
-    return f"“{title_of_question(row, most[0])}” {percent(most[1]['top'])}, “{title_of_question(row, least[0])}” {percent(least[1]['top'])}"
+    high, low = (f"“{title_of_question(row, key)}” ({percent(one['top'])})" for key, one in (most, least))
+    return f"Highest {high}, lowest {low}"
 
 
 def evenness_words(tables: Cells) -> str:

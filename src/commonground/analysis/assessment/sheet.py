@@ -163,8 +163,8 @@ class Sheet:
     @cached_property
     def profiled(self) -> Truths:
         """Whose profile is whole, now and wanted."""
-        whole: Truths = np.isfinite(np.hstack([self.profile(NOW), self.profile(WANTED)])).all(axis=1)
-        return whole
+        both = np.hstack([self.profile(NOW), self.profile(WANTED)])
+        return np.asarray(np.isfinite(both).all(axis=1), bool)
 
 
 def _number(field: Mapping[str, Any], value: object) -> float:
