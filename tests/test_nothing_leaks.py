@@ -36,7 +36,8 @@ TABLES = ("processes", "roles", "people", "units", "handoffs", "workflows", "sta
 IDS, ENTRIES, PEOPLE = (1, 3, 5), (1,), (6, 9)
 CSV = {
     *("workflows:list", "workflows:workflow", "workflows:processes", "realignment:balance", "realignment:changes"),
-    *("realignment:paths", "realignment:solutions", "reports:ownership", "guidance:inbox", "journal:list"),
+    *("realignment:paths", "realignment:talks", "realignment:solutions", "reports:ownership", "guidance:inbox"),
+    "journal:list",
 }
 MORE = {
     "workflows:workflow": ("view=to_be",),

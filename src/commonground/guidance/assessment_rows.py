@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from django.utils import timezone
-
 from commonground.analysis import facts
 from commonground.assessments.closing import WHOLE
 from commonground.assessments.models import AmountDecision, Impact, ImpactRating, PublishedTable, ResponseDay, Round
 from commonground.assessments.rounds import CLOSED, OPEN
 from commonground.guidance.reading import Reading
+from commonground.realignment.stages import day_of
 
 
 def rounds(reading: Reading) -> list[facts.Round]:
@@ -24,8 +23,8 @@ def rounds(reading: Reading) -> list[facts.Round]:
             str(row.pk),
             row.instrument,
             row.purpose,
-            timezone.localdate(row.opened_at) if row.opened_at else row.opens_on,
-            timezone.localdate(row.closed_at) if row.closed_at else None,
+            day_of(row.opened_at) if row.opened_at else row.opens_on,
+            day_of(row.closed_at) if row.closed_at else None,
             row.invited,
             told.get(row.pk),
         )

@@ -1,6 +1,6 @@
 """Talks of three: who gets another manager, and which of the three has noted that they talked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
@@ -16,10 +16,12 @@ from commonground.programs.middleware import as_of, program_of
 from commonground.programs.pages import do
 from commonground.realignment.models import HolderPath, Talk
 from commonground.realignment.talks import PERSON, SIDES, TalkRow, paths_of, talk_rows
+from commonground.ui.csv_response import csv_response
 from commonground.ui.paging import Keyset
 from commonground.ui.words import plural
 
 OPEN, DONE = "open", "done"
+CSV_HEAD = ["person", "from", *(f"{side}{more}" for side in SIDES.values() for more in ("", " talked on"))]
 
 
 @gate("for_me.view")
@@ -31,6 +33,10 @@ def talks(request: HttpRequest) -> HttpResponseBase:
     which = request.GET.get("talks", "")
     listed = seen.filter(**done) if which == DONE else seen.exclude(**done) if which == OPEN else seen
     listed = listed.select_related("talk__from_manager", "person", "to_manager")
+    if request.GET.get("format") == "csv":
+        return csv_response(
+            "talks of three", CSV_HEAD, _csv(talk_rows(list(listed.order_by("person__name", "pk")), actor, day))
+        )
     page = Keyset(("person__name", "pk")).page(listed, request.GET.get("after", ""))
     rows = talk_rows(page.rows, actor, day)
     total, finished = seen.count(), seen.filter(**done).count()
@@ -43,6 +49,15 @@ def talks(request: HttpRequest) -> HttpResponseBase:
         "sides": SIDES,
     }
     return render(request, "realignment/talks.html", values)
+
+
+def _csv(rows: list[TalkRow]) -> Iterator[list[Any]]:
+    for row in rows:
+        yield [
+            row.path.person.name,
+            row.path.effective,
+            *(said for side in row.sides for said in (side.person, side.on)),
+        ]
 
 
 def _title(total: int, finished: int, rows: list[TalkRow]) -> str:

@@ -75,7 +75,7 @@ def unanswered(register: Register, parameters: Parameters) -> Iterator[Found]:
 
 def is_in_hand(row: Voice) -> bool:
     """Whether somebody works on a voice, or everybody may read its answer: only then is it told of by itself."""
-    return bool(row.owner or row.topic or row.public_answer) or row.state not in (None, "open")
+    return bool(row.owner or row.topic or row.public_answer or row.accepted) or row.state not in (None, "open")
 
 
 def a_voice(register: Register, row: Voice) -> str:

@@ -7,10 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from tests.cast import AT, NAMES, Cast
 
-from commonground.guidance.perception_rows import perceptions
-from commonground.guidance.reading import Reading
 from commonground.journal.models import Entry, Values
-from commonground.organization.models import Assignment, Person
 from commonground.programs.register import CannotError
 from commonground.realignment.models import Perception
 from commonground.realignment.stages import NotYetError
@@ -70,17 +67,6 @@ def test_no_journal_page_export_or_search_has_its_words_or_that_there_is_any(cas
         assert SECRET.encode() not in body, page
 
 
-def test_what_is_told_of_it_is_a_week_and_a_role_that_many_hold(cast: Cast, said: Perception) -> None:
-    reading = Reading(cast.program.pk, ("told",), AT.date())
-    assert [(row.role, row.unit, row.raised.isoformat()) for row in perceptions(reading)] == [
-        (None, None, "2026-09-14")
-    ]
-    for at in range(9):
-        person = Person.objects.create(key=f"X{at}", name=f"Clerk {at}")
-        Assignment.objects.create(person=person, unit=cast.units["billing"], role=cast.roles["billing_clerk"])
-    assert [row.role for row in perceptions(reading)] == ["billing-clerk"]  # ten hold it now
-
-
 def test_only_the_person_says_it_and_never_to_themselves(cast: Cast) -> None:
     keep = {"kind": "diminished_role", "at": AT}
     with pytest.raises(CannotError, match="by the person alone"):
@@ -128,10 +114,9 @@ def test_letting_it_rest_deletes_the_words_and_taking_it_back_the_row(cast: Cast
 
 def test_a_talk_that_is_offered_is_felt_by_nobody_until_it_is_taken_up(cast: Cast) -> None:
     row = Perception.objects.offer(cast.program, person=cast.erin.person, kind="reassigned", by=cast.dan.actor, at=AT)
-    reading = Reading(cast.program.pk, ("told",), AT.date())
-    assert perceptions(reading) == []
+    assert not Perception.objects.said().exists()
     row.say("", by=cast.erin.actor, at=AT)
-    assert len(perceptions(reading)) == 1
+    assert Perception.objects.said().waiting().get() == row
     with pytest.raises(CannotError, match="not taken up"):
         row.withdraw(by=cast.dan.actor, at=AT)
 

@@ -6,13 +6,11 @@ import pytest
 from django.urls import reverse
 from tests.cast import AT, NAMES, STARTED, Cast
 
-from commonground.guidance.perception_rows import reassignments
-from commonground.guidance.reading import Reading
 from commonground.organization.models import Assignment
 from commonground.programs.register import CannotError
 from commonground.realignment.models import HolderPath, Talk
 from commonground.realignment.stages import NotYetError
-from commonground.realignment.talks import managers_before, paths_of
+from commonground.realignment.talks import managers_before, paths_of, talk_rows
 
 DAY = AT.date()
 TOLD = {"stage": "told", "consulted_on": STARTED, "line_spoke_on": STARTED, "told_on": STARTED, "shown_on": STARTED}
@@ -43,7 +41,6 @@ def test_a_plan_that_is_not_told_is_nobodys_talk(cast: Cast, path: HolderPath) -
     for stage in ("draft", "consulted"):
         HolderPath.objects.update(stage=stage)
         assert not any(paths_of(cast.played[name].actor).exists() for name in NAMES)
-        assert reassignments(Reading(cast.program.pk, ("draft", "consulted", "told"), DAY)) == []
         path.refresh_from_db()
         with pytest.raises(NotYetError, match="before the person has been told"):
             Talk.objects.note(path, "talked_person", on=DAY, by=cast.erin.actor, at=AT)
@@ -57,8 +54,8 @@ def test_each_notes_their_own_side(cast: Cast, path: HolderPath) -> None:
                 with pytest.raises(CannotError, match="for themselves"):
                     Talk.objects.note(path, side, on=DAY, by=cast.played[name].actor, at=AT)
         Talk.objects.note(path, side, on=DAY, by=cast.played[whose].actor, at=AT)
-    row = reassignments(Reading(cast.program.pk, ("told",), DAY))[0]
-    assert row == ("P5", "P4", "P3", date(2026, 11, 2), DAY, DAY, DAY)
+    row = Talk.objects.get()
+    assert (row.from_manager, row.talked_from, row.talked_to, row.talked_person) == (cast.dan.person, DAY, DAY, DAY)
 
 
 def test_a_note_can_be_taken_back_and_stands_once(cast: Cast, path: HolderPath) -> None:
@@ -94,14 +91,13 @@ def test_who_led_before_is_known_after_the_day_has_come(cast: Cast, path: Holder
         start=path.effective,
     )
     assert managers_before([path], later) == {path.pk: cast.dan.person.pk}
-    assert [row.from_manager for row in reassignments(Reading(cast.program.pk, ("told",), later))] == ["P4"]
 
 
 def test_who_keeps_their_manager_is_not_re_assigned(cast: Cast, path: HolderPath) -> None:
     HolderPath.objects.update(to_manager=cast.dan.person)
-    assert reassignments(Reading(cast.program.pk, ("told",), DAY)) == []
+    assert talk_rows(list(paths_of(cast.alice.actor)), cast.alice.actor, DAY) == []
     HolderPath.objects.update(to_manager=cast.carol.person, fate="leaving")
-    assert reassignments(Reading(cast.program.pk, ("told",), DAY)) == []
+    assert not paths_of(cast.alice.actor).exists()
 
 
 def test_on_the_pages(cast: Cast, path: HolderPath) -> None:
@@ -115,3 +111,9 @@ def test_on_the_pages(cast: Cast, path: HolderPath) -> None:
     assert Talk.objects.get().talked_from is None
     assert cast.charlie.client().post(note, {"side": "talked_person"}).status_code == 404
     assert dan.post(note, {"side": "somebody"}).status_code == 404
+
+
+def test_as_a_sheet(cast: Cast, path: HolderPath) -> None:
+    Talk.objects.note(path, "talked_from", on=DAY, by=cast.dan.actor, at=AT)
+    got = b"".join(cast.dan.client().get(f"{PAGE}?format=csv")).decode().splitlines()  # type: ignore[arg-type]
+    assert got[1] == "Erin Eide,2026-11-02,Dan Dahl,2026-09-14,Carol Cole,,Erin Eide,"
