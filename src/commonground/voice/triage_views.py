@@ -57,7 +57,7 @@ def triage(request: HttpRequest) -> HttpResponse:
     if row is None:
         return render(request, "voice/triaged.html", {"any": Voice.objects.of(program).visible_to(actor).exists()})
     near = alike(row)
-    form = TriageForm(request.POST or None, voice=row, alike=near, initial=_initial(row, near, day))
+    form = TriageForm(request.POST or None, voice=row, alike=near, initial=_initial(row, day))
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
@@ -65,7 +65,10 @@ def triage(request: HttpRequest) -> HttpResponse:
         except CannotError as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, f"Saved: {row}.")
+            served = (
+                f" The answer to “{row.topic}” serves it." if row.topic is not None and row.topic.answered_on else ""
+            )
+            messages.success(request, f"Saved: {row}.{served}")
             return redirect("voice:triage", program=program.slug)
     values = {
         "form": form,
@@ -100,13 +103,12 @@ def _skip(row: Voice, waiting: VoiceQuerySet, program: Program) -> str:
     return f"{reverse('voice:triage', kwargs={'program': program.slug})}?voice={following.pk}" if following else ""
 
 
-def _initial(row: Voice, near: list[Voice], day: Any) -> dict[str, Any]:
-    topic = row.topic_id or next((one.topic_id for one in near if one.topic_id), None)
+def _initial(row: Voice, day: Any) -> dict[str, Any]:
     return {
         "kind": row.kind,
         "owner": row.owner_id,
         "due": row.due or working.due_for(row, day),
-        "topic": topic,
+        "topic": row.topic_id,  # what is alike is only proposed: an answered topic would answer it at once
         "publish": row.published,
         "public_words": row.public_words or row.words,
     }
