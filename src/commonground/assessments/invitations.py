@@ -9,11 +9,10 @@ from typing import Any, Final
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 
 from commonground.access.actor import Actor
 from commonground.assessments.answer_words import day_in
-from commonground.assessments.rounds import MAIL, OPEN, Invited, Round
+from commonground.assessments.rounds import MAIL, OPEN, Invited, Round, day_of
 from commonground.assessments.sealing import INVITATION, messages_of
 from commonground.assessments.tokens import NoKeyError, key_of, personal, written
 from commonground.journal.recording import record
@@ -55,10 +54,10 @@ def remind(round: Round, *, by: Actor, at: datetime) -> int:
 
     Raises CannotError when the round cannot be answered today, was written about a day ago, or its key is gone.
     """
-    day = timezone.localdate(at)
+    day = day_of(at)
     if not round.can_be_answered(day):
         raise CannotError(f"“{round}” cannot be answered today, so nobody is reminded. Look at its days.")
-    last = round.reminded_on or (timezone.localdate(round.opened_at) if round.opened_at else None)
+    last = round.reminded_on or (day_of(round.opened_at) if round.opened_at else None)
     if last is not None and (day - last).days < FEWEST_DAYS:
         raise CannotError(
             f"All were written to on {written_day(last)}. Wait until {FEWEST_DAYS} days are over: many answer on a second look."

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from commonground.access.actor import Actor
 from commonground.analysis.coarsening import Combination as Values
@@ -13,7 +12,7 @@ from commonground.assessments.instruments import Instrument
 from commonground.assessments.invitations import invite
 from commonground.assessments.library import instrument_of
 from commonground.assessments.population import Prepared, prepare
-from commonground.assessments.rounds import ATTRIBUTES, DRAFT, OPEN, SLIP, Combination, Invited, Round
+from commonground.assessments.rounds import ATTRIBUTES, DRAFT, OPEN, SLIP, Combination, Invited, Round, day_of
 from commonground.assessments.tokens import Token, destroy_key, digest_of, make_key, personal, random_pk, slip
 from commonground.disclosure.thresholds import SCORES, threshold_of
 from commonground.journal.recording import record
@@ -58,7 +57,7 @@ def open_round(round: Round, *, by: Actor, at: datetime) -> Round:
     Raises CannotError with what is in the way. The key is on the disk before any token is; if anything fails, it is destroyed.
     """
     Round.objects.get(pk=round.pk).refuse_unless(DRAFT, "opened")
-    day = timezone.localdate(at)
+    day = day_of(at)
     found = prepared(round, day)
     if why := list(refusals(round, len(found.asked), day)):
         raise CannotError(" ".join(why))

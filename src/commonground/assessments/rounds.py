@@ -41,6 +41,11 @@ ATTRIBUTES: Final = {
 }
 
 
+def day_of(at: datetime) -> date:
+    """The day of a moment on the clock of this instance."""
+    return at.astimezone(timezone.get_current_timezone()).date()
+
+
 class RoundQuerySet(Gated["Round"]):
     def visible_to(self, actor: Actor) -> Self:
         """Whoever reads tables sees rounds that were opened; those who prepare rounds see all."""
@@ -107,7 +112,7 @@ class Round(OfProgram):
     @property
     def last_day(self) -> date:
         """The last day on which it could or can be answered."""
-        closed = timezone.localdate(self.closed_at) if self.closed_at is not None else self.closes_on
+        closed = day_of(self.closed_at) if self.closed_at is not None else self.closes_on
         return min(self.closes_on, closed)
 
     def can_be_answered(self, day: date) -> bool:
