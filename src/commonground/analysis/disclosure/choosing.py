@@ -11,7 +11,8 @@ from typing import NamedTuple
 from commonground.analysis.disclosure.covers import cheapest_cover
 from commonground.analysis.disclosure.gate import Gate, TooHardError
 
-STEPS = 2_000  # of one search; a group whose search takes more is held back, which is always safe
+LOOKS = 100_000  # choices of one search; a group whose search takes more is held back, which is always safe
+MOST_LOOKS = 5_000_000  # of all searches; then the best choice met so far stands
 WORK = 100_000  # members of groups that are looked at in all rounds together
 MOST_ROUNDS = 60
 
@@ -25,11 +26,12 @@ class Chosen(NamedTuple):
 
 class Round(NamedTuple):
     """What came of letting groups in one by one. conflicts: of each that was not let in, the groups it cannot stand beside, itself
-    included. sure: no search was given up."""
+    included. sure: no search was given up. looks: how many choices all searches looked at."""
 
     told: frozenset[str]
     conflicts: Mapping[str, frozenset[str]]
     sure: bool
+    looks: int
 
 
 def choose(gate: Gate, groups: Mapping[str, frozenset[int]], worth: Mapping[str, float]) -> Chosen:
@@ -41,14 +43,17 @@ def choose(gate: Gate, groups: Mapping[str, frozenset[int]], worth: Mapping[str,
     conflicts: dict[frozenset[str], None] = {}
     best: frozenset[str] = frozenset()
     cover: frozenset[str] = frozenset()
-    proven = True
+    proven, looks = True, 0
     for _ in range(_rounds(groups)):
         order = [name for name in names if name not in cover] + [name for name in names if name in cover]
         met = let_in(gate.copy(), groups, order)
         if not best or sum(worth[name] for name in met.told) > sum(worth[name] for name in best):
             best = met.told
+        looks += met.looks
         if not met.conflicts.keys() - cover:
             return Chosen(best, proven and met.sure)
+        if looks > MOST_LOOKS:
+            break
         conflicts.update(dict.fromkeys(met.conflicts.values()))
         cover, proven = cheapest_cover(_least(conflicts), worth)
     return Chosen(best, False)
@@ -73,7 +78,7 @@ def let_in(gate: Gate, groups: Mapping[str, frozenset[int]], order: Sequence[str
     for tag, name in enumerate(order):
         row = gate.reduced(groups[name], tag)
         try:
-            few = gate.told_by(row, STEPS)
+            few = gate.told_by(row, LOOKS)
         except TooHardError:
             sure = False
             continue
@@ -82,4 +87,4 @@ def let_in(gate: Gate, groups: Mapping[str, frozenset[int]], order: Sequence[str
             told.add(name)
         else:
             conflicts[name] = frozenset(order[one] for one in gate.made_of(row, few))
-    return Round(frozenset(told), conflicts, sure)
+    return Round(frozenset(told), conflicts, sure, gate.looks)

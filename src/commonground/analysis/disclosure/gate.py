@@ -5,7 +5,9 @@ anybody can work out; its support is whom that number is about. The gate keeps t
 than the threshold. A new sum is let in when no vector of its coset, the sum plus anything known, is about so few.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from heapq import heapify, heappop, heappush
 from math import gcd, inf, lcm
 from typing import NamedTuple
 
@@ -19,6 +21,9 @@ class TooHardError(Exception):
 class Gate:
     """The sums let in so far, as a reduced system in whole numbers (exact: nothing is rounded and no prime is trusted).
 
+    Atoms of enough people can be in no number about few. Rows that hold such an atom keep it as pivot and serve to take it out of later
+    rows; what is left then holds small atoms alone, and is reduced fully.
+
     weights: people of each atom; atoms of nobody weigh 0, and a number over these alone is kept back too, since it tells that they did not
     answer. threshold: the fewest people that a number may be about.
     """
@@ -26,12 +31,17 @@ class Gate:
     def __init__(self, weights: Sequence[int], threshold: int) -> None:
         self.weights = weights
         self.threshold = threshold
-        self._rows: dict[int, Row] = {}  # pivot → its row; a pivot stands in no other row
-        self._where: dict[int, set[int]] = {}  # atom that is no pivot → pivots of the rows it stands in
+        self.looks = 0  # choices that searches looked at, a measure of work
+        # large pivot → its place in time, its row, which holds no earlier pivot
+        self._large: dict[int, tuple[int, Row]] = {}
+        self._rows: dict[int, Row] = {}  # small pivot → its row of small atoms; a pivot stands in no other of these
+        self._where: dict[int, set[int]] = {}  # small atom that is no pivot → pivots of the rows it stands in
+        self._seen: Counter[int] = Counter()  # large atom → rows that hold it
 
     def copy(self) -> "Gate":
         made = Gate(self.weights, self.threshold)
-        made._rows = {pivot: dict(row) for pivot, row in self._rows.items()}
+        # rows never change
+        made._large, made._rows, made._seen = dict(self._large), dict(self._rows), self._seen.copy()
         made._where = {atom: set(pivots) for atom, pivots in self._where.items()}
         return made
 
@@ -48,6 +58,16 @@ class Gate:
     def rest_of(self, row: Mapping[int, int]) -> Row:
         """The same of any vector."""
         found = dict(row)
+        ahead = [(self._large[atom][0], atom) for atom in found if atom in self._large]
+        heapify(ahead)
+        while ahead:
+            _, pivot = heappop(ahead)
+            if pivot in found:
+                other = self._large[pivot][1]
+                _cancel(found, other, pivot)
+                for atom in other:
+                    if atom in found and atom in self._large:
+                        heappush(ahead, (self._large[atom][0], atom))
         for pivot in [atom for atom in found if atom in self._rows]:
             _cancel(found, self._rows[pivot], pivot)
         return found
@@ -55,10 +75,12 @@ class Gate:
     def told_by(self, row: Row, most: int | None = None) -> frozenset[int] | None:
         """Atoms of fewer people than the threshold of whom a number would be known with this reduced row; None where there is none.
 
-        Raises TooHardError after `most` steps of the search; without it the search always ends with an answer.
+        Raises TooHardError after so many choices that were looked at; without `most` the search always ends with an answer.
         """
         left = {atom: value for atom, value in row.items() if atom >= 0}
-        return _Search(self, most).run(left) if left else None
+        if not left or max(self.weights[atom] for atom in left) >= self.threshold:
+            return None
+        return _Search(self, most).run(left)
 
     def made_of(self, row: Row, told: Collection[int]) -> frozenset[int]:
         """The tags of the sums of which the number over the atoms of `told_by` is made, that of the row itself included."""
@@ -78,11 +100,17 @@ class Gate:
         return frozenset(-1 - atom for atom in found if atom < 0)
 
     def let_in(self, row: Row) -> None:
-        """Adds a reduced row to what is known. The largest atom becomes its pivot, so that searches meet few affordable ones."""
+        """Adds a reduced row to what is known. The largest of small atoms becomes its pivot, so that searches meet few affordable ones; of
+        large ones that which is rarest, so that rows stay short."""
         atoms = [atom for atom in row if atom >= 0]
-        if not atoms:
-            return
-        pivot = max(atoms, key=lambda atom: (self.weights[atom], -len(self._where.get(atom, ())), -atom))
+        large = [atom for atom in atoms if self.weights[atom] >= self.threshold]
+        if large:
+            self._large[min(large, key=lambda atom: (self._seen[atom], atom))] = (len(self._large), row)
+            self._seen.update(large)
+        elif atoms:
+            self._reduce_by(row, max(atoms, key=lambda atom: (self.weights[atom], -len(self.rows_with(atom)), -atom)))
+
+    def _reduce_by(self, row: Row, pivot: int) -> None:
         for other in self._where.pop(pivot, set()):
             before = self._rows[other]
             after = dict(before)
@@ -103,10 +131,10 @@ class Gate:
     @property
     def rank(self) -> int:
         """How many numbers were told that do not follow from the others."""
-        return len(self._rows)
+        return len(self._large) + len(self._rows)
 
     def changes(self, atoms: Iterable[int]) -> Iterator[Row]:
-        """Changes of the atoms that leave every sum as it is, from which all such changes can be made."""
+        """Changes of the atoms that leave every sum as it is, from which all such changes can be made; where all atoms are small."""
         for atom in atoms:
             if atom in self._rows:
                 continue
@@ -118,8 +146,8 @@ class Gate:
     def row(self, pivot: int) -> Row:
         return self._rows[pivot]
 
-    def rows_with(self, atom: int) -> Iterable[int]:
-        """Pivots of the rows in which an atom stands that is no pivot."""
+    def rows_with(self, atom: int) -> Collection[int]:
+        """Pivots of the rows in which a small atom stands that is no pivot."""
         return self._where.get(atom, ())
 
 
@@ -164,7 +192,7 @@ class _Search:
     def __init__(self, gate: Gate, most: int | None) -> None:
         self.gate = gate
         self.weights = gate.weights
-        self.steps = 0
+        self.begun = gate.looks
         self.most = inf if most is None else most
 
     def run(self, row: Row) -> frozenset[int] | None:
@@ -175,8 +203,7 @@ class _Search:
     def _go(self, state: _State) -> frozenset[int] | None:
         if not state.left:
             return state.paid
-        self.steps += 1
-        if self.steps > self.most:
+        if self.gate.looks - self.begun > self.most:
             raise TooHardError
         choices = self._choices(state)
         if choices is None:
@@ -216,6 +243,7 @@ class _Search:
             if atom in row:
                 found.add(stand)
                 found.update(self.gate.rows_with(stand))
+        self.gate.looks += len(found)
         return [
             one
             for one in found

@@ -45,10 +45,10 @@ def _determined(told: Told, atoms: Sequence[int], free: frozenset[Count]) -> lis
     of the vectors over atoms that are 0 on it the lightest.
     """
     number = {one: place for place, one in enumerate(sorted(free))}
-    system = Gate([1] * len(number), 1)
+    system = Gate([1] * len(number), 2)
     for atom in atoms:
         system.let_in(system.reduced(number[atom, o] for o in range(told.options) if (atom, o) in free))
-    told_rows = Gate([1] * len(told.counts), 1)
+    told_rows = Gate([1] * len(told.counts), 2)
     for group in told.groups:
         members = [atom for atom in group if sum(told.counts[atom])]
         new = told_rows.reduced(members)
@@ -56,7 +56,7 @@ def _determined(told: Told, atoms: Sequence[int], free: frozenset[Count]) -> lis
             told_rows.let_in(new)
             for o in range(told.options):
                 system.let_in(system.reduced(number[atom, o] for atom in members if (atom, o) in free))
-    moved = Gate([1] * len(told.counts), 1)
+    moved = Gate([1] * len(told.counts), 2)
     most = len(atoms) - told_rows.rank
     names = {place: one for one, place in number.items()}
     for change in system.changes(range(len(number))):

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from commonground.analysis.disclosure.gate import Gate, TooHardError
 
 Mask = NDArray[np.bool_]
-STEPS = 2_000  # of one search of the gate; a part whose search takes more is hidden
+LOOKS = 100_000  # choices of one search of the gate; a part whose search takes more is hidden
 
 
 class Kind(NamedTuple):
@@ -107,7 +107,7 @@ class Slots(NamedTuple):
 
 def _tells(gate: Gate, row: dict[int, int]) -> bool:
     try:
-        return gate.told_by(row, STEPS) is not None
+        return gate.told_by(row, LOOKS) is not None
     except TooHardError:
         return True
 

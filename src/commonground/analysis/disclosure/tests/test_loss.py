@@ -3,7 +3,9 @@
 import random
 from statistics import median
 
-from commonground.analysis.disclosure import Atom, protect
+import pytest
+
+from commonground.analysis.disclosure import Atom, audit, choosing, protect
 from commonground.analysis.disclosure.tests.attackers import best
 from commonground.analysis.disclosure.tests.worlds import World, hierarchy
 
@@ -42,3 +44,12 @@ def test_a_pattern_that_letting_in_by_size_would_miss_is_found():
     atoms = {name: Atom(size, size) for name, size in sizes.items()}
     told = protect(groups, atoms, threshold=5, must=["all", "p", "q", "a", "b", "c"])
     assert len(told.shown) == best(groups, atoms, 5, ["all", "p", "q", "a", "b", "c"])
+
+
+def test_a_search_that_is_given_up_holds_back_more_and_gives_nothing_away(monkeypatch: pytest.MonkeyPatch):
+    world = small(3)
+    before = protect(world.groups, world.atoms, threshold=5, must=["all"])
+    monkeypatch.setattr(choosing, "LOOKS", 0)
+    told = protect(world.groups, world.atoms, threshold=5, must=["all"])
+    assert len(told.shown) < len(before.shown)
+    assert not audit({name: world.groups[name] for name in told.shown}, world.atoms, threshold=5)
