@@ -76,7 +76,7 @@ def _publish(row: Round, *, at: datetime) -> None:
     with transaction.atomic():
         if PublishedTable.objects.select_for_update().filter(round=row).exists() or earlier_rounds(row) != earlier:
             return
-        on = timezone.localdate(at)
+        on = timezone.localtime(at).date()
         rows = [PublishedTable(round=row, key=key, data=data, made_on=on) for key, data in tables.items()]
         rows.append(PublishedTable(round=row, key=BEHIND, data=_behind(row, sheet, cells, gated), made_on=on))
         PublishedTable.objects.bulk_create(rows)
