@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from commonground.analysis.facts import VOICE_KINDS, VOICE_STATES, Unit, Voice
 from commonground.guidance.guidelines import run
+from commonground.guidance.guidelines.idea import is_in_hand
 from commonground.guidance.tests.made import DAY, crowd, facts, found, subjects
 
 CODES = ("IDEA-01", "IDEA-02", "IDEA-03", "PEER-04")
@@ -150,10 +151,12 @@ def test_a_small_unit_a_day_or_a_voice_in_nobodys_hands_is_never_told(rows):
         assert "Small" not in text
         assert str(one.subject) != "unit:s"
         if one.subject.kind == "voice":
-            row = next(row for row in rows if row.id == one.subject.id)
-            in_hand = (
-                each.owner or each.public_answer or each.state not in (None, "open")
-                for each in rows
-                if each.id == row.id
-            )
-            assert any(in_hand)
+            assert any(is_in_hand(row) for row in rows if row.id == one.subject.id)
+
+
+def test_who_is_in_nobodys_hands():
+    bare = Voice("V1", "doubt", DAY, state="open")
+    assert not is_in_hand(bare)
+    assert not is_in_hand(bare._replace(state=None))
+    for more in ({"owner": "x"}, {"topic": "t"}, {"public_answer": True}, {"accepted": DAY}, {"state": "assigned"}):
+        assert is_in_hand(bare._replace(**more))
