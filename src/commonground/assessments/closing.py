@@ -12,7 +12,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
-from django.utils import timezone
 
 from commonground.access.actor import OPERATOR, Actor
 from commonground.analysis.assessment.cells import UNIT, Before, Cell, Gated, above, cells_of, gate, people_of
@@ -21,7 +20,7 @@ from commonground.analysis.assessment.tables import figures_of
 from commonground.assessments.answering import Answer
 from commonground.assessments.comparing import against, beside
 from commonground.assessments.published import BEHIND, PublishedTable
-from commonground.assessments.rounds import CLOSED, OPEN, Combination, Invited, Round
+from commonground.assessments.rounds import CLOSED, OPEN, Combination, Invited, Round, day_of
 from commonground.assessments.sealing import seal
 from commonground.disclosure.kinds import SCORES
 from commonground.disclosure.releasing import release
@@ -76,7 +75,7 @@ def _publish(row: Round, *, at: datetime) -> None:
     with transaction.atomic():
         if PublishedTable.objects.select_for_update().filter(round=row).exists() or earlier_rounds(row) != earlier:
             return
-        on = timezone.localtime(at).date()
+        on = day_of(at)
         rows = [PublishedTable(round=row, key=key, data=data, made_on=on) for key, data in tables.items()]
         rows.append(PublishedTable(round=row, key=BEHIND, data=_behind(row, sheet, cells, gated), made_on=on))
         PublishedTable.objects.bulk_create(rows)
