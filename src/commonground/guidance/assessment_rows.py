@@ -52,8 +52,12 @@ def amount_of_change(reading: Reading) -> list[facts.AmountOfChange]:
     if row is None:
         return []
     names = ("gap", "divergence", "raters", "free_hours_per_week", "asked_hours_per_week", "concurrent")
-    figures = [row.figures.get(name) for name in names]
-    return [facts.AmountOfChange(row.decided_on, *figures, row.above_capacity, bool(row.reasons))]
+    figures = {name: row.figures.get(name) for name in names}
+    return [
+        facts.AmountOfChange(
+            decided=row.decided_on, above_capacity=row.above_capacity, reasons=bool(row.reasons), **figures
+        )
+    ]
 
 
 def impacts(reading: Reading) -> list[facts.Impact]:

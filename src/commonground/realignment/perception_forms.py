@@ -65,7 +65,8 @@ class RaiseForm(Form):
             why = "fits several people" if found else "is nobody who can sign in here"
             self.add_error("somebody", f"“{text}” {why}. Give the sign-in name or the e-mail.")
             return None
-        return found[0]
+        user: User = found[0]
+        return user
 
 
 class SayForm(Form):

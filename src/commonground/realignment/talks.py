@@ -82,7 +82,7 @@ class Talk(models.Model):
         whose = self.who(side)
         if whose is not None and by.person == whose:
             return
-        if by.has(LEAD) and not Person.objects.filter(pk=whose, user__isnull=False).exists():
+        if whose is not None and by.has(LEAD) and not Person.objects.filter(pk=whose, user__isnull=False).exists():
             return
         raise CannotError(
             "Each of the three notes this for themselves; the change lead only for those who cannot sign in."

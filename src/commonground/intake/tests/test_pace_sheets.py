@@ -167,6 +167,26 @@ def test_what_is_worked_out_here_is_left_out_and_that_is_said(cast: Cast) -> Non
     assert row.summary["errors"] == 0
 
 
+def test_what_people_say_themselves_is_left_out_and_that_is_said(cast: Cast) -> None:
+    files = {
+        "people.csv": "id,name,manager\nN1,Nora,\nN2,Nils,N1\n",
+        "voices.csv": "id,kind,raised\nV1,doubt,2026-09-01\n",
+        "perceptions.csv": "id,kind,raised\nF1,role loss,2026-09-01\n",
+        "rounds.csv": "id,instrument\nR1,culture\n",
+        "reassignments.csv": "person,old manager,new manager\nN2,N1,N1\n",
+    }
+    row = bring(cast.program, cast.alice.actor, files)
+    told = " ".join(said(row))
+    for words in (
+        "so that an author can follow the answer",
+        "by the person, to whom they choose",
+        "opened and closed here",
+    ):
+        assert words in told
+    assert "Each of the three notes" in told
+    assert row.summary["errors"] == 0
+
+
 def test_undo_takes_behaviours_and_counts_away_with_what_was_made_of_them(cast: Cast) -> None:
     before = everything()
     row = take(cast.program, cast.alice.actor, {"behaviours.csv": BEHAVIOURS, "pace.csv": PACE})
