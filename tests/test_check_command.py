@@ -48,6 +48,7 @@ def test_select_and_ignore_take_codes_and_practices():
     told = json.loads(check(SMALLEST, "--json", "--select", "MNGR,PROC-01", "--ignore", "MNGR-01").stdout)
     assert told["checked"] == ["MNGR-04", "PROC-01"]
     assert told["not_checked"] == [
+        {"code": "MNGR-02", "missing": ["paths.to_manager"]},
         {"code": "MNGR-03", "missing": ["roles"]},
         {"code": "MNGR-05", "missing": ["role_changes", "conversations"]},
     ]
@@ -138,7 +139,7 @@ def test_counts_by_hand_give_findings_and_say_nothing_of_the_small_unit():
 def test_the_list_of_guidelines():
     told = json.loads(check("--list", "--json").stdout)["guidelines"]
     promised = {"code", "statement", "why", "source", "severity", "parameters", "needs", "empty_means_none"}
-    assert len(told) == 34
+    assert len(told) == 44
     assert all(promised <= one.keys() for one in told)
     assert "▲ MNGR-01  Who answers for a process" in check("--list").stdout
     assert check("--list", "--format", "csv", "--select", "MNGR").stdout.startswith(

@@ -62,9 +62,13 @@ class Register:
 
     @cached_property
     def owning(self) -> frozenset[str]:
-        """Who owns something: answers for or does a process, takes part in a solution, or leads an activity (GLOSSARY)."""
+        """Who owns something: answers for or does a process, takes part in a solution, leads an activity, or has an idea or an answer in
+        their name (GLOSSARY)."""
         found = set(self.work.answered_by).union(*self.work.doers.values(), *self.participation.part_takers.values())
         found.update(row.owner for row in rows_of(self.facts, "activities", Activity) if row.owner)
+        for voice in self.voices.raised:
+            answered = voice.answered is not None and voice.answered <= self.facts.as_of
+            found.update(one for one in (voice.credit, voice.owner if answered else None) if one)
         return frozenset(found & self.organization.people.keys())
 
     def cell(self, person: str) -> Cell:

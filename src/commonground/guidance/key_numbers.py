@@ -21,6 +21,7 @@ TABLES: Final = (
     "seats",
     "takes_part",
     "activities",
+    "voices",
 )
 
 

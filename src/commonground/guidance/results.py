@@ -30,6 +30,7 @@ GRID_TABLES = (
     "seats",
     "takes_part",
     "activities",
+    "voices",
 )
 
 

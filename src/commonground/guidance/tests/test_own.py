@@ -1,14 +1,15 @@
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commonground.analysis.facts import Activity, Does, Person, Process, Role
+from commonground.analysis.facts import Activity, Does, Person, Process, Role, Voice
 from commonground.analysis.ownership import ownership_grid
 from commonground.analysis.register import Register
 from commonground.guidance.guidelines import run
-from commonground.guidance.tests.made import crowd, facts, found, subjects
+from commonground.guidance.tests.made import DAY, crowd, facts, found, subjects
 
 ENDING = [Role("reader", "Reader", fate="end")]
 
@@ -92,3 +93,19 @@ def test_more_than_five_processes_in_question_are_too_many_for_one(number, expec
     given = facts(people=[Person("a", "Ann", "U")], processes=processes + kept)
     assert subjects("OWN-03", given) == expected
     assert subjects("OWN-03", given, processes=2) == ["owner:a"]
+
+
+@pytest.mark.parametrize(
+    ("voice", "owns"),
+    [
+        (Voice("V1", "idea", DAY, credit="f0"), True),
+        (Voice("V1", "doubt", DAY, owner="f0", answered=DAY), True),  # an answer in their name
+        (Voice("V1", "doubt", DAY, owner="f0"), False),  # nothing yet
+        (Voice("V1", "doubt", DAY, owner="f0", answered=date(2027, 1, 1)), False),
+    ],
+)
+def test_an_idea_or_an_answer_in_ones_name_is_something_to_own(voice, owns):
+    given = office(9)
+    with_voice = replace(given, tables={**given.tables, "voices": [voice]})
+    assert ("f0" in Register(with_voice).owning) == owns
+    assert bool(found("OWN-02", with_voice)) != owns
