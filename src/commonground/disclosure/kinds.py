@@ -12,15 +12,21 @@ SCORES, PACE, OWNERSHIP, COMMENTS = "scores", "pace", "ownership", "comments"
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of results. people: the house's threshold; words: what the results are. in_use: its threshold can be raised now. facts: the
-    facts tables that hold such results. verbs: who is allowed one of them may read such results."""
+    """A kind of results. people: the house's threshold; words: what the results are. raised: what becomes of earlier results when the
+    threshold is raised, a sentence; empty where it cannot be. facts: the facts tables that hold such results. verbs: who is allowed one of
+    them may read such results."""
 
     name: str
     people: int
     words: str
-    in_use: bool
+    raised: str = ""
     facts: tuple[str, ...] = ()
     verbs: tuple[str, ...] = ()
+
+    @property
+    def may_rise(self) -> bool:
+        """Whether its threshold can be raised."""
+        return bool(self.raised)
 
     @property
     def readers(self) -> tuple[str, ...]:
@@ -32,17 +38,33 @@ KINDS: Final[Mapping[str, Kind]] = {
     kind.name: kind
     for kind in (
         Kind(
-            PACE, 8, "The pace of behaviours", True, ("behaviours", "forecasts", "pace"), ("pace.view", "benefits.view")
+            PACE,
+            8,
+            "The pace of behaviours",
+            "Figures made before are measured anew before they are shown again.",
+            ("behaviours", "forecasts", "pace"),
+            ("pace.view", "benefits.view"),
         ),
         Kind(
             OWNERSHIP,
             8,
             "Shares of ownership and figures of event logs",
-            False,
-            (),
-            ("ownership.view", "workflows.view"),
+            verbs=("ownership.view", "workflows.view"),
         ),
-        Kind(SCORES, 5, "Scores of assessments", False, (), ("assessments.view",)),
-        Kind(COMMENTS, 10, "Doubts and comments", False, (), ("voices.view", "voices.work")),
+        Kind(
+            SCORES,
+            5,
+            "Scores of assessments",
+            "Rounds that were opened before keep the threshold with which they opened.",
+            verbs=("assessments.view",),
+        ),
+        Kind(
+            COMMENTS,
+            10,
+            "Doubts and comments",
+            "From now on all voices are told by units of so many people, earlier ones too.",
+            ("voices", "perceptions"),
+            ("voices.view", "voices.work"),
+        ),
     )
 }

@@ -59,10 +59,10 @@ class ThresholdQuerySet(Gated["Threshold"]):
     def raise_to(self, kind: str, people: int, *, why: str, by: Actor, at: datetime) -> "Threshold":
         """Asks for more people behind each result of a kind from now on. There is no way back, since what was withheld must stay so.
 
-        Raises DisclosureError for a number that is not above what holds, one beyond all reason, no reason, and a kind not in use.
+        Raises DisclosureError for a number that is not above what holds, one beyond all reason, no reason, and a kind that has a fixed one.
         """
         known = KINDS[kind]
-        if not known.in_use:
+        if not known.may_rise:
             raise DisclosureError(f"{known.words}: their threshold of {known.people} cannot be raised in this version.")
         if not why.strip():
             raise DisclosureError(

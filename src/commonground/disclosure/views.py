@@ -94,7 +94,7 @@ def _readers(kind: str) -> tuple[str, ...]:
 @gate("thresholds.raise")
 def raise_threshold(request: HttpRequest, kind: str) -> HttpResponseBase:
     """How many people must stand behind a result of this kind?"""
-    if kind not in KINDS or not KINDS[kind].in_use:
+    if kind not in KINDS or not KINDS[kind].may_rise:
         raise Http404
     slug: str = request.program.slug  # type: ignore[attr-defined]  # put there by the middleware of programs, which stands above
     holds = threshold_of(kind)
@@ -110,7 +110,7 @@ def raise_threshold(request: HttpRequest, kind: str) -> HttpResponseBase:
         else:
             messages.success(
                 request,
-                f"Results of this kind now stand for {row.people} people at least. Figures made before are measured anew first.",
+                f"Results of this kind now stand for {row.people} people at least. {KINDS[kind].raised}",
             )
             return redirect("disclosure:releases", program=slug)
     context = {"form": form, "kind": KINDS[kind], "holds": holds}

@@ -30,7 +30,7 @@ def test_it_is_raised_with_a_reason_and_never_lowered(cast: Cast) -> None:
     with pytest.raises(DisclosureError, match="Say why"):
         Threshold.objects.raise_to("pace", 20, why="  ", by=alice, at=AT)
     with pytest.raises(DisclosureError, match="cannot be raised in this version"):
-        Threshold.objects.raise_to("scores", 20, why="Agreed", by=alice, at=AT)
+        Threshold.objects.raise_to("ownership", 20, why="Agreed", by=alice, at=AT)
     assert threshold_of("pace") == 12
 
 
@@ -49,8 +49,19 @@ def test_on_the_page(cast: Cast) -> None:
     answer = frank.post(address, {"people": 9, "why": "Agreed with the council"}, follow=True)
     assert "9 people at least" in answer.content.decode()
     assert threshold_of("pace") == 9
-    assert frank.get("/northlight/released/threshold/scores/").status_code == 404
+    assert frank.get("/northlight/released/threshold/ownership/").status_code == 404
     assert cast.client_of("bob").post(address, {"people": 20, "why": "x"}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("kind", "then"), [("scores", "keep the threshold with which they opened"), ("comments", "earlier ones too")]
+)
+def test_scores_and_comments_too_with_what_becomes_of_earlier_ones(cast: Cast, kind: str, then: str) -> None:
+    address = f"/northlight/released/threshold/{kind}/"
+    frank = cast.client_of("frank")
+    assert then in frank.get(address).content.decode()
+    assert then in frank.post(address, {"people": 15, "why": "Agreed"}, follow=True).content.decode()
+    assert threshold_of(kind) == 15
 
 
 def test_guidelines_look_again_after_it(cast: Cast) -> None:
