@@ -8,8 +8,13 @@ from commonground.accounts.provider import Provider
 from commonground.config.environment import BadSettingError, flag, words
 
 # what of allauth is loaded, and only with a provider
-APPS = ("allauth", "allauth.account", "allauth.socialaccount", "allauth.socialaccount.providers.openid_connect")
-MIDDLEWARE = ("allauth.account.middleware.AccountMiddleware",)
+APPS: tuple[str, ...] = (
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+)
+MIDDLEWARE: tuple[str, ...] = ("allauth.account.middleware.AccountMiddleware",)
 WITHOUT_TABLES: dict[str, None] = {"account": None, "socialaccount": None}
 GIVEN_BY_GROUPS = [role for role in roles.LABELS if role not in {roles.EMPLOYEE, roles.MANAGER}]
 
