@@ -20,6 +20,7 @@ from commonground.assessments.models import (
     OwnInstrument,
     Round,
 )
+from commonground.assessments.standing import side_of
 from commonground.events.models import Log
 from commonground.intake import log_uploads, uploads
 from commonground.outbox.models import Message
@@ -63,7 +64,9 @@ def set_up(cast: Cast) -> Mapping[str, Mapping[str, Any]]:
     at("organization:unit rename-unit move-unit merge-unit close-unit", pk=cast.units["billing"].pk)
     at("organization:person move-person leave rename-person", pk=_pk(cast.erin.person))
     at("organization:role redefine-role", pk=cast.roles["billing_clerk"].pk)
-    request = DataRequest.objects.create(program=cast.program, user=cast.erin.user, kind="correct", words="Words.", asked_at=AT)
+    request = DataRequest.objects.create(
+        program=cast.program, user=cast.erin.user, kind="correct", words="Words.", asked_at=AT
+    )
     at("reports:turn-request answer-request", pk=request.pk)
     at("reports:keeping", rule="intake.sheets")
     _programs(at, cast)
@@ -180,8 +183,14 @@ def _assessments(at: Any, cast: Cast) -> None:
     )
     at("assessments:remove-impactrating", pk=rated.pk)
     at("assessments:put-back-impactrating", entry=1)
+    stood = side_of(cast.alice.actor, cast.program, DAY, None).figures()
     decided = AmountDecision.objects.create(
-        program=cast.program, decision="less", words="Half of it.", decided_by="The board", decided_on=DAY
+        program=cast.program,
+        decision="less",
+        words="Half of it.",
+        decided_by="The board",
+        decided_on=DAY,
+        figures=stood,
     )
     at("assessments:take-back-amount", pk=decided.pk)
     at("assessments_open:answer", code="0000-0000-0000-0000-0000")
