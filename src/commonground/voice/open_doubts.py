@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from commonground.access.actor import Actor
-from commonground.organization.models import Unit, UnitPeriod
+from commonground.organization.models import Assignment, UnitPeriod
 from commonground.programs.models import Program
 from commonground.voice.keys import monday_of
 from commonground.voice.states import HEARD, KINDS
@@ -33,11 +33,11 @@ class OpenDoubts(NamedTuple):
     voices: VoiceQuerySet
 
 
-def open_doubts(actor: Actor, unit: Unit, day: date, *, program: Program) -> OpenDoubts:
+def open_doubts(actor: Actor, unit: int | None, day: date, *, program: Program) -> OpenDoubts:
     """What waits at the smallest unit of enough people around `unit`, with the units below it, dated by week. Nothing for who may not
-    work on voices: counts are for champions, the team and the change lead."""
+    work on voices: counts are for champions, the team and the change lead. unit: None for none."""
     places = places_on(day)
-    told = places.by(unit.pk)
+    told = places.by(unit)
     if told is None or not actor.may("voices.work"):
         return OpenDoubts(None, "", 0, (), Voice.objects.none())
     inside = UnitPeriod.objects.on(day).filter(path__contains=f"/{told}/")
@@ -45,3 +45,11 @@ def open_doubts(actor: Actor, unit: Unit, day: date, *, program: Program) -> Ope
     counted = Counter((monday_of(raised), kind) for raised, kind in rows.values_list("raised_on", "kind"))
     weeks = [Week(monday, KINDS[kind], count) for (monday, kind), count in sorted(counted.items())]
     return OpenDoubts(told, places.name(told), sum(counted.values()), weeks, rows.visible_to(actor))
+
+
+def own_unit(actor: Actor, day: date) -> int | None:
+    """The unit in which the actor works on a day: whose doubts they are likely to carry."""
+    if actor.person is None:
+        return None
+    held = Assignment.objects.on(day).filter(person=actor.person).order_by("-start", "pk")
+    return held.values_list("unit", flat=True).first()

@@ -12,6 +12,7 @@ from commonground.access.actor import Actor
 from commonground.access.gate import actor_of, gate
 from commonground.journal.models import Entry
 from commonground.programs.middleware import as_of, program_of
+from commonground.ui.asked import id_asked
 from commonground.ui.csv_response import csv_response
 from commonground.ui.words import day as written_day
 from commonground.ui.words import plural
@@ -19,6 +20,7 @@ from commonground.voice.figures import AGES, Figures, age_words, board, pledge
 from commonground.voice.forms import WordsForm
 from commonground.voice.listing import LATEST, ORDER, SHOWN, Filters, age, counts_of, statement
 from commonground.voice.models import Reply, Topic, Voice
+from commonground.voice.open_doubts import open_doubts, own_unit
 from commonground.voice.states import ACCEPTED, ANSWERED, COMPLETED, KINDS, MANY, WAITING, steps_from
 from commonground.voice.tabs import tabs_of
 from commonground.voice.voices import VoiceQuerySet
@@ -306,7 +308,19 @@ def figures(request: HttpRequest) -> HttpResponseBase:
     }
     values["tabs"] = tabs_of(actor_of(request), program)
     values["waits"] = list(zip(ages, found.whole.ages, strict=True))
+    values |= _around(request)
     return render(request, "voice/figures.html", values)
+
+
+def _around(request: HttpRequest) -> dict[str, Any]:
+    """What waits around the unit that is asked for, else around one's own; empty for who may not work on voices."""
+    actor, day = actor_of(request), as_of(request)
+    places = places_on(day)
+    if not actor.may("voices.work") or not places.told:
+        return {}
+    unit = id_asked(request.GET.get("unit", "")) or own_unit(actor, day)
+    doubts = open_doubts(actor, unit, day, program=program_of(request))
+    return {"doubts": doubts, "told_units": places.told, "least": places.least}
 
 
 def _figures_statement(whole: Figures) -> str:

@@ -90,7 +90,7 @@ def test_open_doubts_around_a_unit_by_week(voiced: Voiced) -> None:
         voiced.nameless(f"{kind} {unit}", kind=kind, unit=unit)
     voiced.nameless("earlier", unit="team_a", day=MONDAY - timedelta(days=1))
     heidi, program = voiced.cast.heidi.actor, voiced.cast.program
-    found = open_doubts(heidi, voiced.units["team_a"], TODAY, program=program)
+    found = open_doubts(heidi, voiced.units["team_a"].pk, TODAY, program=program)
     assert (found.name, found.waiting) == ("Team A", 3)
     assert found.weeks == [
         Week(MONDAY - timedelta(days=7), "a fear", 1),
@@ -98,5 +98,21 @@ def test_open_doubts_around_a_unit_by_week(voiced: Voiced) -> None:
         Week(MONDAY, "a fear", 1),
     ]
     assert not found.voices.exists(), "none is published"
-    assert open_doubts(heidi, voiced.units["crews"], TODAY, program=program).name == "Northlight"
-    assert open_doubts(voiced.cast.dan.actor, voiced.units["team_a"], TODAY, program=program).waiting == 0
+    assert open_doubts(heidi, voiced.units["crews"].pk, TODAY, program=program).name == "Northlight"
+    assert open_doubts(voiced.cast.dan.actor, voiced.units["team_a"].pk, TODAY, program=program).waiting == 0
+
+
+def test_a_champion_reads_the_open_doubts_of_a_unit_on_the_page(voiced: Voiced) -> None:
+    for kind in ("fear", "fear", "doubt"):
+        voiced.nameless(f"A {kind}", kind=kind, unit="team_a")
+    address = f"/northlight/voices/figures/?as_of={TODAY}&unit="
+    client, team = voiced.cast.heidi.client(), voiced.units["team_a"].pk
+    page = " ".join(client.get(f"{address}{team}").content.decode().split())
+    assert "3 wait at Team A and below" in page
+    assert '<td>a fear</td><td class="num">2</td>' in page
+    assert "14 Sep" in page
+    assert "waits at Contact centre and below" in client.get(f"{address}{voiced.units['contact'].pk}").content.decode()
+    for odd in ("", "0", "99999999", "x"):
+        assert client.get(f"{address}{odd}").status_code == 200
+    for name in ("erin", "dan"):  # an employee, and the manager of Billing
+        assert "Open doubts" not in voiced.cast.played[name].client().get(f"{address}{team}").content.decode()
