@@ -84,14 +84,8 @@ def give_access(page: Page) -> None:
     assert heading(page) == "Nora Nilsen"
 
 
-def test_second_step_sign_in_by_the_organization_printed_code_and_mail(
-    instance: Instance, visitor: Visitor, idp: IdentityProvider, office: tuple[mail_server.Office, int]
-) -> None:
-    ada = visitor.open(instance)
-    secret = begin(ada)
-    give_access(ada)
-
-    # the organization's own sign-in, with a role by group
+def _by_the_organization(instance: Instance, visitor: Visitor, idp: IdentityProvider) -> None:
+    """The organization's own sign-in, with a role by group."""
     idp.knows("s-nora", email="nora@northlight.test", email_verified=True, name="Nora", groups=["crm-leads"])
     nora = visitor.open(instance)
     nora.context.route(f"{idp.url}/**", lambda route: route.continue_())
@@ -106,7 +100,9 @@ def test_second_step_sign_in_by_the_organization_printed_code_and_mail(
         fault for fault in visitor.faults if "picocss" not in fault
     ]  # the provider's page wants a style sheet
 
-    # a printed code, on a phone
+
+def _by_a_printed_code(ada: Page, instance: Instance, visitor: Visitor) -> None:
+    """A printed code, on a phone."""
     ada.get_by_role("button", name="Print a sign-in code").click()
     code = ada.locator(".slips .large").inner_text()
     phone = visitor.open(instance, width="phone", dark=True)
@@ -118,7 +114,8 @@ def test_second_step_sign_in_by_the_organization_printed_code_and_mail(
     phone.get_by_role("button", name="Stay signed in here").click()
     said(phone, "30 days")
 
-    # the second step at the next sign-in
+
+def _by_the_second_step(instance: Instance, visitor: Visitor, secret: str) -> Page:
     again = visitor.open(instance)
     again.goto("/sign-in/")
     again.get_by_label("Sign-in name").fill("ada")
@@ -128,17 +125,31 @@ def test_second_step_sign_in_by_the_organization_printed_code_and_mail(
     again.get_by_label("Code from the app").fill(code_of(secret, 1))
     again.get_by_role("main").get_by_role("button", name="Sign in").click()
     expect(again.get_by_role("banner")).to_contain_text("Ada Brook")
+    return again
 
-    # mail leaves by the worker
+
+def _mail_leaves(again: Page, office: mail_server.Office) -> None:
+    """Mail leaves by the worker."""
     go(again, "Mail")
     again.get_by_label("Send a test mail to").fill("ada@northlight.test")
     again.get_by_role("button", name="Send it").click()
     said(again, "in the queue")
     deadline = time.monotonic() + 30
-    while not office[0].taken and time.monotonic() < deadline:
+    while not office.taken and time.monotonic() < deadline:
         time.sleep(0.2)
-    assert [str(mail["To"]) for mail in office[0].taken] == ["ada@northlight.test"]
+    assert [str(mail["To"]) for mail in office.taken] == ["ada@northlight.test"]
     again.reload()
     assert heading(again) == "All mail is sent: 1 message"
     assert re.search(r"Sent", again.get_by_role("table").first.inner_text())
     fits(again)
+
+
+def test_second_step_sign_in_by_the_organization_printed_code_and_mail(
+    instance: Instance, visitor: Visitor, idp: IdentityProvider, office: tuple[mail_server.Office, int]
+) -> None:
+    ada = visitor.open(instance)
+    secret = begin(ada)
+    give_access(ada)
+    _by_the_organization(instance, visitor, idp)
+    _by_a_printed_code(ada, instance, visitor)
+    _mail_leaves(_by_the_second_step(instance, visitor, secret), office[0])
