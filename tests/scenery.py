@@ -184,14 +184,8 @@ def _assessments(at: Any, cast: Cast) -> None:
     at("assessments:remove-impactrating", pk=rated.pk)
     at("assessments:put-back-impactrating", entry=1)
     stood = side_of(cast.alice.actor, cast.program, DAY, None).figures()
-    decided = AmountDecision.objects.create(
-        program=cast.program,
-        decision="less",
-        words="Half of it.",
-        decided_by="The board",
-        decided_on=DAY,
-        figures=stood,
-    )
+    said = {"decision": "less", "words": "Half of it.", "decided_by": "The board", "decided_on": DAY}
+    decided = AmountDecision.objects.create(program=cast.program, figures=stood, **said)
     at("assessments:take-back-amount", pk=decided.pk)
     at("assessments_open:answer", code="0000-0000-0000-0000-0000")
 

@@ -82,7 +82,8 @@ def wilson(successes: ArrayLike, n: ArrayLike, level: float = 0.95) -> tuple[Num
 def jeffreys(successes: int, n: int, level: float = 0.95) -> tuple[float, float]:
     """Low and high end of the share by Bayes' rule from Jeffreys' prior: quantiles of beta(k + ½, n − k + ½).
 
-    One count at a time; where nothing was counted so, the end is 0 or 1 (Brown, Cai & DasGupta, 2001, Statist. Sci. 16:101–133).
+    One count at a time; where nothing was counted so, the end is 0 or 1 (Brown, Cai & DasGupta, 2001, Statist. Sci. 16:101–133). Pages show
+    `wilson`, which tests hold against this and METHODS 7.3.
     Raises ValueError as `wilson`.
     """
     wilson(successes, n, level)

@@ -119,14 +119,18 @@ def one_way(scores: ArrayLike, group: ArrayLike) -> OneWay | None:
 
 
 def icc2_of(icc1: float, n: float) -> float:
-    """The reliability of a mean of n people, from the share of variance between groups (Spearman–Brown, 1910)."""
+    """The reliability of a mean of n people, from the share of variance between groups (Spearman–Brown, 1910).
+
+    For planning: METHODS 7.3 is checked on it; `one_way` tells it of what was answered.
+    """
     return n * icc1 / (1 + (n - 1) * icc1)
 
 
 def shrout_fleiss(table: ArrayLike) -> ShroutFleiss:
     """The six intraclass correlations of Shrout & Fleiss (1979, Psychol. Bull. 86:420–428). table: (targets, raters), nothing missing.
 
-    Raises ValueError with fewer than two targets or raters, or where an answer is missing. Where nothing differs, forms are NaN.
+    Raises ValueError with fewer than two targets or raters, or where an answer is missing. Where nothing differs, forms are NaN. Pages use
+    `one_way`, since groups are unequal; the published table of METHODS 7.3 is checked on this.
     """
     x = np.asarray(table, float)
     if x.ndim != 2 or min(x.shape) < 2 or not np.isfinite(x).all():

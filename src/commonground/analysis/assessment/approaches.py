@@ -1,6 +1,7 @@
 """What helps a group that hesitates: the decision rule of Kotter & Schlesinger (1979), asked of the group's spokespeople and of itself.
 
 Never asked of one person, and never inferred. Two of their six methods, manipulation and coercion, are not supported here.
+No page shows it in this version; the decision table of METHODS 2.1 is checked on it.
 """
 
 from enum import StrEnum

@@ -130,7 +130,10 @@ def wanted(now: ArrayLike, then: ArrayLike, invited: int | None = None, level: f
 
 
 def as_difference(r: float) -> tuple[float, float]:
-    """What a correlation comes to: the difference of two even groups in standard deviations, and the share of variance it explains."""
+    """What a correlation comes to: the difference of two even groups in standard deviations, and the share of variance it explains.
+
+    For reading published findings; METHODS 2.2 is checked on it.
+    """
     if not -1 < r < 1:
         raise ValueError(f"A correlation lies between −1 and 1; {r} does not.")
     return 2 * r / math.sqrt(1 - r * r), r * r

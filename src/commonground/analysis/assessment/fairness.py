@@ -1,4 +1,7 @@
-"""Whether a decision was made in a fair way: six questions, yes or no (Leventhal, 1980), put to the decision and never to people."""
+"""Whether a decision was made in a fair way: six questions, yes or no (Leventhal, 1980), put to the decision and never to people.
+
+No page shows it in this version: it is the checklist of METHODS 2.2, for whoever decides. How fair people find it is asked in a round.
+"""
 
 from collections.abc import Mapping
 from typing import Final, NamedTuple

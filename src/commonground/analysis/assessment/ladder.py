@@ -1,4 +1,8 @@
-"""Five steps that rest upon one another, and where a group is held up. Read for groups, never for one person."""
+"""Five steps that rest upon one another, and where a group is held up. Read for groups, never for one person.
+
+By means, as METHODS 1.1 has it, whose profiles are checked on it. Published tables tell it by top boxes instead: the first step that fewer
+than half have reached (`assessments/results.py`), since a mean is not told of every group.
+"""
 
 from collections.abc import Sequence
 from typing import Final

@@ -1,7 +1,7 @@
 """The outlook of a project from five ratings: how often it is reviewed, by whom it is done, who stands behind it, what it asks.
 
 The formula was published (Sirkin, Keenan & Jackson, HBR, October 2005) and rests on a consultancy's own cases; no independent confirmation
-is known. An optional calculator: it decides nothing.
+is known. An optional calculator: it decides nothing, and no page shows it in this version; METHODS 1.1 is checked on it.
 """
 
 from enum import StrEnum

@@ -1,4 +1,7 @@
-"""How much attention a group or an office calls for; of groups and offices, never of one person's character."""
+"""How much attention a group or an office calls for; of groups and offices, never of one person's character.
+
+No page shows it in this version; the tables of METHODS 2.3 are checked on it.
+"""
 
 from typing import Final
 
