@@ -28,11 +28,11 @@ FIRST = ("organization", "workflows", "realignment", "programs", "voice", "asses
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One kind as a page shows it. head: names of columns; rows: cells in words; keeps: how long, in words."""
+    """One kind as a page shows it. head: names of columns; rows: cells in words, each with its column; keeps: how long, in words."""
 
     held: Held
     head: Sequence[str]
-    rows: Sequence[Sequence[str]]
+    rows: Sequence[Sequence[tuple[str, str]]]
     keeps: str
 
     @property
@@ -67,7 +67,7 @@ def shown(found: Sequence[Held], most: int) -> list[Shown]:
         Shown(
             one,
             head=list(one.rows[0]) if one.rows else [],
-            rows=[[_said(value) for value in row.values()] for row in list(one.rows)[:most]],
+            rows=[[(name, _said(value)) for name, value in row.items()] for row in list(one.rows)[:most]],
             keeps=_keeps(one, days),
         )
         for one in sorted(found, key=lambda one: not one.rows)

@@ -26,6 +26,11 @@ class Table:
     head: Sequence[str]
     rows: Sequence[Sequence[str]]
 
+    @property
+    def named(self) -> list[list[tuple[str, str]]]:
+        """Rows of cells, each with the name of its column."""
+        return [list(zip(self.head, row, strict=True)) for row in self.rows]
+
 
 @dataclass(frozen=True)
 class Section:

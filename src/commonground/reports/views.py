@@ -27,10 +27,12 @@ from commonground.ui.rail import url_of
 
 @gate("home.view")
 def today(request: HttpRequest) -> HttpResponseBase:
-    """The state of the program and what to do this week; those who do not work on it go to what changes for them."""
+    """The state of the program and what to do this week; those who do not work on it go to what is promised to all,
+    if that is what they watch over, and else to what changes for them."""
     actor, program, day = actor_of(request), program_of(request), timezone.localdate()
     if not actor.is_staff:
-        return redirect(url_of("reports:for-me", program.slug) or "/")
+        watches = actor.person is None and actor.may("privacy.view")
+        return redirect(url_of("reports:privacy" if watches else "reports:for-me", program.slug) or "/")
     request.standing = standing(program, day, timezone.now())  # type: ignore[attr-defined]
     values: dict[str, Any] = {"standing": request.standing}  # type: ignore[attr-defined]
     if not Person.objects.exists():

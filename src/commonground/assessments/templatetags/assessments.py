@@ -33,7 +33,7 @@ def signed(value: float | None) -> str:
 @register.filter
 def percent_plain(share: float | None) -> str:
     """“46” of a share, for the first of two that stand before one sign."""
-    return words.UNKNOWN if share is None else f"{share * 100:.0f}"
+    return words.percent(share).removesuffix(f"{words.NARROW}%")
 
 
 @register.filter
