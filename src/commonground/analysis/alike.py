@@ -67,14 +67,6 @@ def like(text: str, others: Sequence[str], at_least: float = CUT) -> tuple[Like,
     return tuple(Like(int(at), round(float(how[at]), 3)) for at in near[np.argsort(-how[near], kind="stable")])
 
 
-def speaks_for(texts: Sequence[str]) -> int:
-    """The place of the text that is on average most like the others of its group: the first of them. ValueError without a text."""
-    if not texts:
-        raise ValueError("Of no texts none can speak for the others. Give at least one.")
-    vectors = _vectors([_plain(text) for text in texts])
-    return int(np.round(vectors @ vectors.sum(axis=0), 4).argmax())
-
-
 class _Letters(dict[int, str]):
     """What each letter becomes: itself, nothing for an accent, a space for what is no part of a word."""
 

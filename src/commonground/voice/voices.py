@@ -228,10 +228,6 @@ class Voice(models.Model):
         return self.state in LIVE
 
     @property
-    def nameless(self) -> bool:
-        return self.author_id is None and self.way != SIGNED
-
-    @property
     def author_name(self) -> str:
         """Who raised it, for those who work on it; empty without a name."""
         if self.author is not None:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commonground.analysis import alike
-from commonground.analysis.alike import Like, groups, like, speaks_for
+from commonground.analysis.alike import Like, groups, like
 
 TOPICS = [
     ["Who trains the night shift?", "When will the night shift be trained?", "Nobody said how the NIGHT shift is trained."],
@@ -84,12 +84,6 @@ def test_what_is_most_like_one_stands_first() -> None:
     assert like("entirely different", ["abc xyz"]) == ()
     assert like("anything", []) == ()
     assert like("…", TEXTS) == ()
-
-
-def test_one_text_speaks_for_its_group() -> None:
-    assert speaks_for(["wet labels", "the scanner and wet labels", "the scanner"]) == 1
-    with pytest.raises(ValueError, match="at least one"):
-        speaks_for([])
 
 
 def test_a_cut_that_says_nothing_is_refused() -> None:
