@@ -7,19 +7,29 @@ import secrets
 from django.conf import settings
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U
+GROUP = 4
 _READ_AS = str.maketrans({"I": "1", "L": "1", "O": "0"})
 
 
 def made(signs: int) -> str:
     """A new code in groups of four; five random bits a sign."""
-    code = "".join(secrets.choice(ALPHABET) for _ in range(signs))
-    return "-".join(code[place : place + 4] for place in range(0, signs, 4))
+    return grouped("".join(secrets.choice(ALPHABET) for _ in range(signs)))
+
+
+def grouped(code: str) -> str:
+    """A code as it is printed: 7KQ4-M2XP-…"""
+    return "-".join(code[place : place + GROUP] for place in range(0, len(code), GROUP))
 
 
 def plain(code: str) -> str:
     """A code as it was typed, without what is between its signs, and with I, L and O read as the figures they are taken for."""
-    signs = "".join(sign for sign in code.upper() if sign.isascii() and sign.isalnum())
-    return signs.translate(_READ_AS)
+    return "".join(sign for sign in code.upper() if sign.isalnum()).translate(_READ_AS)
+
+
+def read(text: str, signs: int) -> str:
+    """The code of so many signs that somebody typed; empty when it can be none."""
+    code = plain(text)
+    return code if len(code) == signs and all(sign in ALPHABET for sign in code) else ""
 
 
 def digest(code: str, purpose: str) -> str:

@@ -6,9 +6,10 @@ from typing import Any
 
 from django.db import models, transaction
 
+from commonground.access.unordered import random_pk
 from commonground.access.visibility import Gated
 from commonground.assessments.rounds import OPEN, Combination, Round
-from commonground.assessments.tokens import Token, digest_of, random_pk
+from commonground.assessments.tokens import Token, digest_of
 
 
 class Answer(models.Model):

@@ -6,7 +6,6 @@ The key lies in a file beside the database and in no backup, and is destroyed wh
 import hashlib
 import hmac
 import os
-import re
 import secrets
 from pathlib import Path
 from typing import Final
@@ -14,14 +13,14 @@ from typing import Final
 from django.conf import settings
 from django.db import models
 
+from commonground.access.unordered import random_pk  # noqa: F401 - read from here too
 from commonground.access.visibility import Gated
+from commonground.accounts import short_codes
+from commonground.accounts.short_codes import ALPHABET, grouped
 from commonground.assessments.rounds import Combination, Round
 
 FOLDER: Final = "rounds"
-ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: no I, L, O, U
 LENGTH: Final = 20  # characters of five bits each: 100 bits
-ALIKE: Final = str.maketrans("ILO", "110")  # what is read for another by mistake
-NOT_CODE = re.compile(r"[\s\-–—.]+")
 
 
 class NoKeyError(RuntimeError):
@@ -41,11 +40,6 @@ class Token(models.Model):
     printed = models.BooleanField(default=False)
 
     objects = Gated["Token"].as_manager()
-
-
-def random_pk() -> int:
-    """63 random bits for a primary key: rows then lie in no order of arrival."""
-    return secrets.randbits(63) or 1
 
 
 def key_path(round_pk: int) -> Path:
@@ -109,13 +103,12 @@ def _derived(key: bytes, of: str) -> str:
 
 def written(token: str) -> str:
     """A token in groups of four, as people read it: 7KQ4-M2XP-…"""
-    return "-".join(token[start : start + 4] for start in range(0, len(token), 4))
+    return grouped(token)
 
 
 def read(text: str) -> str:
     """The token that somebody wrote, whatever the case, the dashes, and O for 0; empty when it can be none."""
-    plain = NOT_CODE.sub("", text).upper().translate(ALIKE)
-    return plain if len(plain) == LENGTH and all(sign in ALPHABET for sign in plain) else ""
+    return short_codes.read(text, LENGTH)
 
 
 def digest_of(token: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from random import Random
 
 from commonground.access.actor import OPERATOR, Actor
+from commonground.access.unordered import random_pk
 from commonground.accounts.models import User, actor_for
 from commonground.assessments import closing
 from commonground.assessments.amount import AmountDecision, ConcurrentChange, DivergenceRating, Hours
@@ -14,7 +15,6 @@ from commonground.assessments.models import Combination, Impact, Round, Token
 from commonground.assessments.opening import open_round
 from commonground.assessments.response import response_on
 from commonground.assessments.standing import side_of
-from commonground.assessments.tokens import random_pk
 from commonground.demo import assessments as story
 from commonground.demo.assessments import Asked
 from commonground.demo.days import Days

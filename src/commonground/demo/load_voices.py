@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 
 from commonground.access.actor import Actor
+from commonground.access.unordered import random_pk
 from commonground.accounts.models import User, actor_for
 from commonground.analysis import facts
 from commonground.demo.days import Days
@@ -17,7 +18,7 @@ from commonground.organization.models import Person
 from commonground.programs.models import Program
 from commonground.realignment.models import HolderPath, Perception, Talk
 from commonground.voice import working
-from commonground.voice.keys import digest_of, new_code, random_id
+from commonground.voice.keys import digest_of, new_code
 from commonground.voice.models import Salt, Topic, Voice
 from commonground.voice.voices import ANONYMOUS, HANDED, SIGNED
 from commonground.voice.where import places_on
@@ -57,7 +58,7 @@ def _long_ago(
     answered = days.on(answer[0]) if answer else topic.answered_on if topic else days.maybe(one.taken)
     public = one.words if answered or one.taken else ""
     row = Voice(
-        pk=random_id(),
+        pk=random_pk(),
         program=program,
         kind=one.kind,
         words=one.words,

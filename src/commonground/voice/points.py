@@ -8,11 +8,11 @@ from django.db import models
 
 from commonground.access.actor import Actor
 from commonground.access.visibility import Gated
+from commonground.accounts.short_codes import ALPHABET
 from commonground.organization.models import Unit
 from commonground.programs import register
 from commonground.programs.models import Program
 from commonground.realignment.stages import day_of
-from commonground.voice.keys import ALPHABET
 
 SIGNS = 10  # 50 bits: nobody comes upon an address that is on no wall near them
 

@@ -7,8 +7,8 @@ from django.conf import settings
 from django.db import models
 
 from commonground.access.actor import Actor
+from commonground.access.unordered import random_pk
 from commonground.access.visibility import Gated
-from commonground.voice.keys import random_id
 from commonground.voice.voices import Voice
 
 
@@ -23,7 +23,7 @@ class ReplyQuerySet(Gated["Reply"]):
         if last is not None and (last.words, last.from_author) == (words, from_author):
             return False
         turn = last.turn + 1 if last is not None else 1
-        row = Reply(pk=random_id(), voice=voice, turn=turn, words=words, on=on, from_author=from_author, user_id=user)
+        row = Reply(pk=random_pk(), voice=voice, turn=turn, words=words, on=on, from_author=from_author, user_id=user)
         row.save(force_insert=True)
         return True
 
@@ -31,7 +31,7 @@ class ReplyQuerySet(Gated["Reply"]):
 class Reply(models.Model):
     """One note. turn: its place in the talk. on: the day; the Monday of its week without a name. user: who wrote, if known."""
 
-    id = models.BigAutoField(primary_key=True)  # always given, never counted up: see keys.random_id
+    id = models.BigAutoField(primary_key=True)  # always given, never counted up: see access.unordered
     voice = models.ForeignKey(Voice, on_delete=models.CASCADE, related_name="replies")
     turn = models.PositiveSmallIntegerField()
     words = models.TextField(max_length=2000)

@@ -13,6 +13,7 @@ from django.db import models, transaction
 from django.db.models import Q
 
 from commonground.access.actor import Actor
+from commonground.access.unordered import random_pk
 from commonground.access.visibility import Gated
 from commonground.journal.models import Version
 from commonground.journal.recording import record
@@ -20,7 +21,7 @@ from commonground.organization.models import Person, Unit
 from commonground.programs.models import Program
 from commonground.programs.register import CannotError
 from commonground.realignment.stages import day_of
-from commonground.voice.keys import digest_of, digests_of, monday_of, random_id, read_code
+from commonground.voice.keys import digest_of, digests_of, monday_of, read_code
 from commonground.voice.states import KINDS, LABELS, LIVE, OPEN, WAITING
 from commonground.voice.where import places_on
 from commonground.workflows.models import Workflow
@@ -114,14 +115,14 @@ class VoiceQuerySet(Gated["Voice"]):
             if author is None:
                 self._begin_unnamed(row, code, row.raised_on)
             else:
-                row.pk = random_id()
+                row.pk = random_pk()
                 row.save(force_insert=True)
             row.write("handed over a voice", by=by, at=at, kind=row.kind)
         return row
 
     def _begin(self, row: "Voice", verb: str, by: Actor, at: datetime) -> "Voice":
         with transaction.atomic():
-            row.pk = random_id()
+            row.pk = random_pk()
             row.save(force_insert=True)
             row.write(verb, by=by, at=at, kind=row.kind)
         return row
@@ -134,7 +135,7 @@ class VoiceQuerySet(Gated["Voice"]):
             if written is None or self.by_code(code) is not None:
                 raise CannotError("This code belongs to another voice, or is none. Take the code of another form.")
             row.code_digest = digest_of(written, Salt.objects.of(row.program))
-        row.pk = random_id()
+        row.pk = random_pk()
         row.save(force_insert=True)
 
 
@@ -156,7 +157,7 @@ class Voice(models.Model):
     served by the topic's. news: its author has written since anybody looked.
     """
 
-    id = models.BigAutoField(primary_key=True)  # always given, never counted up: see keys.random_id
+    id = models.BigAutoField(primary_key=True)  # always given, never counted up: see access.unordered
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="voices")
     kind = models.CharField(max_length=10, choices=list(KINDS.items()))
     words = models.TextField(max_length=MOST_LETTERS)

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commonground.voice.keys import ALPHABET, LETTERS, digest_of, grouped, monday_of, new_code, random_id, read_code
+from commonground.access.unordered import random_pk
+from commonground.accounts.short_codes import ALPHABET, grouped
+from commonground.voice.keys import LETTERS, digest_of, monday_of, new_code, read_code
 from commonground.voice.models import Salt, Voice
 from commonground.voice.tests.voiced import Voiced
 
@@ -37,7 +39,7 @@ def test_a_monday_stands_for_its_week(day: date) -> None:
 
 
 def test_ids_fit_a_column_and_are_not_repeated() -> None:
-    ids = [random_id() for _ in range(2000)]
+    ids = [random_pk() for _ in range(2000)]
     assert len(set(ids)) == 2000
     assert 0 < min(ids) <= max(ids) <= 2**63 - 1
 
