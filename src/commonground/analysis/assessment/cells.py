@@ -36,10 +36,12 @@ class Before(NamedTuple):
 
 class Question(NamedTuple):
     """Something that is told of a cell. answered: combination → how many answered it. counts: combination → how often each option was
-    chosen, None for what is no choice (points)."""
+    chosen, None for what is no choice (points). parts: the questions that it is reckoned from, such as a scale from its items: it is told
+    only where all of them are, since the mean of a scale less those of the others is that of the one withheld."""
 
     answered: Mapping[str, int]
     counts: Mapping[str, Sequence[int]] | None = None
+    parts: tuple[str, ...] = ()
 
 
 class Gated(NamedTuple):
@@ -130,11 +132,16 @@ def gate(
         kept = _beside_earlier(shown, groups, invited, answered, threshold, before, crossing or {}, whole)
         hidden |= {name: why for name, why in kept.items() if name in shown}
         shown = [name for name in shown if name not in kept]
-    told = {
-        key: _for_question(question, {name: groups[name] for name in shown}, invited, threshold, whole)
-        for key, question in questions.items()
-    }
-    return Gated(tuple(shown), told, hidden)
+    told: dict[str, frozenset[str]] = {}
+    for key, question in sorted(questions.items(), key=lambda one: _depth(one[0], questions)):
+        left = {name: groups[name] for name in shown if all(name in told[part] for part in question.parts)}
+        told[key] = _for_question(question, left, invited, threshold, whole)
+    return Gated(tuple(shown), {key: told[key] for key in questions}, hidden)
+
+
+def _depth(key: str, questions: Mapping[str, Question]) -> int:
+    """0 for a question of its own, more for one that is reckoned from others, so that these are decided before it."""
+    return max((1 + _depth(part, questions) for part in questions[key].parts), default=0)
 
 
 def _for_question(

@@ -1,7 +1,7 @@
 """The answers of a round as arrays, and what can be told of them: choices, scales, points."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
@@ -85,12 +85,10 @@ class Sheet:
         """Which answers are of these combinations."""
         return np.array([atom in atoms for atom in self.atoms], bool)
 
-    @cached_property
-    def units(self) -> NDArray[np.int64]:
-        """A code of each answer's unit, −1 for none: the groups whose means are compared."""
-        keys = [self.combinations[atom].get(UNIT) for atom in self.atoms]
-        known = {key: place for place, key in enumerate(sorted({key for key in keys if key is not None}))}
-        return np.array([-1 if key is None else known[key] for key in keys], np.int64)
+    def by_unit(self, told: Collection[str]) -> NDArray[np.int64]:
+        """A code of each answer's unit, −1 for none and for a unit that is not of these."""
+        place = {key: number for number, key in enumerate(sorted(told))}
+        return np.array([place.get(self.combinations[atom].get(UNIT) or "", -1) for atom in self.atoms], np.int64)
 
     @cached_property
     def choices(self) -> list[Choice]:
@@ -176,16 +174,16 @@ def questions_of(sheet: Sheet) -> dict[str, Question]:
     """What is to be told of each cell, for the gate: choices by option, scales by class of score, pairs by way, the
     profile of points."""
     found = {one.key: _chosen(sheet, sheet.columns[one.key], one.options) for one in sheet.choices}
-    found |= {one.key: _chosen(sheet, sheet.classes(one), one.bins) for one in sheet.scales}
-    found |= {one.key: _chosen(sheet, sheet.ways(one), WAYS) for one in sheet.pairs}
+    found |= {one.key: _chosen(sheet, sheet.classes(one), one.bins, tuple(one.scale.items)) for one in sheet.scales}
+    found |= {one.key: _chosen(sheet, sheet.ways(one), WAYS, (one.now.key, one.wanted.key)) for one in sheet.pairs}
     if sheet.dimensions:
         found[PROFILE] = Question(Counter(sheet.atoms[sheet.profiled].tolist()))
     return found
 
 
-def _chosen(sheet: Sheet, values: Numbers, options: int) -> Question:
+def _chosen(sheet: Sheet, values: Numbers, options: int, parts: tuple[str, ...] = ()) -> Question:
     counts: dict[str, list[int]] = {}
     for atom, value in zip(sheet.atoms, values, strict=True):
         if np.isfinite(value):
             counts.setdefault(atom, [0] * options)[int(value) - 1] += 1
-    return Question({atom: sum(one) for atom, one in counts.items()}, counts)
+    return Question({atom: sum(one) for atom, one in counts.items()}, counts, parts)

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from commonground.analysis.assessment.agreement import OneWay, alpha, may_average, one_way, rwg_j
-from commonground.analysis.assessment.cells import Cell, Gated, people_of
+from commonground.analysis.assessment.cells import UNIT, Cell, Gated, people_of
 from commonground.analysis.assessment.culture import gap
 from commonground.analysis.assessment.distribution import counts, top_box
 from commonground.analysis.assessment.sheet import NOW, PROFILE, WANTED, WAYS, Choice, Scaled, Sheet, Truths
@@ -97,7 +97,7 @@ def _of_scale(
 ) -> None:
     """A scale in all its cells; what holds for the whole round (alpha, ICC) stands with the whole alone."""
     matrix, scores, classes = sheet.matrix(scaled), sheet.scores(scaled), sheet.classes(scaled)
-    reliability, spread = alpha(matrix), one_way(scores, sheet.units)
+    reliability, spread = alpha(matrix), one_way(scores, sheet.by_unit(_told_units(sheet, cells)))
     own = {cell.name: _mean(scores[inside[cell.name]]) for cell in cells}
     drawn = _drawn(cells, own, {cell.name: int(np.isfinite(scores[inside[cell.name]]).sum()) for cell in cells}, spread)
     for cell in cells:
@@ -122,6 +122,15 @@ def _of_scale(
                 "groups": spread.groups if spread else None,
             }
         found[cell.name]["questions"][scaled.key] = figure
+
+
+def _told_units(sheet: Sheet, cells: Sequence[Cell]) -> list[str]:
+    """The units that are told by themselves. Those withheld have no part in how far units differ: where two are, it would tell their
+    means."""
+    units = {atom: values.get(UNIT) for atom, values in sheet.combinations.items()}
+    return [
+        cell.values[0] for cell in cells if cell.cut == (UNIT,) and {units[one] for one in cell.atoms} == {*cell.values}
+    ]
 
 
 def _drawn(

@@ -160,3 +160,20 @@ def test_two_rounds_together_give_few_away_neither(
 
 def _all(counted: Counter[str]) -> dict[str, int]:
     return {unit: counted[unit] for unit in ("u0", "u1", "u2")}
+
+
+def test_a_scale_is_not_told_where_one_of_its_questions_is_withheld() -> None:
+    """All of A answered 3 to “r”. The mean of the scale, twice, less that of “q” would be that of “r”: 3 of 3, so everybody's answer."""
+    cells = [_cell("", "AB"), _cell("unit", "A"), _cell("unit", "B")]
+    people = {"A": 8, "B": 9}
+    asked = {
+        "of both": Question(people, {"A": [2, 6], "B": [4, 5]}, ("scale:s",)),
+        "scale:s": Question(people, {"A": [2, 3, 3], "B": [3, 3, 3]}, ("q", "r")),
+        "q": Question(people, {"A": [2, 3, 3], "B": [3, 3, 3]}),
+        "r": Question(people, {"A": [0, 0, 8], "B": [3, 3, 3]}),
+    }
+    found = gate(cells, {"A": 10, "B": 12}, people, asked, threshold=5)
+    assert list(found.questions) == list(asked)
+    assert "unit:A" in found.questions["q"]
+    assert "unit:A" not in found.questions["r"] | found.questions["scale:s"] | found.questions["of both"]
+    assert ":" in found.questions["of both"]

@@ -10,6 +10,7 @@ from commonground.analysis.assessment.tables import figures_of
 
 EVERYBODY = Cell((), (), frozenset("ab"))
 BILLING = Cell(("unit",), ("BIL",), frozenset("a"))
+CONTACT = Cell(("unit",), ("CON",), frozenset("b"))
 COMBINATIONS = {"a": {"unit": "BIL"}, "b": {"unit": "CON"}}
 
 
@@ -63,7 +64,7 @@ def test_a_group_that_agrees_has_a_mean_and_one_drawn_towards_the_whole() -> Non
     """[4, 4, 5, 5, 4]: rWG .85 (METHODS 7.3). Two units that differ, of five people each."""
     low, high = [("a", {"q": value}) for value in (4, 4, 5, 5, 4)], [("b", {"q": value}) for value in (2, 2, 3, 2, 3)]
     sheet = Sheet(asked([column("q")], calm=(["q"], [])), COMBINATIONS, {"a": 5, "b": 5}, low + high)
-    told = all_told(sheet, EVERYBODY, BILLING)
+    told = all_told(sheet, EVERYBODY, BILLING, CONTACT)
     figure = told["unit:BIL"]["questions"][f"{SCALE}calm"]
     assert figure["agreement"] == 0.85
     assert figure["mean"] == pytest.approx(4.4)
@@ -124,3 +125,22 @@ def test_what_cannot_be_told_of_a_cell_is_counted_and_not_there() -> None:
     gated = gate(cells, sheet.invited, sheet.answered, questions_of(sheet), threshold=5)
     told = figures_of(sheet, [cell for cell in cells if cell.name in gated.shown], gated)
     assert told["unit:BIL"] == {"questions": {}, "withheld": 1}  # all eight answered alike
+
+
+def test_how_far_units_differ_tells_nothing_of_a_unit_that_is_withheld() -> None:
+    """With the whole and two large units told, ICC(1) over all units would be one equation in the means of the two small ones: solved."""
+    large = [("a", {"q": value}) for value in (4, 4, 5, 5, 4, 3)] + [("b", {"q": value}) for value in (2, 2, 3, 2, 3, 1)]
+    combinations = {**COMBINATIONS, "c": {"unit": "WAT"}, "d": {"unit": "CRW"}}
+    figures = []
+    for small in ([("c", {"q": 1})] * 3 + [("d", {"q": 5})] * 3, [("c", {"q": 5})] * 3 + [("d", {"q": 1})] * 3):
+        asking = asked([column("q")], calm=(["q"], []))
+        sheet = Sheet(asking, combinations, {"a": 6, "b": 6, "c": 3, "d": 4}, large + small)
+        mixed = Sheet(asking, combinations, {"a": 6, "b": 6, "c": 3, "d": 4}, large + _turned_about(small))
+        figures += [all_told(one, EVERYBODY, BILLING, CONTACT) for one in (sheet, mixed)]
+    assert figures[0][":"]["questions"][f"{SCALE}calm"]["icc1"] is not None
+    assert all(one == figures[0] for one in figures)
+
+
+def _turned_about(rows: list[tuple[str, dict[str, int]]]) -> list[tuple[str, dict[str, int]]]:
+    """The same answers, every second one given in the other unit."""
+    return [("d" if (atom == "c") == bool(place % 2) else "c", given) for place, (atom, given) in enumerate(rows)]
