@@ -1,19 +1,26 @@
-"""Opening a round: who is asked is fixed, what is stored of them is made coarse enough, and tokens are made that name nobody."""
+"""Opening a round: who is asked is fixed, what is stored of them is made coarse enough, and tokens are made that name nobody.
 
-from collections import Counter
+It goes through “being opened”, in many short transactions, since a hundred thousand people take a while and others write meanwhile.
+Until the last of them nobody can answer and no mail waits. What breaks off ends as a draft again, without key and tokens; what is killed
+is begun anew at the next start.
+"""
+
+import secrets
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, datetime
+from functools import partial
 
 from django.db import transaction
 
 from commonground.access.actor import Actor
-from commonground.analysis.coarsening import Combination as Values
+from commonground.assessments.admitting import Guard, admit, take_back
 from commonground.assessments.instruments import Instrument
-from commonground.assessments.invitations import invite
+from commonground.assessments.invitations import begin_mail, write_mail
 from commonground.assessments.library import instrument_of
 from commonground.assessments.population import Prepared, prepare
-from commonground.assessments.rounds import ATTRIBUTES, DRAFT, OPEN, SLIP, Combination, Invited, Round, day_of
-from commonground.assessments.tokens import Token, destroy_key, digest_of, make_key, personal, random_pk, slip
+from commonground.assessments.rounds import ATTRIBUTES, DRAFT, FIRST, OPEN, OPENING, Round, day_of
+from commonground.assessments.tokens import destroy_key, key_of, make_key
 from commonground.disclosure.thresholds import SCORES, threshold_of
 from commonground.journal.recording import record
 from commonground.programs.register import CannotError
@@ -27,7 +34,7 @@ def prepared(round: Round, day: date) -> Prepared:
 
 def threshold_for(round: Round) -> int:
     """The fewest people that its results may stand for: its own, never below that of the house."""
-    return max(round.threshold, threshold_of(SCORES)) if round.state == DRAFT else round.threshold
+    return max(round.threshold, threshold_of(SCORES)) if round.state in (DRAFT, OPENING) else round.threshold
 
 
 def refusals(round: Round, people: int, day: date) -> Iterator[str]:
@@ -51,80 +58,94 @@ def refusals(round: Round, people: int, day: date) -> Iterator[str]:
         yield f"A table compares by {ATTRIBUTES.get(stray[0], stray[0])}, which is not stored. Add it to what is stored, or drop the table."
 
 
-def open_round(round: Round, *, by: Actor, at: datetime) -> Round:
-    """Opens a round: freezes instrument, names, threshold and tables, and makes combinations, invitations and tokens.
+class OvertakenError(RuntimeError):
+    """Somebody else has begun to open the round, or it is not being opened any more."""
 
-    Raises CannotError with what is in the way. The key is on the disk before any token is; if anything fails, it is destroyed.
+
+def begin_opening(round: Round, *, by: Actor, at: datetime) -> None:
+    """From draft to “being opened”; `carry_on` does the rest. Raises CannotError for any other state."""
+    with transaction.atomic():
+        held = Round.objects.select_for_update().get(pk=round.pk)
+        held.refuse_unless(DRAFT, "opened")
+        Round.objects.filter(pk=round.pk).update(state=OPENING, attempt="", invited=0)
+        record("began to open a round", held, by=by, at=at)
+    round.state = OPENING
+
+
+def open_round(round: Round, *, by: Actor, at: datetime) -> Round:
+    """Opens a round at once: `begin_opening`, `carry_on` and its mail. Raises CannotError with what is in the way; it is a draft then."""
+    begin_opening(round, by=by, at=at)
+    carry_on(round, by=by, at=at)
+    write_mail(round)
+    return round
+
+
+def carry_on(round: Round, *, by: Actor, at: datetime) -> None:
+    """Opens a round that is being opened: freezes instrument, names, threshold and tables, makes combinations, invitations and tokens.
+
+    Begins anew whatever was done before. Raises CannotError with what is in the way; the round is a draft again then, and so after any
+    other failure. Does nothing when the round is not being opened, or when a later call has taken it over.
     """
-    Round.objects.get(pk=round.pk).refuse_unless(DRAFT, "opened")
+    attempt = secrets.token_hex(16)
+    if not Round.objects.filter(pk=round.pk, state=OPENING).update(attempt=attempt):
+        return
+    guard = partial(_refuse_overtaken, round.pk, attempt)
+    try:
+        round.refresh_from_db()
+        _open(round, guard, by=by, at=at)
+    except OvertakenError:
+        round.refresh_from_db()
+    except BaseException as fault:
+        _back_to_draft(round, attempt, str(fault) if isinstance(fault, CannotError) else "It broke off.", by=by, at=at)
+        raise
+
+
+def _refuse_overtaken(pk: int, attempt: str) -> None:
+    if not Round.objects.filter(pk=pk, state=OPENING, attempt=attempt).exists():
+        raise OvertakenError(f"Round {pk} is opened by somebody else.")
+
+
+def _open(round: Round, guard: Guard, *, by: Actor, at: datetime) -> None:
+    take_back(round, guard)
     day = day_of(at)
     found = prepared(round, day)
     if why := list(refusals(round, len(found.asked), day)):
         raise CannotError(" ".join(why))
     instrument = instrument_of(round.program, round.instrument)
     assert instrument is not None  # noqa: S101 - refused above
+    Round.objects.filter(pk=round.pk).update(invited=len(found.asked))
     key = make_key(round.pk)
-    try:
+    admit(round, found, key, guard)
+    with transaction.atomic():
+        guard()
+        if key_of(round.pk) != key:
+            raise OvertakenError(f"The key of round {round.pk} is another one by now.")
+        _freeze(round, found, instrument, at)
+        values = {"invited": round.invited, "threshold": round.threshold, "tables": round.tables}
+        record("opened a round", round, by=by, at=at, values=values, facts=("rounds",))
+
+
+def _back_to_draft(round: Round, attempt: str, why: str, *, by: Actor, at: datetime) -> None:
+    """Takes away what was made, the key first. Leaves the round alone when a later call has taken it over."""
+    guard = partial(_refuse_overtaken, round.pk, attempt)
+    with suppress(OvertakenError):
+        guard()
+        destroy_key(round.pk)
+        take_back(round, guard)
         with transaction.atomic():
-            if not Round.objects.filter(pk=round.pk, state=DRAFT).update(state=OPEN):
-                raise CannotError(f"“{round}” was opened by somebody else a moment ago. Look at its page.")
-            _freeze(round, found, instrument, at)
-            _invite(round, found, key)
-            invite(round, at=at)
-            values = {"invited": round.invited, "threshold": round.threshold, "tables": round.tables}
-            record("opened a round", round, by=by, at=at, values=values, facts=("rounds",))
-    except BaseException:
-        if Round.objects.filter(pk=round.pk, state=DRAFT).exists():
-            destroy_key(round.pk)
-            round.state = DRAFT
-        raise
-    return round
+            guard()
+            Round.objects.filter(pk=round.pk).update(state=DRAFT, attempt="", invited=0)
+            record("did not open a round", round, by=by, at=at, why=why)
+    round.refresh_from_db()
 
 
 def _freeze(round: Round, found: Prepared, instrument: Instrument, at: datetime) -> None:
     assert found.coarse is not None  # noqa: S101 - refused above
     reached = found.reached()
     round.threshold = threshold_for(round)
-    round.state, round.opened_at = OPEN, at
+    round.state, round.opened_at, round.attempt = OPEN, at, ""
     round.items = instrument.written()
     round.names = found.names.written(found.attributes, found.coarse.stored)
     round.invited, round.by_mail, round.by_slip = len(found.asked), reached["mail"], reached["slip"]
+    begin_mail(round, FIRST, at=at)
     round.save()
-
-
-def _invite(round: Round, found: Prepared, key: bytes) -> None:
-    """Writes who is invited, and tokens in the order of their digests, which is none."""
-    assert found.coarse is not None  # noqa: S101 - refused above
-    slips = Counter(found.combination_of(one) for one in found.asked if one.by == SLIP)
-    rows: dict[Values, Combination] = {
-        values: Combination(
-            round=round,
-            values=dict(zip(found.attributes, values, strict=True)),
-            label=found.names.label(found.attributes, values)[:300],
-            invited=people,
-            slips=slips[values],
-        )
-        for values, people in sorted(found.coarse.stored.items(), key=lambda one: str(one[0]))
-    }
-    Combination.objects.bulk_create(rows.values(), batch_size=500)
-    Invited.objects.bulk_create(
-        (
-            Invited(round=round, person_id=one.person, combination=rows[found.combination_of(one)], by=one.by)
-            for one in sorted(found.asked, key=lambda one: one.person)
-        ),
-        batch_size=1000,
-    )
-    made = [
-        (personal(key, one.person), rows[found.combination_of(one)], False) for one in found.asked if one.by != SLIP
-    ]
-    made += [(slip(key, row.pk, number), row, True) for row in rows.values() for number in range(1, row.slips + 1)]
-    write_tokens(round, made)
-
-
-def write_tokens(round: Round, made: list[tuple[str, Combination, bool]]) -> None:
-    """Keeps digests of tokens under random keys."""
-    tokens = [
-        Token(pk=random_pk(), round=round, combination=row, digest=digest_of(token), printed=printed)
-        for token, row, printed in made
-    ]
-    Token.objects.bulk_create(sorted(tokens, key=lambda token: token.digest), batch_size=1000)

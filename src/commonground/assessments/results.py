@@ -10,7 +10,7 @@ from commonground.analysis.assessment.sheet import PAIR, PROFILE, SCALE
 from commonground.assessments.culture import Change, Focus, Picture, Profile, picture, profile_of
 from commonground.assessments.culture import title_of as culture_title
 from commonground.assessments.published import ResponseDay
-from commonground.assessments.rounds import ATTRIBUTES, CANCELLED, CLOSED, DRAFT, OPEN, Round
+from commonground.assessments.rounds import ATTRIBUTES, CANCELLED, CLOSED, DRAFT, OPEN, OPENING, Round
 from commonground.assessments.seeing import Cells, own_units
 from commonground.assessments.wording import item_of, legend_of, option_names, text, title_of_question, tones, top_words
 from commonground.ui.words import day as written_day
@@ -233,8 +233,8 @@ def _bar(cell: Mapping[str, Any], key: str, names: Sequence[str], label: str) ->
 
 def state_of(row: Round, tables: Cells) -> str:
     """draft, open, cancelled, waiting (closed, tables not there yet), few (nothing can be told) or told."""
-    if row.state in {DRAFT, OPEN, CANCELLED}:
-        return row.state
+    if row.state in {DRAFT, OPENING, OPEN, CANCELLED}:
+        return DRAFT if row.state == OPENING else row.state
     if not tables:
         return "waiting"
     return "told" if any(cell["shown"] for data in tables.values() for cell in data["cells"]) else "few"
@@ -350,8 +350,8 @@ def focus_page(row: Round, profile: Profile) -> FocusPage | None:
     )
     return FocusPage(
         focus,
-        picture(lines, width=720, label=210, unit=" %", most=100),
-        picture(lines, width=350, label=86, unit=" %", most=100),
+        picture(lines, width=720, label=236, unit=" %", most=100),
+        picture(lines, width=350, label=124, unit=" %", most=100),
         ("from our products", "from what a customer needs"),
     )
 

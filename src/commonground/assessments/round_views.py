@@ -15,26 +15,39 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from commonground.access.gate import actor_of, gate
-from commonground.assessments.invitations import remind
+from commonground.assessments.admitting import written
+from commonground.assessments.invitations import begin_reminding, queued_of, write_mail
 from commonground.assessments.library import instrument_of
-from commonground.assessments.opening import open_round, prepared, refusals, threshold_for
+from commonground.assessments.opening import begin_opening, carry_on, prepared, refusals, threshold_for
 from commonground.assessments.population import Prepared
 from commonground.assessments.round_forms import CancelForm, ExtendForm, RoundForm, said_table
-from commonground.assessments.rounds import ATTRIBUTES, DRAFT, MAIL, OPEN, SIGN_IN, SLIP, STATES, Combination, Round
+from commonground.assessments.rounds import (
+    ATTRIBUTES,
+    DRAFT,
+    MAIL,
+    OPEN,
+    OPENING,
+    SIGN_IN,
+    SLIP,
+    STATES,
+    Combination,
+    Round,
+)
 from commonground.assessments.running import extend
 from commonground.assessments.sealing import cancel
+from commonground.assessments.tasks import ask_opening
 from commonground.assessments.tokens import key_path
 from commonground.journal.models import Version
 from commonground.programs import pages
 from commonground.programs.middleware import program_of
 from commonground.programs.models import Program
-from commonground.programs.register import removed_lately
+from commonground.programs.register import CannotError, removed_lately
 from commonground.programs.row_views import Kind
 from commonground.ui.csv_response import csv_response
 from commonground.ui.forms import Form
 from commonground.ui.paging import Keyset
 from commonground.ui.words import day as written_day
-from commonground.ui.words import plural
+from commonground.ui.words import number, plural
 
 ROUND = Kind(
     Round,
@@ -46,8 +59,9 @@ ROUND = Kind(
     above=("Assessments", "list"),
     shown="round",
 )
-MARKS = {"draft": "part", "open": "note", "closed": "good", "cancelled": "none"}
+MARKS = {"draft": "part", "opening": "part", "open": "note", "closed": "good", "cancelled": "none"}
 MOST_SHOWN = 12
+AT_ONCE = 2000  # people: a round of more is opened and written to behind the page
 READS = ("people", "units", "roles")
 KEPT_FOR = 60 * 60
 GROUPS = Keyset(("label", "id"))
@@ -148,7 +162,16 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
     }
     if row.state == DRAFT:
         values |= _preview(row, day)
+    elif row.state == OPENING or row.mailing:
+        values |= _progress(row)
     return render(request, "assessments/round.html", values)
+
+
+def _progress(row: Round) -> dict[str, Any]:
+    """How far opening or the mail to all is: done of whole, in people."""
+    if row.state == OPENING:
+        return {"working": "opening", "done": written(row) // 2, "whole": row.invited}
+    return {"working": "mail", "done": queued_of(row).count(), "whole": row.by_mail}
 
 
 def _preview(row: Round, day: date) -> dict[str, Any]:
@@ -196,7 +219,16 @@ def open_one(request: HttpRequest, pk: int) -> HttpResponse:
     row = _own(request, pk)
 
     def act() -> str:
-        open_round(row, by=actor_of(request), at=timezone.now())
+        refused = _preview(row, timezone.localdate())["refusals"] if row.is_draft else []
+        if refused:
+            raise CannotError(" ".join(refused))
+        begin_opening(row, by=actor_of(request), at=timezone.now())
+        people = _preview(row, timezone.localdate())["people"]
+        if people > AT_ONCE:
+            ask_opening(row)
+            return f"“{row}” is being opened for {number(people)} people. It goes on behind the page; you can leave."
+        carry_on(row, by=actor_of(request), at=timezone.now())
+        write_mail(row)
         return f"“{row}” is open. {plural(row.by_mail, 'invitation')} by mail; {plural(row.by_slip, 'printed code')} to hand out."
 
     return pages.do(request, act, back=_page(program_of(request), pk))
@@ -208,10 +240,12 @@ def remind_all(request: HttpRequest, pk: int) -> HttpResponse:
     row = _own(request, pk)
 
     def act() -> str:
-        count = remind(row, by=actor_of(request), at=timezone.now())
-        return (
-            f"{plural(count, 'reminder')} to all with an address, in the same words: nobody can see who has answered."
-        )
+        begin_reminding(row, by=actor_of(request), at=timezone.now())
+        if row.by_mail > AT_ONCE:
+            ask_opening(row)
+        else:
+            write_mail(row)
+        return f"{plural(row.by_mail, 'reminder')} to all with an address, in the same words: nobody can see who has answered."
 
     return pages.do(request, act, back=_page(program_of(request), pk))
 

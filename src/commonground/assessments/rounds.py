@@ -13,15 +13,23 @@ from commonground.organization.models import Person
 from commonground.programs.models import OfProgram, Program
 from commonground.programs.register import CannotError
 
-DRAFT, OPEN, CLOSED, CANCELLED = "draft", "open", "closed", "cancelled"
+DRAFT, OPENING, OPEN, CLOSED, CANCELLED = "draft", "opening", "open", "closed", "cancelled"
 STATES: Final = {
     DRAFT: "being prepared",
+    OPENING: "being opened",
     OPEN: "open",
     CLOSED: "closed",
     CANCELLED: "cancelled",
 }
 # state → what may follow; a round that is closed or cancelled stays so, since its tables stand or its answers are gone
-NEXT: Final[Mapping[str, tuple[str, ...]]] = {DRAFT: (OPEN,), OPEN: (CLOSED, CANCELLED), CLOSED: (), CANCELLED: ()}
+NEXT: Final[Mapping[str, tuple[str, ...]]] = {
+    DRAFT: (OPENING,),
+    OPENING: (OPEN, DRAFT),
+    OPEN: (CLOSED, CANCELLED),
+    CLOSED: (),
+    CANCELLED: (),
+}
+FIRST, AGAIN = "first", "again"  # what is being written to all: the invitation, a reminder
 PURPOSES: Final = {
     "culture": "Culture, now and wanted",
     "readiness": "Readiness",
@@ -51,7 +59,7 @@ class RoundQuerySet(Gated["Round"]):
         """Whoever reads tables sees rounds that were opened; those who prepare rounds see all."""
         if actor.may("assessments.change"):
             return self
-        return self.exclude(state=DRAFT) if actor.may("assessments.view") else self.none()
+        return self.exclude(state__in=(DRAFT, OPENING)) if actor.may("assessments.view") else self.none()
 
     def open_on(self, day: date) -> Self:
         """Rounds that can be answered on a day."""
@@ -66,6 +74,8 @@ class Round(OfProgram):
     published table, [] for the whole. threshold: the fewest people a result may stand for, fixed when it opens. items: the instrument
     as it was when the round opened (`Instrument.written`); names: what units, levels and so on were called then, with the tree above each
     unit: {"unit": {key: {"name", "parent"}}, "level": {key: name}, …}. stands_for: the earlier round that it is compared with.
+    attempt: whose turn it is to open it or to write its mail, so that two that were begun never both go on. mailing: the mail that is
+    being written to all, FIRST or AGAIN, since mailing_since; empty when all of it is queued.
     opens_on, closes_on: both days included. keep_until, keep_why: how long answers are kept after closing, where 90 days are not enough.
     """
 
@@ -92,6 +102,9 @@ class Round(OfProgram):
     reminded_on = models.DateField(null=True, blank=True)
     reminders = models.PositiveSmallIntegerField(default=0)
     extended = models.BooleanField(default=False)
+    attempt = models.CharField(max_length=32, blank=True)
+    mailing = models.CharField(max_length=5, blank=True)
+    mailing_since = models.DateTimeField(null=True, blank=True)
     sealed = models.BooleanField(default=False)
     keep_until = models.DateField(null=True, blank=True)
     keep_why = models.CharField(max_length=300, blank=True)
@@ -136,6 +149,7 @@ class Round(OfProgram):
 
 _REMEDY = {
     DRAFT: "Open it first.",
+    OPENING: "Wait until it is open; its page says how far it is.",
     OPEN: "Close it or cancel it; then prepare another one.",
     CLOSED: "Prepare another one.",
     CANCELLED: "Prepare another one.",

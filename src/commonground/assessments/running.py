@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from commonground.access.actor import Actor
-from commonground.assessments.opening import write_tokens
+from commonground.assessments.admitting import write_tokens
 from commonground.assessments.rounds import OPEN, Combination, Round
 from commonground.assessments.tokens import NoKeyError, key_of, slip
 from commonground.journal.recording import record

@@ -12,9 +12,10 @@ from typing import Final
 from django.db import connection, transaction
 
 from commonground.access.actor import Actor
+from commonground.access.unordered import random_pk
 from commonground.assessments.answering import Answer
-from commonground.assessments.rounds import CANCELLED, DRAFT, OPEN, Round
-from commonground.assessments.tokens import Token, destroy_key, key_path, random_pk
+from commonground.assessments.rounds import CANCELLED, DRAFT, OPEN, OPENING, Round
+from commonground.assessments.tokens import Token, destroy_key, key_path
 from commonground.journal.recording import record
 from commonground.outbox.models import Message
 from commonground.programs.register import CannotError
@@ -35,7 +36,7 @@ def seal(round: Round, *, by: Actor, at: datetime) -> None:
     Whoever closes calls it after the tables are stored; called again it finishes what a crash left undone, and `Round.sealed` says
     whether it came to its end. Inside a transaction the last part waits for its commit. Raises CannotError while the round is open.
     """
-    if Round.objects.filter(pk=round.pk, state__in=(DRAFT, OPEN)).exists():
+    if Round.objects.filter(pk=round.pk, state__in=(DRAFT, OPENING, OPEN)).exists():
         raise CannotError(f"“{round}” is not over, so it cannot be sealed. Close it first.")
     with transaction.atomic():
         _forget_mail(round, at)
@@ -87,7 +88,7 @@ def _shuffle(round: Round) -> None:
 
 def unsealed() -> list[Round]:
     """Rounds that are over and whose sealing was interrupted; whoever starts the instance finishes them."""
-    return list(Round.objects.exclude(state__in=(DRAFT, OPEN)).filter(sealed=False))
+    return list(Round.objects.exclude(state__in=(DRAFT, OPENING, OPEN)).filter(sealed=False))
 
 
 def wipe() -> None:
