@@ -43,7 +43,20 @@ class NameForm(Form):
     name = forms.CharField(label="Name", max_length=200, error_messages={"required": "Write your name."})
 
 
-class PasswordForm(Form):
+class NewPasswordForm(Form):
+    """Asks somebody for a password that is made up now, as the field `new`. user: whose it will be."""
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_new(self) -> str:
+        new: str = self.cleaned_data["new"]
+        password_validation.validate_password(new, self.user)
+        return new
+
+
+class PasswordForm(NewPasswordForm):
     """The password one has and the one to come."""
 
     now = forms.CharField(
@@ -55,35 +68,17 @@ class PasswordForm(Form):
     )
     new = new_password(label="New password", error_messages={"required": "Write the new password."})
 
-    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.user = user
-
     def clean_now(self) -> str:
         now: str = self.cleaned_data["now"]
         if not self.user.check_password(now):
             raise forms.ValidationError("That is not the password you sign in with now. Write it once more.")
         return now
 
-    def clean_new(self) -> str:
-        new: str = self.cleaned_data["new"]
-        password_validation.validate_password(new, self.user)
-        return new
 
-
-class FirstPasswordForm(Form):
+class FirstPasswordForm(NewPasswordForm):
     """A password for somebody who has none yet."""
 
     new = new_password(label="A password", error_messages={"required": "Write a password, or stay on this device."})
-
-    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.user = user
-
-    def clean_new(self) -> str:
-        new: str = self.cleaned_data["new"]
-        password_validation.validate_password(new, self.user)
-        return new
 
 
 def _code(label: str, help_text: str, autocomplete: str) -> forms.CharField:

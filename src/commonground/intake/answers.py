@@ -1,6 +1,5 @@
 """A sheet of answers to an instrument: one row a person, a column for each item, and perhaps one of groups."""
 
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from commonground.intake.problems import BadInput, Problem
 from commonground.intake.reading import RawTable, choose, read_tables
 from commonground.intake.sheet import listed
 from commonground.intake.values import MISSING
+from commonground.intake.written import read_toml
 
 SHOWN_MISSING = 5
 
@@ -33,19 +33,7 @@ class AnswerSheet:
 
 def read_instrument(path: Path) -> Instrument:
     """The instrument of a TOML file; its name is the file's where it gives none. Raises BadInput with a sentence."""
-    try:
-        mapping = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-        return Instrument.read({"name": path.stem} | mapping)
-    except OSError:
-        raise BadInput(f"{path.name} cannot be opened. Check that the file is there and may be read.") from None
-    except UnicodeDecodeError:
-        raise BadInput(f"{path.name} is not written in UTF-8. Save it as UTF-8 text.") from None
-    except tomllib.TOMLDecodeError as error:
-        raise BadInput(f"{path.name} is not TOML: {error}. Texts stand in quotes, lists in square brackets.") from error
-    except InstrumentError as error:
-        raise BadInput(f"{path.name}: {error}") from error
-    except (ValueError, RecursionError):
-        raise BadInput(f"{path.name} holds a number or a nesting beyond what can be read. Write it plainer.") from None
+    return read_toml(path, lambda said: Instrument.read({"name": path.stem, **said}), InstrumentError)
 
 
 def read_answers(path: Path, instrument: Instrument, group: str = "") -> AnswerSheet:

@@ -4,11 +4,10 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.contrib.auth import password_validation
 
 from commonground.access import roles
 from commonground.access.actor import Actor
-from commonground.accounts.forms import new_password
+from commonground.accounts.forms import NewPasswordForm, new_password
 from commonground.accounts.models import User
 from commonground.organization.fields import UnitField, ask_all, one_of
 from commonground.organization.models import Person
@@ -112,16 +111,7 @@ class PersonOfForm(Form):
     )
 
 
-class SetPasswordForm(Form):
+class SetPasswordForm(NewPasswordForm):
     """A password that somebody is given, to be changed by them."""
 
     new = new_password(label="New password", error_messages={"required": "Write the new password."})
-
-    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.user = user
-
-    def clean_new(self) -> str:
-        new: str = self.cleaned_data["new"]
-        password_validation.validate_password(new, self.user)
-        return new

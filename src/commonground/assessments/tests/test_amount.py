@@ -128,6 +128,16 @@ def test_a_decision_can_be_taken_back_with_a_reason_and_stays_readable(cast: Cas
     assert "The board met again." in page
 
 
+def test_it_is_taken_back_on_its_page_with_a_reason(cast: Cast) -> None:
+    row, client = decide(cast), cast.alice.client()
+    address = reverse("assessments:take-back-amount", args=[cast.program.slug, row.pk])
+    assert client.post(address, {"why": ""}).status_code == 422
+    assert "Taken back" in client.post(address, {"why": "A slip."}, follow=True).content.decode()
+    row.refresh_from_db()
+    assert row.taken_back_on is not None
+    assert cast.carol.client().get(address).status_code == 404
+
+
 def test_a_milestone_that_was_reached_otherwise_is_not_touched(cast: Cast) -> None:
     cast.program.add(Milestone(kind=KIND, actual=DAY - timedelta(days=200)), by=cast.alice.actor, at=AT)
     decide(cast).take_back(why="A slip.", on=DAY, by=cast.alice.actor, at=AT)

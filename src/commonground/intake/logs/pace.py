@@ -1,6 +1,5 @@
 """The pace of a behaviour from files: a log of events, the rule of the behaviour, and a sheet of who is in which unit."""
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -20,6 +19,7 @@ from commonground.intake.logs.holding import IN_MEMORY, Held, held
 from commonground.intake.logs.reading import KeptOut, Options
 from commonground.intake.problems import BadInput
 from commonground.intake.stays import Stay, Stays, read_stays
+from commonground.intake.written import read_toml
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -92,18 +92,7 @@ def measure_file(  # noqa: PLR0913 - three files and how to read them
 
 def read_rule(path: Path) -> Rule:
     """The rule of a TOML file. Raises BadInput with a sentence."""
-    try:
-        return Rule.read(tomllib.loads(path.read_text(encoding="utf-8-sig")))
-    except OSError:
-        raise BadInput(f"{path.name} cannot be opened. Check that the file is there and may be read.") from None
-    except UnicodeDecodeError:
-        raise BadInput(f"{path.name} is not written in UTF-8. Save it as UTF-8 text.") from None
-    except tomllib.TOMLDecodeError as error:
-        raise BadInput(f"{path.name} is not TOML: {error}. Texts stand in quotes, lists in square brackets.") from error
-    except RuleError as error:
-        raise BadInput(f"{path.name}: {error}") from error
-    except (ValueError, RecursionError):
-        raise BadInput(f"{path.name} holds a number or a nesting beyond what can be read. Write it plainer.") from None
+    return read_toml(path, Rule.read, RuleError)
 
 
 def _day(text: str) -> date:
