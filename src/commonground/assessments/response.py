@@ -3,15 +3,16 @@
 That somebody answered at all is told of groups alone; what was answered is told only when the round is closed.
 """
 
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any, Final
 
 from django.db import IntegrityError, transaction
 from django.db.models import Count
 
-from commonground.analysis.assessment.cells import cells_of, people_of
+from commonground.analysis.assessment.cells import Cell, above, cells_of, people_of
 from commonground.analysis.disclosure import Atom, protect
-from commonground.assessments.closing import depth_of, in_order, label_of, parents_of
+from commonground.assessments.closing import in_order, label_of, parents_of
 from commonground.assessments.published import ResponseDay
 from commonground.assessments.rounds import OPEN, Combination, Round
 from commonground.assessments.tokens import Token
@@ -54,16 +55,18 @@ def counted(row: Round) -> list[dict[str, Any]]:
     answered = {str(combination): count for combination, count in spent}
     invited = {key: one.invited for key, one in combinations.items()}
     cuts = [[], ["unit"]] if "unit" in row.attributes else [[]]
-    cells = cells_of(cuts, {key: one.values for key, one in combinations.items()}, parents_of(row))
+    parents = parents_of(row)
+    cells = cells_of(cuts, {key: one.values for key, one in combinations.items()}, parents)
     atoms = {key: Atom(people, people) for key, people in invited.items()}
     groups = {cell.name: cell.atoms for cell in cells}
     told = set(protect(groups, atoms, threshold=LEAST, must=[cell.name for cell in cells if not cell.cut]).shown)
+    units = {cell.values[0] for cell in cells if cell.cut and cell.name in told and parents.get(cell.values[0])}
     return [
         {
             "kind": "×".join(cell.cut) or "whole",
             "key": "|".join(cell.values),
             "label": label_of(row, cell),
-            "depth": depth_of(row, cell),
+            "depth": _depth(cell, parents, units),
             "invited": people_of(cell.atoms, invited),
             "share": rounded(
                 min(people_of(cell.atoms, answered), people_of(cell.atoms, invited)), people_of(cell.atoms, invited)
@@ -72,3 +75,8 @@ def counted(row: Round) -> list[dict[str, Any]]:
         for cell in in_order(row, cells)
         if cell.name in told
     ]
+
+
+def _depth(cell: Cell, parents: Mapping[str, str | None], told: Collection[str]) -> int:
+    """How many groups that are told hold this one: below a unit that is left out nothing may look like part of the one before it."""
+    return sum(unit in told for unit in above(cell.values[0], parents)) if cell.cut else 0

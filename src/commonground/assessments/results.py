@@ -29,9 +29,9 @@ WAYS: Final = {"more": "more", "less": "less", "no telling": "no telling", "": "
 
 NO_MEAN: Final = {
     "Too few": "too few",
-    "differ too much": "they differ too much",
+    "differ too much": "answers too far apart",
     "Groups differ": "units alike",
-    "items": "items do not agree",
+    "items": "its questions do not go together",
 }
 
 

@@ -119,5 +119,5 @@ def amount_of_change(days: Days) -> AmountOfChange:
 
 def impacts() -> Iterator[Impact]:
     """How strong a change is for a role, from both sides."""
-    for number, (role, _, ours, theirs, _) in enumerate(assessments.IMPACTS, start=1):
+    for number, (role, _, ours, _, theirs, _, _) in enumerate(assessments.IMPACTS, start=1):
         yield Impact(f"I{number}", "role", role, float(ours), float(theirs))

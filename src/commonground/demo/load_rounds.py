@@ -165,9 +165,9 @@ def _decide(program: Program, days: Days, keys: Keys, lead: Actor) -> None:
 
 def _rate(program: Program, days: Days, keys: Keys, lead: Actor) -> None:
     at = moment(days.on(story.RATED_ON), 11)
-    for number, (role, what, ours, theirs, speaker) in enumerate(story.IMPACTS, start=1):
+    for number, (role, what, ours, why, theirs, their_words, speaker) in enumerate(story.IMPACTS, start=1):
         row = program.add(Impact(key=f"I{number}", role_id=keys.roles[role], what=what), by=lead, at=at)
+        row.rate({"value": ours, "words": why, "speaker": story.MAREN, "on": at.date()}, side="program", by=lead, at=at)
         row.rate(
-            {"value": ours, "words": what, "speaker": story.MAREN, "on": at.date()}, side="program", by=lead, at=at
+            {"value": theirs, "words": their_words, "speaker": speaker, "on": at.date()}, side="group", by=lead, at=at
         )
-        row.rate({"value": theirs, "words": what, "speaker": speaker, "on": at.date()}, side="group", by=lead, at=at)
