@@ -20,11 +20,13 @@ from commonground.journal.models import Version
 
 LEAST: Final = 10  # the fewest invited people of a group whose response is told
 STEP: Final = 20  # parts of a whole: 5 %
+ENDS: Final = (0.1, 0.9)  # told for fewer and for more: 0 or 100 % would tell of each of a group whether they have answered
 
 
 def rounded(answered: int, invited: int) -> float:
-    """The share of those invited, rounded to 5 %."""
-    return round(answered / invited * STEP) / STEP
+    """The share of those invited, rounded to 5 %; 10 % stands for 10 % or less, 90 % for 90 % or more."""
+    least, most = ENDS
+    return min(max(round(answered / invited * STEP) / STEP, least), most)
 
 
 def response_on(row: Round, day: date) -> ResponseDay | None:

@@ -13,10 +13,17 @@ from commonground.assessments.tests.asked import AT, DAY, opened, staffed, value
 
 
 @pytest.mark.parametrize(
-    ("part", "whole", "share"), [(0, 12, 0), (1, 40, 0.0), (7, 12, 0.6), (12, 12, 1), (29, 40, 0.7)]
+    ("part", "whole", "share"), [(0, 12, 0.1), (5, 40, 0.1), (7, 12, 0.6), (12, 12, 0.9), (29, 40, 0.7)]
 )
 def test_a_share_is_rounded_to_five_percent(part: int, whole: int, share: float) -> None:
     assert rounded(part, whole) == pytest.approx(share)
+
+
+@pytest.mark.parametrize("invited", range(10, 200))
+def test_that_nobody_or_everybody_has_answered_is_never_told(invited: int) -> None:
+    """Otherwise a manager would know of each whether they have, and could ask those who have not."""
+    assert rounded(0, invited) == rounded(1, invited)
+    assert rounded(invited, invited) == rounded(invited - 1, invited)
 
 
 def test_only_groups_of_ten_are_told_and_none_that_leaves_fewer_than_ten(cast: Cast) -> None:
@@ -40,7 +47,7 @@ def test_it_is_made_once_a_day_and_never_live(cast: Cast) -> None:
     assert ResponseDay.objects.get().data == before.data
     after = response_on(row, DAY + timedelta(days=1))
     assert after is not None
-    assert after.data[0]["share"] == 1
+    assert after.data[0]["share"] == 0.9
 
 
 def test_before_the_first_day_and_after_the_end_none_is_made(cast: Cast) -> None:
