@@ -40,8 +40,8 @@ RULES = (
         None,
         due=_due,
         run=_let_go,
-        why="How work flows and the pace are measured in them, under pseudonyms. How long they may be kept is for the agreement to say under "
-        "which each was brought: set the days that it names.",
+        why="How work flows and the pace are measured in them, under pseudonyms. How long they may be kept is for the agreement "
+        "to say under which each was brought: set the days that it names.",
         least=90,
     ),
 )
