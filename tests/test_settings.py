@@ -1,5 +1,6 @@
 """Settings refuse a bad value by name, at start-up."""
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -42,3 +43,22 @@ def test_a_short_key_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
     monkeypatch.setenv("COMMONGROUND_SECRET_KEY", "short")
     with pytest.raises(BadSettingError, match="has 5 characters"):
         environment.secret_key(tmp_path)
+
+
+def test_what_is_deleted_is_overwritten(tmp_path, settings):
+    """A voice that is taken back is gone from the file; FAST, the other choice, would leave it on pages that are free by then."""
+    begin = str(settings.DATABASES["default"]["OPTIONS"]["init_command"])
+    left = {}
+    for way in ("ON", "FAST"):
+        path = tmp_path / way
+        database = sqlite3.connect(path)
+        database.executescript(begin.replace("secure_delete=ON", f"secure_delete={way}"))
+        database.execute("CREATE TABLE voice (id INTEGER PRIMARY KEY, words TEXT)")
+        database.executemany("INSERT INTO voice VALUES (?, ?)", [(n, f"afraid of {n} " * 800) for n in range(50)])
+        database.commit()
+        database.execute("DELETE FROM voice WHERE id < 40")
+        database.commit()
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        database.close()
+        left[way] = path.read_bytes().count(b"afraid of 7 ")
+    assert left["ON"] == 0 < left["FAST"]

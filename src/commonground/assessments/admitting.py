@@ -1,5 +1,6 @@
 """Writes who is invited to a round, and its tokens, in many short transactions, so that others can write in between."""
 
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
@@ -13,16 +14,20 @@ from commonground.assessments.population import Prepared
 from commonground.assessments.rounds import SLIP, Combination, Invited, Round
 from commonground.assessments.tokens import Token, digest_of, personal, slip
 
-AT_A_TIME: Final = 5000  # rows: about a tenth of a second
+AT_A_TIME: Final = 2500  # rows: about a twentieth of a second
+PAUSE: Final = 0.05  # seconds; who waits for SQLite asks again that soon
 Row = TypeVar("Row")
 Guard = Callable[[], None]  # raises when somebody else has taken the round over; asked inside each transaction
 
 
-def in_pieces(rows: Iterable[Row], size: int) -> Iterator[list[Row]]:
-    """The rows, so many at a time."""
+def in_turns(rows: Iterable[Row], size: int) -> Iterator[list[Row]]:
+    """The rows, so many at a time, with a pause after each: SQLite keeps no queue, so without one others might never have their turn."""
     left = iter(rows)
-    while some := list(islice(left, size)):
+    some = list(islice(left, size))
+    while some:
         yield some
+        if some := list(islice(left, size)):
+            time.sleep(PAUSE)
 
 
 def admit(round: Round, found: Prepared, key: bytes, guard: Guard) -> None:
@@ -53,7 +58,7 @@ def _combinations(round: Round, found: Prepared, guard: Guard) -> dict[Values, C
         )
         for values, people in sorted(found.coarse.stored.items(), key=lambda one: str(one[0]))
     }
-    for some in in_pieces(rows.values(), AT_A_TIME):
+    for some in in_turns(rows.values(), AT_A_TIME):
         with transaction.atomic():
             guard()
             Combination.objects.bulk_create(some, batch_size=500)
@@ -74,7 +79,7 @@ def _insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[tu
     quoted = connection.ops.quote_name
     names, places = ", ".join(map(quoted, columns)), ", ".join(["%s"] * len(columns))
     statement = f"INSERT INTO {quoted(model._meta.db_table)} ({names}) VALUES ({places})"  # noqa: S608 - of names in this module
-    for some in in_pieces(rows, AT_A_TIME):
+    for some in in_turns(rows, AT_A_TIME):
         with transaction.atomic(), connection.cursor() as cursor:
             guard()
             cursor.executemany(statement, some)
@@ -83,16 +88,11 @@ def _insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[tu
 def take_back(round: Round, guard: Guard) -> None:
     """Deletes all that `admit` has written of a round that nobody could answer yet."""
     for model in (Token, Invited, Combination):
-        for some in _pieces(model, round):
+        rows = list(model._base_manager.filter(round=round).values_list("pk", flat=True))
+        for some in in_turns(rows, AT_A_TIME):
             with transaction.atomic():
                 guard()
                 model._base_manager.filter(pk__in=some).delete()
-
-
-def _pieces(model: type[models.Model], round: Round) -> Iterator[list[int]]:
-    rows = model._base_manager.filter(round=round).values_list("pk", flat=True)
-    while some := list(rows[:AT_A_TIME]):
-        yield some
 
 
 def written(round: Round) -> int:

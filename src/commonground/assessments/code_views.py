@@ -16,7 +16,7 @@ from commonground.access.gate import actor_of, gate
 from commonground.assessments.invitations import link_of
 from commonground.assessments.round_forms import CodesForm
 from commonground.assessments.rounds import SLIP, Combination, Invited, Round
-from commonground.assessments.running import codes_of, print_more
+from commonground.assessments.running import codes_beyond, codes_of, print_more
 from commonground.assessments.tokens import NoKeyError, key_of, personal, written
 from commonground.programs import pages
 from commonground.programs.middleware import program_of
@@ -54,6 +54,7 @@ def codes(request: HttpRequest, pk: int) -> HttpResponse:
         "address": f"{settings.ADDRESS}{reverse('assessments_open:enter')}",
         "until": written_day(row.closes_on),
         "left": group.invited - group.slips,
+        "over": codes_beyond(row, group),
     }
     response = render(request, "assessments/codes.html", values)
     response["Cache-Control"] = "no-store"
@@ -77,7 +78,8 @@ def more_codes(request: HttpRequest, pk: int) -> HttpResponse:
         CodesForm(request.POST or None),
         save,
         title=f"More codes for {group}",
-        question=f"{plural(group.invited, 'person,people')} invited, {plural(group.slips, 'printed code')} so far.",
+        question=f"{plural(group.invited, 'person,people')} invited, {plural(group.slips, 'printed code')} so far. Whoever has a link "
+        "as well could answer twice: give a code only to somebody who has none that works.",
         back=back,
         crumbs=[("Assessments", reverse("assessments:list", kwargs={"program": program.slug})), (str(row), back)],
         label="Make them",

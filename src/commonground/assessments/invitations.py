@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from commonground.access.actor import Actor
+from commonground.assessments.admitting import in_turns
 from commonground.assessments.answer_words import day_in
 from commonground.assessments.rounds import AGAIN, FIRST, MAIL, OPEN, Invited, Round, day_of
 from commonground.assessments.sealing import INVITATION, messages_of
@@ -24,7 +25,7 @@ from commonground.programs.register import CannotError
 from commonground.ui.words import day as written_day
 
 SECRET = re.compile(r"round:(\d+)/person:(\d+)")
-AT_A_TIME: Final = 500  # messages: about a tenth of a second
+AT_A_TIME: Final = 500  # messages: about a twentieth of a second
 FEWEST_DAYS: Final = 2  # between two reminders
 MIX: Final = random.SystemRandom()
 SUBJECT: Final = {"en": "Your view is asked: {name}", "de": "Ihre Sicht ist gefragt: {name}"}
@@ -63,12 +64,11 @@ def write_mail(round: Round) -> int:
     if not mine.update(attempt=attempt) or round.mailing_since is None:
         return 0
     mine, queued = mine.filter(attempt=attempt), 0
-    people = _still_to_write_to(round)
-    for start in range(0, len(people), AT_A_TIME):
+    for people in in_turns(_still_to_write_to(round), AT_A_TIME):
         with transaction.atomic():
             if not mine.exists():
                 return queued
-            rows = _messages(round, people[start : start + AT_A_TIME])
+            rows = _messages(round, people)
             queued += len(Message.objects.queue_many(rows, at=round.mailing_since))
     mine.update(mailing="", attempt="")
     round.refresh_from_db()

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from commonground.access.gate import actor_of, gate
 from commonground.assessments.admitting import written
+from commonground.assessments.asking_me import rounds_asking
 from commonground.assessments.invitations import begin_reminding, queued_of, write_mail
 from commonground.assessments.library import instrument_of
 from commonground.assessments.opening import begin_opening, carry_on, prepared, refusals, threshold_for
@@ -33,7 +34,7 @@ from commonground.assessments.rounds import (
     Combination,
     Round,
 )
-from commonground.assessments.running import extend
+from commonground.assessments.running import codes_beyond, extend
 from commonground.assessments.sealing import cancel
 from commonground.assessments.tasks import ask_opening
 from commonground.assessments.tokens import key_path
@@ -95,20 +96,13 @@ def rounds(request: HttpRequest) -> HttpResponseBase:
         "states": [(key, words) for key, words in STATES.items() if seen.filter(state=key).exists()],
         "can_change": may,
         "removed": [("assessments:put-back-round", one) for one in _removed(request, program)] if may else [],
-        "waiting": _waits(request),
+        "waiting": bool(rounds_asking(actor, program, timezone.localdate())),
     }
     return render(request, "assessments/rounds.html", values)
 
 
 def _removed(request: HttpRequest, program: Program) -> list[Any]:
     return list(removed_lately(Round, program.pk, actor=actor_of(request), now=timezone.now()))
-
-
-def _waits(request: HttpRequest) -> bool:
-    """Whether a round asks the one who looks."""
-    person = actor_of(request).person
-    day = timezone.localdate()
-    return person is not None and Round.objects.open_on(day).filter(invitations__person=person).exists()
 
 
 def _title(rows: list[Round], day: date) -> str:
@@ -158,6 +152,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
         "day": day,
         "over": row.state == OPEN and row.closes_on < day,
         "page": GROUPS.page(Combination.objects.visible_to(actor).filter(round=row), request.GET.get("after", "")),
+        "beyond": codes_beyond(row) if row.state == OPEN else 0,
         "keyless": row.state == OPEN and not key_path(row.pk).exists(),
     }
     if row.state == DRAFT:

@@ -3,10 +3,11 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Sum
 
 from commonground.access.actor import Actor
 from commonground.assessments.admitting import write_tokens
-from commonground.assessments.rounds import OPEN, Combination, Round
+from commonground.assessments.rounds import OPEN, SLIP, Combination, Invited, Round
 from commonground.assessments.tokens import NoKeyError, key_of, slip
 from commonground.journal.recording import record
 from commonground.programs.register import CannotError
@@ -40,6 +41,16 @@ def codes_of(combination: Combination) -> list[str]:
     """The printed codes of a combination, made again from the key. Raises CannotError when the key is gone."""
     key = _key(combination.round_id)
     return [slip(key, combination.pk, number) for number in range(1, combination.slips + 1)]
+
+
+def codes_beyond(round: Round, combination: Combination | None = None) -> int:
+    """How many codes were printed beyond the people who have no other way, of one combination or of all. Whoever is reached by mail or can
+    sign in and draws one too could answer twice; which they are is known to nobody."""
+    rows = Combination.objects.filter(round=round)
+    people = Invited.objects.filter(round=round, by=SLIP)
+    if combination is not None:
+        rows, people = rows.filter(pk=combination.pk), people.filter(combination=combination)
+    return max(0, (rows.aggregate(codes=Sum("slips"))["codes"] or 0) - people.count())
 
 
 def print_more(combination: Combination, count: int, *, by: Actor, at: datetime) -> None:

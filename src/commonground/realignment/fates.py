@@ -245,6 +245,11 @@ class HolderPath(Staged):
         self.check_fate(new.get("fate", self.fate), new.get("to_role", self.to_role))
         super().change(by=by, at=at, why=why, **new)
 
+    def when_told(self, day: date) -> None:
+        from commonground.realignment.talks import keep_manager  # noqa: PLC0415 - talks are about paths
+
+        keep_manager(self, day)
+
     def check_fate(self, fate: str, to_role: Role | None) -> None:
         """Raises CannotError for a fate that does not exist or a new role that is not named."""
         _one_of(fate, HOLDER_FATES, "a holder")

@@ -233,6 +233,10 @@ class Staged(models.Model):
             self.write(f"moved to {LABELS[to]}", by=by, at=at, on=on)
             if to == TOLD:
                 Entry.objects.all().unseal(self)
+                self.when_told(day_of(at))
+
+    def when_told(self, day: date) -> None:
+        """What is to be kept of the day on which it is told, in the transaction of telling."""
 
     def take_back(self, *, by: Actor, at: datetime, why: str = "") -> None:
         """From consulted back to draft, or from told off the screens to be revised; the line has to speak anew."""

@@ -53,7 +53,7 @@ class TalkQuerySet(Gated["Talk"]):
 
 
 class Talk(models.Model):
-    """What the three have noted. from_manager: who led the person when the first of them did; the new one stands in the path."""
+    """What the three have noted. from_manager: who led the person on the day of telling; the new one stands in the path."""
 
     path = models.OneToOneField(HolderPath, on_delete=models.CASCADE, related_name="talk")
     from_manager = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -111,6 +111,23 @@ def managers_before(paths: Iterable[HolderPath], day: date) -> Mapping[int, int 
             led.update(held.values_list("person", "manager"))
         found.update((row.pk, led.get(row.person_id)) for row in rows)
     return found
+
+
+def keep_manager(path: HolderPath, day: date) -> None:
+    """Keeps who leads the person on the day on which their path is told; whoever leads them later was not there before.
+
+    A path that is told anew keeps what was noted on the first telling.
+    """
+    if path.to_manager_id is None or path.fate == "leaving":
+        return
+    row = Talk.objects.filter(path=path).first() or Talk(path=path)
+    if any((row.talked_from, row.talked_to, row.talked_person)):
+        return
+    row.from_manager_id = managers_before([path], day).get(path.pk)
+    if row.from_manager_id != path.to_manager_id:
+        row.save()
+    elif row.pk:
+        row.delete()
 
 
 def reassigning() -> HolderPathQuerySet:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from commonground.access.gate import actor_of, gate
+from commonground.assessments.asking_me import rounds_asking
 from commonground.organization.models import Person
 from commonground.programs.middleware import as_of, program_of
 from commonground.programs.pages import do
@@ -35,6 +36,8 @@ def page(request: HttpRequest) -> HttpResponseBase:
         "title": f"{greeting(timezone.localtime().hour)}, {first_name(found.person.name)}. {statement(found)}",
         "ask": found.manager or "the change lead of this program",
         "may_print": actor.may("team_sheet.view"),
+        "may_raise": actor.may("voices.raise"),
+        "asked": rounds_asking(actor, program, timezone.localdate()) if actor.may("assessments.answer") else [],
     }
     return render(request, "reports/for_me.html", values)
 

@@ -1,4 +1,4 @@
-"""Finds people, units, roles, work, searches, behaviours, benefits and findings by their names: each through what the actor may see."""
+"""Finds people, units, work, searches, published voices, rounds, behaviours, benefits, findings: each through what the actor may see."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -7,17 +7,23 @@ from typing import Any
 
 from django.db.models import Q
 from django.urls import NoReverseMatch, reverse
+from django.utils.text import Truncator
 
 from commonground.access.actor import Actor
 from commonground.adoption.models import Behaviour, Benefit
+from commonground.assessments.models import Round
+from commonground.assessments.rounds import STATES
 from commonground.guidance.models import Finding
 from commonground.organization.models import Person, RolePeriod, UnitPeriod
 from commonground.programs.models import Program
 from commonground.realignment.models import ProcessFate, Solution
+from commonground.voice.models import Voice
+from commonground.voice.states import KINDS, PUBLIC
 from commonground.workflows.models import Process, Workflow
 
 MOST = 8
 LEAST = 2  # letters
+LONGEST = 120  # letters of a voice that are shown
 
 
 @dataclass(frozen=True)
@@ -66,6 +72,8 @@ def search(asked: Asked) -> list[Hits]:
         ("Processes", _processes),
         ("Workflows", _workflows),
         ("Searches for a new way", _solutions),
+        ("Voices", _voices),
+        ("Rounds of questions", _rounds),
         ("Behaviours", _behaviours),
         ("Benefits", _benefits),
         ("Findings", _findings),
@@ -119,6 +127,24 @@ def _solutions(asked: Asked) -> Iterable[Hit]:
     rows = Solution.objects.visible_to(asked.actor).filter(program=asked.program, question__icontains=asked.words)
     for pk, question, workflow in rows.values_list("pk", "question", "workflow__name")[: MOST + 1]:
         yield Hit(question, workflow, asked.link("realignment:solution", pk=pk))
+
+
+def _voices(asked: Asked) -> Iterable[Hit]:
+    """Published ones alone, by the words that all may read: nothing of what was said in confidence can be guessed at."""
+    rows = Voice.objects.of(asked.program).visible_to(asked.actor).filter(published=True, state__in=PUBLIC)
+    words = Q(public_words__icontains=asked.words) | Q(
+        topic__name__icontains=asked.words, topic__answered_on__isnull=False
+    )
+    for pk, kind, said in (
+        rows.filter(words).order_by("-answered_on", "pk").values_list("pk", "kind", "public_words")[: MOST + 1]
+    ):
+        yield Hit(Truncator(said).chars(LONGEST), KINDS[kind], asked.link("voice:voice", pk=pk))
+
+
+def _rounds(asked: Asked) -> Iterable[Hit]:
+    rows = Round.objects.visible_to(asked.actor).filter(program=asked.program, name__icontains=asked.words)
+    for pk, name, state in rows.values_list("pk", "name", "state")[: MOST + 1]:
+        yield Hit(name, STATES[state], asked.link("assessments:round", pk=pk))
 
 
 def _behaviours(asked: Asked) -> Iterable[Hit]:

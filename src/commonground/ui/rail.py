@@ -12,7 +12,10 @@ MOST_KEYS = 4
 
 @dataclass(frozen=True)
 class Part:
-    """One place of the product. verb: what the actor must be allowed for it to stand on the rail, empty for everyone."""
+    """One place of the product. verb: what the actor must be allowed for it to stand on the rail, empty for everyone.
+
+    on_phone: 0 for what is not among the few keys of a phone, else its place in the choice of them: the lowest stay.
+    """
 
     key: str
     label: str
@@ -20,23 +23,23 @@ class Part:
     group: str
     icon: str
     verb: str = ""
-    on_phone: bool = False
+    on_phone: int = 0
 
 
 PARTS = (
-    Part("today", "Today", "reports:today", FIRST, "", "home.view", on_phone=True),
-    Part("for-me", "For me", "reports:for-me", FIRST, "", "for_me.view", on_phone=True),
+    Part("today", "Today", "reports:today", FIRST, "", "home.view", on_phone=1),
+    Part("for-me", "For me", "reports:for-me", FIRST, "", "for_me.view", on_phone=2),
     Part("program", "Program", "programs:line", CHANGES, "", "program.view"),
     Part("organization", "Organization", "organization:units", CHANGES, "", "organization.view"),
-    Part("workflows", "Workflows", "workflows:list", CHANGES, "", "workflows.view", on_phone=True),
+    Part("workflows", "Workflows", "workflows:list", CHANGES, "", "workflows.view", on_phone=4),
     Part("solutions", "Solutions", "realignment:solutions", CHANGES, "", "solutions.view"),
     Part("balance", "Gains and losses", "realignment:balance", CHANGES, "", "balance.view"),
     Part("ownership", "Ownership", "reports:ownership", CARRIES, "", "ownership.view"),
-    Part("voices", "Voices", "voice:list", CARRIES, "", "voices.view"),
+    Part("voices", "Voices", "voice:list", CARRIES, "", "voices.view", on_phone=5),
     Part("assessments", "Assessments", "assessments:list", WORKING, "", "assessments.view"),
     Part("pace", "Pace", "adoption:pace", WORKING, "", "pace.view"),
     Part("benefits", "Benefits", "adoption:benefits", WORKING, "", "benefits.view"),
-    Part("findings", "Findings", "guidance:inbox", TAIL, "list-checks", "findings.view", on_phone=True),
+    Part("findings", "Findings", "guidance:inbox", TAIL, "list-checks", "findings.view", on_phone=3),
     Part("imports", "Imports", "intake:list", TAIL, "file-input", "intake.view"),
     Part("logs", "Event logs", "intake:logs", TAIL, "waypoints", "events.view"),
     Part("outbox", "Mail", "outbox:list", TAIL, "mail", "outbox.view"),
@@ -102,8 +105,14 @@ def rail(program: str | None, may: Callable[[str], bool], path: str) -> Rail:
     return Rail(
         thread=tuple(group for group in groups if group.entries),
         tail=_of(entries, TAIL),
-        keys=tuple(entry for entry in entries if entry.part.on_phone)[:MOST_KEYS],
+        keys=_keys(entries),
     )
+
+
+def _keys(entries: list[Entry]) -> tuple[Entry, ...]:
+    """The few that fit on a phone, in the order of the rail."""
+    first = sorted((entry for entry in entries if entry.part.on_phone), key=lambda entry: entry.part.on_phone)
+    return tuple(entry for entry in entries if entry in first[:MOST_KEYS])
 
 
 def _of(entries: list[Entry], group: str) -> tuple[Entry, ...]:

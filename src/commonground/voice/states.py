@@ -50,6 +50,7 @@ LABELS: Final = {
 }
 WAITING: Final = (OPEN, ASSIGNED)
 LIVE: Final = (OPEN, ASSIGNED, ACCEPTED)
+PUBLIC: Final = (*WAITING, ACCEPTED, ANSWERED, COMPLETED)  # of what is published, what all may read
 SETTLED: Final = (ANSWERED, COMPLETED, CLOSED)
 
 

@@ -21,7 +21,7 @@ from commonground.voice.forms import WordsForm
 from commonground.voice.listing import LATEST, ORDER, SHOWN, Filters, age, counts_of, statement
 from commonground.voice.models import Reply, Topic, Voice
 from commonground.voice.open_doubts import open_doubts, own_unit
-from commonground.voice.states import ACCEPTED, ANSWERED, COMPLETED, KINDS, MANY, WAITING, steps_from
+from commonground.voice.states import ACCEPTED, ANSWERED, COMPLETED, KINDS, MANY, PUBLIC, WAITING, steps_from
 from commonground.voice.tabs import tabs_of
 from commonground.voice.voices import VoiceQuerySet
 from commonground.voice.where import Places, places_on
@@ -49,7 +49,6 @@ SHAPES = {
     "completed": "good",
     "closed": "none",
 }
-PUBLIC = (*WAITING, ACCEPTED, ANSWERED, COMPLETED)
 
 
 @gate("voices.view")

@@ -121,7 +121,8 @@ def _beside(row: AmountOfChange) -> str:
     "The program and the group see an impact alike, or have talked about it.",
     severity="warn",
     why="Where a group feels twice what the program sees, one of the two knows something that the other needs.",
-    source=SOURCE + "Each side rates from 1 to 5 without seeing the other’s.",
+    source=SOURCE
+    + "Each side rates from 1 to 5 without seeing the other’s; the ratings stand where those who rate see them.",
     do="Talk: ask the group what the program does not see yet, and write down what both know then.",
     needs=("impacts",),
     also_reads=("roles", "processes", "units", "people"),
@@ -140,9 +141,9 @@ def seen_differently(register: Register, parameters: Parameters) -> Iterator[Fou
         name, unit = _named(register, row), row.unit or (row.subject if row.kind == "unit" else None)
         yield Found(
             subject,
-            f"What changes for {name} is {row.by_program:g} of 5 to the program and {row.by_group:g} of 5 to the group",
+            f"The program and the group see what changes for {name} differently",
             register.organization.unit_name(unit) if unit else name,
-            f"impacts {row.id}: by_program {row.by_program:g}, by_group {row.by_group:g}",
+            f"impacts {row.id}: the two ratings are {parameters['difference']:g} steps of 5 or more apart",
         )
 
 

@@ -1,7 +1,7 @@
 """IDEA: people suggest ways to change, own their ideas and point at risks; everything raised is completed or answered, visibly."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from commonground.analysis.facts import Voice
 from commonground.analysis.register import Register
@@ -76,6 +76,11 @@ def unanswered(register: Register, parameters: Parameters) -> Iterator[Found]:
 def is_in_hand(row: Voice) -> bool:
     """Whether somebody works on a voice, or everybody may read its answer: only then is it told of by itself."""
     return bool(row.owner or row.topic or row.public_answer or row.accepted) or row.state not in (None, "open")
+
+
+def week_is_over(row: Voice, day: date) -> bool:
+    """Whether a voice is from a week before this one. What it gives rise to before that would tell the day on which it was raised."""
+    return row.raised - timedelta(days=row.raised.weekday()) + timedelta(days=7) <= day
 
 
 def a_voice(register: Register, row: Voice) -> str:
@@ -177,7 +182,8 @@ def risk_left(register: Register, parameters: Parameters) -> Iterator[Found]:
             places(register, [row]),
             f"voices: {_state(row)}, {_owner(register, row)}, {'with' if row.response else 'without'} a response",
         )
-    for subject, where, rows in by_place(register, (row for row in risks if not is_in_hand(row))):
+    settled = (row for row in risks if not is_in_hand(row) and week_is_over(row, register.facts.as_of))
+    for subject, where, rows in by_place(register, settled):
         yield Found(
             subject,
             f"{counted(len(rows), *WORDS['risk'])} raised in {where} {'has' if len(rows) == 1 else 'have'} no owner yet",

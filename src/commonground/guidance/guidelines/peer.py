@@ -7,7 +7,7 @@ from commonground.analysis.facts import Response, Round, Voice
 from commonground.analysis.organization import rows_of
 from commonground.analysis.register import Register
 from commonground.guidance.guidelines.catalogue import Found, Parameters, Subject, guideline
-from commonground.guidance.guidelines.idea import since
+from commonground.guidance.guidelines.idea import since, week_is_over
 from commonground.guidance.guidelines.wording import counted, listed, week
 
 SOURCE = (
@@ -88,14 +88,16 @@ def silent(register: Register, parameters: Parameters) -> Iterator[Found]:
             Subject("unit", unit),
             f"Nothing was heard from {name} for {parameters['days']:.0f} days",
             f"{name} · {counted(heads, 'person', 'people')}",
-            f"voices: {f'the last in the week of {week(heard)}' if heard else 'none yet'}; response: {rounds}",
+            f"voices: {f'the last in the week of {week(heard)}' if heard else 'none yet'}, this week not counted; response: {rounds}",
         )
 
 
 def _last_heard(register: Register) -> dict[str, date]:
-    """Business unit → the day of its last voice."""
+    """Business unit → the day of its last voice, those of this week not counted."""
     found: dict[str, date] = {}
     for row in register.voices.raised:
+        if not week_is_over(row, register.facts.as_of):
+            continue
         unit = register.organization.business_unit(row.unit)
         if unit:
             found[unit] = max(row.raised, found.get(unit, row.raised))

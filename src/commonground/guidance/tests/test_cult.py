@@ -101,10 +101,22 @@ def test_an_impact_is_named_as_what_it_is():
         impacts=rows, roles=[Role("clerk", "Clerk")], processes=[Process("p", "Open it")], units=[Unit("u", "Billing")]
     )
     assert [one.what for one in found("CULT-03", given)] == [
-        "What changes for Open it is 1 of 5 to the program and 4 of 5 to the group",
-        "What changes for the role Clerk is 1 of 5 to the program and 4 of 5 to the group",
-        "What changes for Billing is 1.5 of 5 to the program and 4 of 5 to the group",
+        "The program and the group see what changes for Open it differently",
+        "The program and the group see what changes for the role Clerk differently",
+        "The program and the group see what changes for Billing differently",
     ]
+
+
+def test_a_rating_is_told_to_nobody_who_may_not_read_it():
+    """Who sees findings does not always see ratings: no finding holds a number that depends on how far the two are apart."""
+    told = {
+        (one.what, one.where, one.evidence)
+        for pair in ((1, 3), (1, 5), (5, 2), (2.5, 4.5))
+        for one in found(
+            "CULT-03", facts(impacts=[Impact("I1", "role", "clerk", *pair)], roles=[Role("clerk", "Clerk")])
+        )
+    }
+    assert len(told) == 1
 
 
 def test_of_one_role_in_several_units_the_widest_difference_stands():
@@ -115,5 +127,5 @@ def test_of_one_role_in_several_units_the_widest_difference_stands():
     ]
     one = found("CULT-03", facts(impacts=rows, roles=[Role("clerk", "Clerk")]))
     assert [(str(each.subject), each.evidence) for each in one] == [
-        ("role:clerk", "impacts I2: by_program 1, by_group 5")
+        ("role:clerk", "impacts I2: the two ratings are 2 steps of 5 or more apart")
     ]

@@ -127,10 +127,22 @@ def test_a_risk_of_friction_wants_an_owner_and_a_response(changed, says):
 
 
 def test_risks_that_nobody_has_are_told_of_by_unit():
-    one = found("IDEA-03", heard(RISK._replace(state="open"), RISK._replace(id="V2", state=None)))
+    rows = [RISK._replace(state="open", raised=ago(8)), RISK._replace(id="V2", state=None, raised=ago(9))]
+    one = found("IDEA-03", heard(*rows))
     assert [(str(each.subject), each.what) for each in one] == [
         ("unit:b", "2 risks of friction raised in Billing have no owner yet")
     ]
+
+
+@pytest.mark.parametrize("days", range(14))
+def test_the_day_of_a_risk_without_a_name_is_not_told_by_its_finding(days):
+    """Of a voice without a name the week is told: one raised on any day of a week is told of from the same day on."""
+    day = date(2026, 11, 16) + timedelta(days=days)  # two weeks from a Monday on
+    told = [
+        bool(run(heard(RISK._replace(state="open", raised=raised), as_of=day), select=["IDEA-03"]).findings)
+        for raised in (date(2026, 11, 16) + timedelta(days=at) for at in range(min(days, 6) + 1))
+    ]
+    assert set(told) == {days >= 7}
 
 
 voices = st.builds(

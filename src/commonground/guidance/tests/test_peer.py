@@ -69,12 +69,21 @@ def test_a_silent_unit():
     assert one["unit:Billing"].what == "Nothing was heard from Billing for 60 days"
     assert one["unit:Billing"].where == "Billing · 12 people"
     assert one["unit:Billing"].evidence == (
-        "voices: the last in the week of 21 Sep 2026; response: no round answered in that time"
+        "voices: the last in the week of 21 Sep 2026, this week not counted; response: no round answered in that time"
     )
 
 
+def test_the_day_of_a_voice_ends_no_silence():
+    """A voice without a name is promised its week alone: what it changes shows from the Monday after."""
+    monday = DAY - timedelta(days=DAY.weekday())
+    old = [LONG_AGO, *(Voice("V", "idea", ago(20), name) for name in UNITS[1:])]
+    for raised in (monday, DAY):
+        assert subjects("PEER-06", heard(*old, Voice("V2", "fear", raised, "Billing"))) == ["unit:Billing"]
+    assert subjects("PEER-06", heard(*old, Voice("V2", "fear", monday - timedelta(days=1), "Billing"))) == []
+
+
 def test_a_unit_of_nine_people_is_never_called_silent():
-    quiet = [Voice("V", "idea", ago(1), name) for name in UNITS[:3]]
+    quiet = [Voice("V", "idea", ago(6), name) for name in UNITS[:3]]
     assert subjects("PEER-06", heard(LONG_AGO, *quiet, sizes=(12, 12, 12, 9))) == []
     assert (
         subjects("PEER-06", heard(LONG_AGO, *quiet, sizes=(12, 12, 12, 9)), people=1) == []
@@ -88,7 +97,7 @@ def test_a_unit_of_nine_people_is_never_called_silent():
 def test_who_answered_a_round_lately_is_not_silent(share, closed, finds):
     rows = heard(
         LONG_AGO,
-        *(Voice("V", "idea", ago(1), name) for name in UNITS[1:]),
+        *(Voice("V", "idea", ago(6), name) for name in UNITS[1:]),
         rounds=[Round("R", "pulse", "pulse", ago(80), ago(closed))],
         response=[Response("R", "Billing", share)],
     )

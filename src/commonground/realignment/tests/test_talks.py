@@ -117,3 +117,33 @@ def test_as_a_sheet(cast: Cast, path: HolderPath) -> None:
     Talk.objects.note(path, "talked_from", on=DAY, by=cast.dan.actor, at=AT)
     got = b"".join(cast.dan.client().get(f"{PAGE}?format=csv")).decode().splitlines()  # type: ignore[arg-type]
     assert got[1] == "Erin Eide,2026-11-02,Dan Dahl,2026-09-14,Carol Cole,,Erin Eide,"
+
+
+def test_who_leads_on_the_day_of_telling_stays_the_manager_until_then(cast: Cast) -> None:
+    """A register that is put right between telling and the day itself exchanges none of the three."""
+    path = HolderPath.objects.create(
+        program=cast.program,
+        person=cast.erin.person,
+        role=cast.roles["billing_clerk"],
+        fate="same",
+        to_manager=cast.carol.person,
+        effective=DAY + timedelta(days=60),
+        stage="consulted",
+        consulted_on=STARTED,
+        line_spoke_on=STARTED,
+    )
+    assert not Talk.objects.exists()
+    path.advance("told", on=DAY, by=cast.alice.actor, at=AT)
+    Assignment.objects.filter(person=cast.erin.person).update(manager=cast.frank.person)
+    row = talk_rows(list(paths_of(cast.alice.actor)), cast.alice.actor, DAY)[0]
+    assert row.sides[0].person == cast.dan.person
+    assert list(paths_of(cast.dan.actor)) == [path]
+    Talk.objects.note(path, "talked_from", on=DAY, by=cast.dan.actor, at=AT)
+    assert Talk.objects.get().from_manager == cast.dan.person
+
+
+def test_who_keeps_their_manager_has_no_talk_from_telling_on(cast: Cast, path: HolderPath) -> None:
+    HolderPath.objects.update(to_manager=cast.dan.person, stage="consulted")
+    path.refresh_from_db()
+    path.advance("told", on=DAY, by=cast.alice.actor, at=AT)
+    assert not Talk.objects.exists()

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from tests.cast import Cast
 
+from commonground.assessments.models import Combination, Invited, Round
 from commonground.organization.models import Assignment, Person
 from commonground.realignment.models import Acknowledgement, Contribution, HolderPath, RoleChange, RoleFate, Seat
 from commonground.realignment.tests.told import AT, TODAY, Told, bring, make_told
@@ -256,3 +257,19 @@ def test_the_statement_of_a_page_without_a_day(told: Told) -> None:
     bring(told.path, "told", told.cast.alice.actor)
     assert "One thing changes for you; the day is not set yet." in page(told.cast, "erin")
     assert RoleFate.objects.count() == 0
+
+
+def test_what_one_can_say_and_what_waits_for_an_answer(cast: Cast) -> None:
+    """A round asks whoever it invited until it is over: whether they answered is known to nobody."""
+    before = page(cast, "erin")
+    assert 'href="/northlight/voices/raise/"' in before
+    assert 'href="/northlight/voices/mine/"' in before
+    assert "waits for your answer" not in before
+    days = {"opens_on": TODAY, "closes_on": TODAY, "state": "open"}
+    row = Round.objects.create(program=cast.program, name="Pulse", instrument="readiness", **days)
+    group = Combination.objects.create(round=row, label="the whole", invited=9)
+    Invited.objects.create(round=row, person=cast.erin.person, combination=group, by="sign-in")
+    after = page(cast, "erin")
+    assert "“Pulse” waits for your answer until" in after
+    assert 'href="/northlight/assessments/waiting/"' in after
+    assert "waits for your answer" not in page(cast, "charlie")

@@ -1,10 +1,12 @@
 """Search: finds what one may see by its name, and nothing that is not told yet."""
 
 import pytest
-from tests.cast import NAMES, Cast
+from tests.cast import AT, NAMES, Cast
 
+from commonground.assessments.models import Round
 from commonground.organization.models import RolePeriod
 from commonground.realignment.models import HolderPath, ProcessFate, RoleChange, RoleFate
+from commonground.voice.models import Voice
 from commonground.workflows.models import Process
 
 URL = "/northlight/search/"
@@ -72,3 +74,25 @@ def test_short_and_strange_words(cast: Cast) -> None:
     assert found(cast, "alice", "' OR 1=1 --") == {}
     page = cast.client_of("alice").get(URL, {"q": "<script>alert(1)</script>"}).content.decode()
     assert "<script>alert" not in page
+
+
+def test_of_voices_only_what_all_may_read_is_found(cast: Cast) -> None:
+    """The author's own words answer to no search, nor does one that is not published: whoever guesses a word learns nothing."""
+    said = {"program": cast.program, "kind": "fear", "way": "anonymous", "raised_on": AT.date()}
+    told = Voice.objects.create(pk=7, words="my foreman frightens me", public_words="Who decides about shifts?", **said)
+    Voice.objects.create(pk=8, words="secret words", public_words="Shifts, still a draft", **said)
+    Voice.objects.create(pk=9, words="x", public_words="Shifts, closed", published=True, state="closed", **said)
+    assert "Voices" not in found(cast, "erin", "shifts")
+    Voice.objects.filter(pk=told.pk).update(published=True)
+    for name in ("alice", "erin"):
+        assert found(cast, name, "shifts")["Voices"] == ["Who decides about shifts?"]
+        assert "Voices" not in found(cast, name, "foreman")
+        assert "Voices" not in found(cast, name, "secret")
+
+
+def test_a_round_is_found_by_whom_it_is_shown_to(cast: Cast) -> None:
+    days = {"opens_on": AT.date(), "closes_on": AT.date()}
+    Round.objects.create(program=cast.program, name="Pulse of spring", instrument="readiness", state="closed", **days)
+    Round.objects.create(program=cast.program, name="Pulse of autumn", instrument="readiness", **days)
+    assert set(found(cast, "alice", "pulse")["Rounds of questions"]) == {"Pulse of spring", "Pulse of autumn"}
+    assert found(cast, "erin", "pulse")["Rounds of questions"] == ["Pulse of spring"]

@@ -88,3 +88,14 @@ def test_a_phone_has_five_keys_at_most_with_more():
 def test_the_month_of_the_program(started, end, on, text):
     """Northlight of the sketches: month 18 of 30 on 14 September 2026."""
     assert month_of(started, end, on) == text
+
+
+def test_the_keys_of_a_phone_are_the_first_in_turn_and_stand_in_the_order_of_the_rail():
+    names = ("today", "for-me", "workflows", "voices", "findings")
+    entries = [rails.Entry(one, "/", current=False) for one in rails.PARTS if one.key in names]
+    assert keys(rails._keys(entries)) == ["today", "for-me", "workflows", "findings"]
+    assert keys(rails._keys([one for one in entries if one.part.key not in ("findings", "workflows")])) == [
+        "today",
+        "for-me",
+        "voices",
+    ]
