@@ -89,8 +89,9 @@ def answer_all(row: Any, share: float) -> int:
     """So many answer, without the page of questions: bench/answering.py measures that."""
     from django.db import transaction
 
+    from commonground.access.unordered import random_pk
     from commonground.assessments.answering import Answer
-    from commonground.assessments.tokens import Token, random_pk
+    from commonground.assessments.tokens import Token
 
     draw = random.Random(7)
     columns = [column["name"] for item in row.items["items"] for column in item["columns"]]

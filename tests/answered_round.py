@@ -83,10 +83,10 @@ def send(row: Any, one: dict[str, Any]) -> str:
 
 def make_naive() -> None:
     """What a plain survey does: keys count up, nothing is shuffled or wiped."""
-    from commonground.assessments import answering, opening, sealing
+    from commonground.assessments import admitting, answering, sealing
 
     numbers = count(1)
-    for module in (answering, opening, sealing):
+    for module in (admitting, answering, sealing):
         module.random_pk = lambda: next(numbers)  # type: ignore[attr-defined]
     sealing._shuffle = sealing.wipe = lambda *_: None  # type: ignore[assignment]
 

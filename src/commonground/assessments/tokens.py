@@ -13,7 +13,6 @@ from typing import Final
 from django.conf import settings
 from django.db import models
 
-from commonground.access.unordered import random_pk  # noqa: F401 - read from here too
 from commonground.access.visibility import Gated
 from commonground.accounts import short_codes
 from commonground.accounts.short_codes import ALPHABET, grouped
