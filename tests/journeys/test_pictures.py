@@ -49,6 +49,19 @@ PICTURES = [
         ("Log every contact in the shared record", "Cut-overs", "interval", "What waiting costs"),
     ),
     Picture("balance.png", "maren", f"{PROGRAM}/realignment/balance/", ("Dispatch lead", "Offered in return")),
+    Picture(
+        "culture.png",
+        "maren",
+        f"{PROGRAM}/assessments/culture/",
+        ("points would move", "How far apart", "say that we start from the customer"),
+    ),
+    Picture(
+        "voices-phone.png",
+        "samuel",
+        f"{PROGRAM}/voices/said/",
+        ("One answer to many", "Answered", "What came of it"),
+        "phone",
+    ),
     Picture("for-me-phone.png", "samuel", f"{PROGRAM}/for-me/", ("Samuel", "Until then", "You gain"), "phone"),
 ]
 
