@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 
 from commonground.analysis.assessment.cells import Gated
-from commonground.analysis.assessment.sheet import questions_of
 from commonground.assessments import closing
 from tests import attacker_scene
 from tests.attacker import Attacker
@@ -137,16 +136,3 @@ def test_the_same_attacker_wins_against_a_rule_for_two_groups_at_a_time(
     found, _ = learned(scene, known)
     assert any(one.what.startswith(f"{SURE}: all of") for one in found), f"{PROUD} has given itself away"
     assert any("the sum of so few follows" in one.what for one in if_nobody_changed(scene, known[2], known[3]))
-
-
-@pytest.mark.slow
-def test_a_scale_told_beside_a_question_that_is_withheld_gives_it_away(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The mean of a scale less those of its other questions is that of the one withheld: all gave the best answer, so everybody did."""
-    monkeypatch.setattr(
-        closing, "questions_of", lambda sheet: {key: one._replace(parts=()) for key, one in questions_of(sheet).items()}
-    )
-    scene = attacker_scene.make(cast)
-    known = waves(scene, attacked(scene, FEWER))
-    assert any(one.what.startswith(f"{SURE}: all of") for wave in known for one in by_counts(wave)[0])
