@@ -77,9 +77,8 @@ def write_mail(round: Round) -> int:
 
 def queued_of(round: Round) -> QuerySet[Message]:
     """The messages that are queued already of what is being written to all."""
-    return Message.objects.filter(
-        kind=INVITATION, secret__startswith=messages_of(round.pk), queued_at=round.mailing_since
-    )
+    mine = Message.objects.filter(kind=INVITATION, secret__startswith=messages_of(round.pk))
+    return mine.none() if round.mailing_since is None else mine.filter(queued_at=round.mailing_since)
 
 
 def _still_to_write_to(round: Round) -> list[tuple[int, str]]:

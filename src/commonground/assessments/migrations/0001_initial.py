@@ -5,253 +5,464 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organization', '0001_initial'),
-        ('programs', '0001_initial'),
+        ("organization", "0001_initial"),
+        ("programs", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Combination',
+            name="Combination",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('values', models.JSONField(default=dict)),
-                ('label', models.CharField(max_length=300)),
-                ('invited', models.PositiveIntegerField()),
-                ('slips', models.PositiveIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("values", models.JSONField(default=dict)),
+                ("label", models.CharField(max_length=300)),
+                ("invited", models.PositiveIntegerField()),
+                ("slips", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'ordering': ['label', 'pk'],
+                "ordering": ["label", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='AmountDecision',
+            name="AmountDecision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('decision', models.CharField(choices=[('whole', 'as planned'), ('less', 'less than planned'), ('staged', 'in stages'), ('protected', 'with some units left alone for now')], max_length=10)),
-                ('words', models.TextField()),
-                ('reasons', models.TextField(blank=True)),
-                ('decided_by', models.CharField(max_length=200)),
-                ('decided_on', models.DateField()),
-                ('figures', models.JSONField(default=dict)),
-                ('above_capacity', models.BooleanField(default=False)),
-                ('taken_back_on', models.DateField(null=True)),
-                ('taken_back_why', models.CharField(blank=True, max_length=300)),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='amounts_of_change', to='programs.program')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "decision",
+                    models.CharField(
+                        choices=[
+                            ("whole", "as planned"),
+                            ("less", "less than planned"),
+                            ("staged", "in stages"),
+                            ("protected", "with some units left alone for now"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("words", models.TextField()),
+                ("reasons", models.TextField(blank=True)),
+                ("decided_by", models.CharField(max_length=200)),
+                ("decided_on", models.DateField()),
+                ("figures", models.JSONField(default=dict)),
+                ("above_capacity", models.BooleanField(default=False)),
+                ("taken_back_on", models.DateField(null=True)),
+                ("taken_back_why", models.CharField(blank=True, max_length=300)),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="amounts_of_change",
+                        to="programs.program",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-decided_on', '-pk'],
+                "ordering": ["-decided_on", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='ConcurrentChange',
+            name="ConcurrentChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('start', models.DateField()),
-                ('end', models.DateField(blank=True, null=True)),
-                ('units', models.JSONField(blank=True, default=list)),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='concurrent_changes', to='programs.program')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200)),
+                ("start", models.DateField()),
+                ("end", models.DateField(blank=True, null=True)),
+                ("units", models.JSONField(blank=True, default=list)),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="concurrent_changes",
+                        to="programs.program",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['start', 'pk'],
+                "ordering": ["start", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='DivergenceRating',
+            name="DivergenceRating",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rater', models.CharField(max_length=200)),
-                ('role', models.CharField(max_length=200)),
-                ('value', models.PositiveSmallIntegerField(choices=[(1, '1: as other parts of the house work already'), (2, '2: a little beside how the house works'), (3, '3: clearly beside it'), (4, '4: against some of what the house holds to be right'), (5, '5: against what the house rests on')])),
-                ('reason', models.TextField()),
-                ('on', models.DateField()),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='divergence_ratings', to='programs.program')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("rater", models.CharField(max_length=200)),
+                ("role", models.CharField(max_length=200)),
+                (
+                    "value",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "1: as other parts of the house work already"),
+                            (2, "2: a little beside how the house works"),
+                            (3, "3: clearly beside it"),
+                            (4, "4: against some of what the house holds to be right"),
+                            (5, "5: against what the house rests on"),
+                        ]
+                    ),
+                ),
+                ("reason", models.TextField()),
+                ("on", models.DateField()),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="divergence_ratings",
+                        to="programs.program",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['on', 'pk'],
+                "ordering": ["on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Impact',
+            name="Impact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=120)),
-                ('what', models.CharField(max_length=200)),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='impacts', to='programs.program')),
-                ('role', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.role')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=120)),
+                ("what", models.CharField(max_length=200)),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="impacts", to="programs.program"
+                    ),
+                ),
+                (
+                    "role",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organization.role",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organization.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='ImpactRating',
+            name="ImpactRating",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('side', models.CharField(choices=[('program', 'the program'), ('group', 'the group itself')], max_length=7)),
-                ('value', models.PositiveSmallIntegerField(choices=[(1, '1: hardly noticed'), (2, '2: some habits change'), (3, '3: a good part of the week changes'), (4, '4: most of the work changes'), (5, '5: another job than today')])),
-                ('words', models.CharField(max_length=300)),
-                ('speaker', models.CharField(max_length=200)),
-                ('people', models.PositiveIntegerField(blank=True, null=True)),
-                ('on', models.DateField()),
-                ('impact', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ratings', to='assessments.impact')),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programs.program')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "side",
+                    models.CharField(choices=[("program", "the program"), ("group", "the group itself")], max_length=7),
+                ),
+                (
+                    "value",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "1: hardly noticed"),
+                            (2, "2: some habits change"),
+                            (3, "3: a good part of the week changes"),
+                            (4, "4: most of the work changes"),
+                            (5, "5: another job than today"),
+                        ]
+                    ),
+                ),
+                ("words", models.CharField(max_length=300)),
+                ("speaker", models.CharField(max_length=200)),
+                ("people", models.PositiveIntegerField(blank=True, null=True)),
+                ("on", models.DateField()),
+                (
+                    "impact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="ratings", to="assessments.impact"
+                    ),
+                ),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="programs.program"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['on', 'pk'],
+                "ordering": ["on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='OwnInstrument',
+            name="OwnInstrument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=80)),
-                ('name', models.CharField(max_length=200)),
-                ('data', models.JSONField(default=dict)),
-                ('of', models.CharField(blank=True, max_length=80)),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programs.program')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=80)),
+                ("name", models.CharField(max_length=200)),
+                ("data", models.JSONField(default=dict)),
+                ("of", models.CharField(blank=True, max_length=80)),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="programs.program"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'pk'],
+                "ordering": ["name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Round',
+            name="Round",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('instrument', models.CharField(max_length=80)),
-                ('purpose', models.CharField(choices=[('culture', 'Culture, now and wanted'), ('readiness', 'Readiness'), ('ladder', 'How far along: know, want, know how, can, keep'), ('fairness', 'Fairness of how it is done'), ('ownership', 'Ownership felt'), ('pulse', 'Pulse'), ('other', 'Something else')], default='other', max_length=12)),
-                ('population', models.JSONField(blank=True, default=dict)),
-                ('attributes', models.JSONField(blank=True, default=list)),
-                ('tables', models.JSONField(blank=True, default=list)),
-                ('threshold', models.PositiveSmallIntegerField(default=5)),
-                ('languages', models.JSONField(blank=True, default=list)),
-                ('opens_on', models.DateField()),
-                ('closes_on', models.DateField()),
-                ('state', models.CharField(choices=[('draft', 'being prepared'), ('opening', 'being opened'), ('open', 'open'), ('closed', 'closed'), ('cancelled', 'cancelled')], default='draft', max_length=10)),
-                ('opened_at', models.DateTimeField(blank=True, null=True)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('items', models.JSONField(blank=True, default=dict)),
-                ('names', models.JSONField(blank=True, default=dict)),
-                ('invited', models.PositiveIntegerField(default=0)),
-                ('by_mail', models.PositiveIntegerField(default=0)),
-                ('by_slip', models.PositiveIntegerField(default=0)),
-                ('reminded_on', models.DateField(blank=True, null=True)),
-                ('reminders', models.PositiveSmallIntegerField(default=0)),
-                ('extended', models.BooleanField(default=False)),
-                ('attempt', models.CharField(blank=True, max_length=32)),
-                ('mailing', models.CharField(blank=True, max_length=5)),
-                ('mailing_since', models.DateTimeField(blank=True, null=True)),
-                ('sealed', models.BooleanField(default=False)),
-                ('keep_until', models.DateField(blank=True, null=True)),
-                ('keep_why', models.CharField(blank=True, max_length=300)),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rounds', to='programs.program')),
-                ('stands_for', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='followed_by', to='assessments.round')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200)),
+                ("instrument", models.CharField(max_length=80)),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("culture", "Culture, now and wanted"),
+                            ("readiness", "Readiness"),
+                            ("ladder", "How far along: know, want, know how, can, keep"),
+                            ("fairness", "Fairness of how it is done"),
+                            ("ownership", "Ownership felt"),
+                            ("pulse", "Pulse"),
+                            ("other", "Something else"),
+                        ],
+                        default="other",
+                        max_length=12,
+                    ),
+                ),
+                ("population", models.JSONField(blank=True, default=dict)),
+                ("attributes", models.JSONField(blank=True, default=list)),
+                ("tables", models.JSONField(blank=True, default=list)),
+                ("threshold", models.PositiveSmallIntegerField(default=5)),
+                ("languages", models.JSONField(blank=True, default=list)),
+                ("opens_on", models.DateField()),
+                ("closes_on", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "being prepared"),
+                            ("opening", "being opened"),
+                            ("open", "open"),
+                            ("closed", "closed"),
+                            ("cancelled", "cancelled"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("opened_at", models.DateTimeField(blank=True, null=True)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ("items", models.JSONField(blank=True, default=dict)),
+                ("names", models.JSONField(blank=True, default=dict)),
+                ("invited", models.PositiveIntegerField(default=0)),
+                ("by_mail", models.PositiveIntegerField(default=0)),
+                ("by_slip", models.PositiveIntegerField(default=0)),
+                ("reminded_on", models.DateField(blank=True, null=True)),
+                ("reminders", models.PositiveSmallIntegerField(default=0)),
+                ("extended", models.BooleanField(default=False)),
+                ("attempt", models.CharField(blank=True, max_length=32)),
+                ("mailing", models.CharField(blank=True, max_length=5)),
+                ("mailing_since", models.DateTimeField(blank=True, null=True)),
+                ("sealed", models.BooleanField(default=False)),
+                ("keep_until", models.DateField(blank=True, null=True)),
+                ("keep_why", models.CharField(blank=True, max_length=300)),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="rounds", to="programs.program"
+                    ),
+                ),
+                (
+                    "stands_for",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="followed_by",
+                        to="assessments.round",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-opens_on', '-pk'],
+                "ordering": ["-opens_on", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='ResponseDay',
+            name="ResponseDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('data', models.JSONField()),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='response_days', to='assessments.round')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField()),
+                ("data", models.JSONField()),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="response_days",
+                        to="assessments.round",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-day'],
+                "ordering": ["-day"],
             },
         ),
         migrations.CreateModel(
-            name='PublishedTable',
+            name="PublishedTable",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=80)),
-                ('data', models.JSONField()),
-                ('made_on', models.DateField()),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='published', to='assessments.round')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=80)),
+                ("data", models.JSONField()),
+                ("made_on", models.DateField()),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="published", to="assessments.round"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Invited',
+            name="Invited",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('by', models.CharField(choices=[('mail', 'mail'), ('sign-in', 'sign-in'), ('slip', 'slip')], max_length=8)),
-                ('combination', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='assessments.combination')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organization.person')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='assessments.round')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "by",
+                    models.CharField(
+                        choices=[("mail", "mail"), ("sign-in", "sign-in"), ("slip", "slip")], max_length=8
+                    ),
+                ),
+                (
+                    "combination",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="assessments.combination"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="organization.person"
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="invitations", to="assessments.round"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='combination',
-            name='round',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='combinations', to='assessments.round'),
+            model_name="combination",
+            name="round",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="combinations", to="assessments.round"
+            ),
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('values', models.JSONField(default=dict)),
-                ('combination', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='assessments.combination')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='assessments.round')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("values", models.JSONField(default=dict)),
+                (
+                    "combination",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="assessments.combination",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="answers", to="assessments.round"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Token',
+            name="Token",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('spent', models.BooleanField(default=False)),
-                ('printed', models.BooleanField(default=False)),
-                ('combination', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tokens', to='assessments.combination')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tokens', to='assessments.round')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("spent", models.BooleanField(default=False)),
+                ("printed", models.BooleanField(default=False)),
+                (
+                    "combination",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="tokens", to="assessments.combination"
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="tokens", to="assessments.round"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Hours',
+            name="Hours",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('free', models.FloatField()),
-                ('asked', models.FloatField(default=0)),
-                ('source', models.CharField(max_length=200)),
-                ('on', models.DateField()),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='free_hours', to='programs.program')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("free", models.FloatField()),
+                ("asked", models.FloatField(default=0)),
+                ("source", models.CharField(max_length=200)),
+                ("on", models.DateField()),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="free_hours", to="programs.program"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organization.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('program', 'unit'), name='free_hours_once'), models.UniqueConstraint(condition=models.Q(('unit', None)), fields=('program',), name='free_hours_for_all_once')],
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("program", "unit"), name="free_hours_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("unit", None)), fields=("program",), name="free_hours_for_all_once"
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='impact',
-            constraint=models.UniqueConstraint(fields=('program', 'key'), name='impact_key_once'),
+            model_name="impact",
+            constraint=models.UniqueConstraint(fields=("program", "key"), name="impact_key_once"),
         ),
         migrations.AddConstraint(
-            model_name='owninstrument',
-            constraint=models.UniqueConstraint(fields=('program', 'key'), name='own_instrument_once'),
+            model_name="owninstrument",
+            constraint=models.UniqueConstraint(fields=("program", "key"), name="own_instrument_once"),
         ),
         migrations.AddConstraint(
-            model_name='responseday',
-            constraint=models.UniqueConstraint(fields=('round', 'day'), name='response_once_a_day'),
+            model_name="responseday",
+            constraint=models.UniqueConstraint(fields=("round", "day"), name="response_once_a_day"),
         ),
         migrations.AddConstraint(
-            model_name='publishedtable',
-            constraint=models.UniqueConstraint(fields=('round', 'key'), name='published_once'),
+            model_name="publishedtable",
+            constraint=models.UniqueConstraint(fields=("round", "key"), name="published_once"),
         ),
         migrations.AddConstraint(
-            model_name='invited',
-            constraint=models.UniqueConstraint(fields=('round', 'person'), name='invited_once'),
+            model_name="invited",
+            constraint=models.UniqueConstraint(fields=("round", "person"), name="invited_once"),
         ),
     ]

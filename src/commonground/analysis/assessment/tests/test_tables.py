@@ -129,7 +129,9 @@ def test_what_cannot_be_told_of_a_cell_is_counted_and_not_there() -> None:
 
 def test_how_far_units_differ_tells_nothing_of_a_unit_that_is_withheld() -> None:
     """With the whole and two large units told, ICC(1) over all units would be one equation in the means of the two small ones: solved."""
-    large = [("a", {"q": value}) for value in (4, 4, 5, 5, 4, 3)] + [("b", {"q": value}) for value in (2, 2, 3, 2, 3, 1)]
+    large = [("a", {"q": value}) for value in (4, 4, 5, 5, 4, 3)] + [
+        ("b", {"q": value}) for value in (2, 2, 3, 2, 3, 1)
+    ]
     combinations = {**COMBINATIONS, "c": {"unit": "WAT"}, "d": {"unit": "CRW"}}
     figures = []
     for small in ([("c", {"q": 1})] * 3 + [("d", {"q": 5})] * 3, [("c", {"q": 5})] * 3 + [("d", {"q": 1})] * 3):
