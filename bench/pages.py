@@ -45,6 +45,7 @@ from django.utils import timezone
 
 from commonground.accounts.models import User
 from commonground.adoption.models import Behaviour, Benefit
+from commonground.assessments.models import Combination, Impact, Round
 from commonground.demo.load import make_demo
 from commonground.events.models import Log
 from commonground.guidance.models import Finding
@@ -52,11 +53,12 @@ from commonground.journal.models import Entry
 from commonground.organization.models import Person, Role, Unit
 from commonground.programs.models import Activity, Engagement, Milestone, Program, Strategy
 from commonground.realignment.models import Conversation, ProcessFate, RoleChange, RoleFate, Solution
+from commonground.voice.models import Point, Topic, Voice
 from commonground.workflows.models import AnswersFor, Handoff, Process, Workflow
 
 LIMIT = 0.100
 WORDS = ("process", "role", "path", "answers_for", "answers-for", "does", "people", "running", "told", "yes", "MNGR-01")
-WORDS += ("CRM", "pace")
+WORDS += ("CRM", "pace", "readiness", "answer", "group")
 STATES = {200: "", 302: "sends on", 403: "refused", 404: "not found", 405: "takes POST only"}
 
 
@@ -117,6 +119,13 @@ class Samples:
             "benefits": list(Benefit.objects.order_by("pk").values_list("pk", flat=True)[:1]),
             "sources": list(Log.objects.values_list("pk", flat=True)[:1]),
             "logs": list(Log.objects.values_list("pk", flat=True)[:1]),
+            "assessments": list(Round.objects.filter(state="closed").order_by("-invited").values_list("pk", flat=True)[:2])
+            + list(Round.objects.filter(state="open").values_list("pk", flat=True)[:1]),
+            "groups": list(Combination.objects.filter(round__state="open").order_by("-slips").values_list("pk", flat=True)[:1]),
+            "impacts": list(Impact.objects.values_list("pk", flat=True)[:1]),
+            "voices": list(Voice.objects.filter(state="open").values_list("pk", flat=True)[:2]),
+            "topics": most(Topic, "voices"),
+            "points": list(Point.objects.values_list("pk", flat=True)[:2]),
             "line": [
                 next(iter(model.objects.values_list("pk", flat=True)), 0)
                 for model in (Strategy, Milestone, Engagement, Activity, AnswersFor)
