@@ -35,9 +35,9 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(
                         choices=[
-                            ("uncertain", "Uncertain: it may have arrived"),
-                            ("failed", "Given up after several tries"),
-                            ("refused", "Refused by the mail server"),
+                            ("uncertain", "Uncertain"),
+                            ("failed", "Given up"),
+                            ("refused", "Refused"),
                             ("waiting", "Waiting"),
                             ("sending", "Being sent"),
                             ("handing", "Being handed over"),
