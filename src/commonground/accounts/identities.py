@@ -131,7 +131,7 @@ def _found(known: Known, provider: Provider, at: datetime) -> "User":
 
 
 def _users() -> "type[User]":
-    found: type[User] = Identity._meta.get_field("user").related_model  # type: ignore[assignment]
+    found: type[User] = Identity._meta.get_field("user").related_model  # type: ignore[assignment]  # a class, as the field says
     return found
 
 

@@ -7,7 +7,7 @@ class AssessmentsConfig(AppConfig):
     def ready(self) -> None:
         """Says who fills in the links of invitations."""
         from commonground.assessments.invitations import resolve  # noqa: PLC0415 - needs the models
-        from commonground.assessments.sealing import INVITATION  # noqa: PLC0415
-        from commonground.outbox.secrets import resolver  # noqa: PLC0415
+        from commonground.assessments.sealing import INVITATION  # noqa: PLC0415 - as above
+        from commonground.outbox.secrets import resolver  # noqa: PLC0415 - as above
 
         resolver(INVITATION, resolve)

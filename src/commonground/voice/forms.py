@@ -98,8 +98,8 @@ class RaiseForm(Form):
             (ME, f"me, {name}. Those who work on it read your name; an idea stays yours."),
         ]
         self.initial.setdefault("sender", NOBODY)
-        self.fields["unit"].offer(places)  # type: ignore[attr-defined]
-        self.fields["workflow"].queryset = workflows.filter(program=program)  # type: ignore[attr-defined]
+        self.fields["unit"].offer(places)  # type: ignore[attr-defined]  # a Field to the form
+        self.fields["workflow"].queryset = workflows.filter(program=program)  # type: ignore[attr-defined]  # a Field to the form
 
     def clean_code(self) -> str:
         return read_code(self.cleaned_data["code"]) or ""
@@ -128,7 +128,7 @@ class HandOverForm(Form):
 
     def __init__(self, *args: Any, program: Program, workflows: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["workflow"].queryset = workflows.filter(program=program)  # type: ignore[attr-defined]
+        self.fields["workflow"].queryset = workflows.filter(program=program)  # type: ignore[attr-defined]  # a Field to the form
 
     def clean_code(self) -> str:
         text = self.cleaned_data["code"].strip()
@@ -177,7 +177,7 @@ class GiveForm(Form):
 
     def __init__(self, *args: Any, voice: Voice, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = may_own(voice)  # type: ignore[attr-defined]
+        self.fields["owner"].queryset = may_own(voice)  # type: ignore[attr-defined]  # a Field to the form
 
 
 class WordsForm(Form):
@@ -224,10 +224,10 @@ class TriageForm(Form):
 
     def __init__(self, *args: Any, voice: Voice, alike: Sequence[Voice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = may_own()  # type: ignore[attr-defined]
-        self.fields["topic"].queryset = Topic.objects.filter(program=voice.program_id)  # type: ignore[attr-defined]
+        self.fields["owner"].queryset = may_own()  # type: ignore[attr-defined]  # a Field to the form
+        self.fields["topic"].queryset = Topic.objects.filter(program=voice.program_id)  # type: ignore[attr-defined]  # a Field to the form
         if alike:
-            self.fields["alike"].choices = [(one.pk, one.words) for one in alike]  # type: ignore[attr-defined]
+            self.fields["alike"].choices = [(one.pk, one.words) for one in alike]  # type: ignore[attr-defined]  # a Field to the form
         else:
             del self.fields["alike"]
 

@@ -12,7 +12,7 @@ def cheapest_cover(conflicts: Sequence[Collection[str]], cost: Mapping[str, floa
     cost: of each member, above 0. Raises ValueError for an empty conflict, which nothing can solve.
     """
     import highspy  # noqa: PLC0415 - it brings NumPy, and `check` starts without both
-    import numpy as np  # noqa: PLC0415
+    import numpy as np  # noqa: PLC0415 - as above
 
     if not all(conflicts):
         raise ValueError("A conflict without members cannot be solved: leave out what is in conflict by itself.")

@@ -65,7 +65,7 @@ class Noughts:
         if self._solver is None:
             return []
         import highspy  # noqa: PLC0415 - it brings NumPy, and `check` starts without both
-        import numpy as np  # noqa: PLC0415
+        import numpy as np  # noqa: PLC0415 - as above
 
         cost = np.zeros(len(self.open))
         cost[list(wanted)] = 1.0
@@ -81,7 +81,7 @@ class Noughts:
         """Rows: sum of each group and option, people of each atom. Columns: changes of positive counts, free; of each open nought a step of
         at most 1 and whatever goes beyond it."""
         import highspy  # noqa: PLC0415 - it brings NumPy, and `check` starts without both
-        import numpy as np  # noqa: PLC0415
+        import numpy as np  # noqa: PLC0415 - as above
 
         told, options = self.told, self.told.options
         people = {atom: len(told.groups) * options + row for row, atom in enumerate(told.atoms)}
