@@ -25,7 +25,7 @@ from commonground.programs.register import CannotError
 from commonground.ui.words import day as written_day
 
 SECRET = re.compile(r"round:(\d+)/person:(\d+)")
-AT_A_TIME: Final = 500  # messages: about a twentieth of a second
+AT_A_TIME: Final = 250  # messages: about a fortieth of a second
 FEWEST_DAYS: Final = 2  # between two reminders
 MIX: Final = random.SystemRandom()
 SUBJECT: Final = {"en": "Your view is asked: {name}", "de": "Ihre Sicht ist gefragt: {name}"}
