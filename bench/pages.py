@@ -119,9 +119,13 @@ class Samples:
             "benefits": list(Benefit.objects.order_by("pk").values_list("pk", flat=True)[:1]),
             "sources": list(Log.objects.values_list("pk", flat=True)[:1]),
             "logs": list(Log.objects.values_list("pk", flat=True)[:1]),
-            "assessments": list(Round.objects.filter(state="closed").order_by("-invited").values_list("pk", flat=True)[:2])
+            "assessments": list(
+                Round.objects.filter(state="closed").order_by("-invited").values_list("pk", flat=True)[:2]
+            )
             + list(Round.objects.filter(state="open").values_list("pk", flat=True)[:1]),
-            "groups": list(Combination.objects.filter(round__state="open").order_by("-slips").values_list("pk", flat=True)[:1]),
+            "groups": list(
+                Combination.objects.filter(round__state="open").order_by("-slips").values_list("pk", flat=True)[:1]
+            ),
             "impacts": list(Impact.objects.values_list("pk", flat=True)[:1]),
             "voices": list(Voice.objects.filter(state="open").values_list("pk", flat=True)[:2]),
             "topics": most(Topic, "voices"),

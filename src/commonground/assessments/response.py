@@ -20,7 +20,10 @@ from commonground.journal.models import Version
 
 LEAST: Final = 10  # the fewest invited people of a group whose response is told
 STEP: Final = 20  # parts of a whole: 5 %
-ENDS: Final = (0.1, 0.9)  # told for fewer and for more: 0 or 100 % would tell of each of a group whether they have answered
+ENDS: Final = (
+    0.1,
+    0.9,
+)  # told for fewer and for more: 0 or 100 % would tell of each of a group whether they have answered
 
 
 def rounded(answered: int, invited: int) -> float:

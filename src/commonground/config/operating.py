@@ -116,9 +116,13 @@ def restore(
         "Start the instance with `commonground serve`."
     )
     for round in without_key():
-        typer.echo(f"“{round}” is open and its key is in no backup: links that people have work, reminders and new codes cannot be made.")
+        typer.echo(
+            f"“{round}” is open and its key is in no backup: links that people have work, reminders and new codes cannot be made."
+        )
     if doubtful:
-        typer.echo(f"{doubtful} messages waited when the backup was made. Nobody knows whether they went out since: see “Mail”.")
+        typer.echo(
+            f"{doubtful} messages waited when the backup was made. Nobody knows whether they went out since: see “Mail”."
+        )
 
 
 def _events(logs: Mapping[str, int]) -> str:

@@ -11,7 +11,17 @@ SOURCE = (
     "Practice OWN: lead with people, not technology; front-office staff must have something to own. Evidence: CRM has an impact only "
     "if adequately supported by the appropriate company stakeholders (Becker, Greve & Albers 2009, IJRM 26(3):207-215)."
 )
-BRINGS_OWNERSHIP = ("units", "roles", "role_changes", "paths", "solutions", "seats", "takes_part", "activities", "voices")
+BRINGS_OWNERSHIP = (
+    "units",
+    "roles",
+    "role_changes",
+    "paths",
+    "solutions",
+    "seats",
+    "takes_part",
+    "activities",
+    "voices",
+)
 
 
 @guideline(
