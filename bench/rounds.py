@@ -5,6 +5,11 @@
 Made people in a tree of units of about 40, in a data folder of its own. Beside each step a second process writes one row again and
 again, as somebody would who works elsewhere in the product; the longest that it had to wait is told. Exit code 1 when that is longer than
 the limit (seconds) while a round is opened, or when a number does not come out.
+
+What it got, November 2026, two cores that others used as well: 100,000 people in 2,500 units (load 6) are found in 1.4 s, the round is open
+after 13 s (7 s of the processor) and all mail is queued after 36 s more (13 s); others waited 0.2 s at most. Of 20,000 people in 500 units
+(load 10) the tables were made and the round sealed in 105 s (33 s of the processor); others waited 3.1 s at most, for the sealing.
+The tables of 2,500 units were not made after eight minutes at load 10.
 """
 
 import argparse
