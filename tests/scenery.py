@@ -21,6 +21,7 @@ from commonground.assessments.models import (
     Round,
 )
 from commonground.assessments.standing import side_of
+from commonground.assessments.tokens import Token, digest_of, read
 from commonground.events.models import Log
 from commonground.intake import log_uploads, uploads
 from commonground.outbox.models import Message
@@ -44,6 +45,7 @@ from commonground.workflows.seen import SeenActivity
 from tests.cast import AT, STARTED, Cast
 
 TOLD = {"stage": "told", "consulted_on": STARTED, "line_spoke_on": STARTED, "told_on": STARTED, "shown_on": STARTED}
+CODE = "0000-0000-0000-0000-0000"  # of somebody who may answer
 DAY = date(2026, 9, 1)
 
 
@@ -158,7 +160,8 @@ def _assessments(at: Any, cast: Cast) -> None:
         **asked, **days, items={"title": {"en": "Readiness"}, "about": {}, "items": [], "scales": []}
     )
     at("assessments:round edit-round remove-round open-round remind extend cancel go", pk=row.pk)
-    at("assessments:codes more-codes", pk=Combination.objects.create(round=row, label="Billing", invited=6).pk)
+    billing = Combination.objects.create(round=row, label="Billing", invited=6)
+    at("assessments:codes more-codes", pk=billing.pk)
     own = OwnInstrument.objects.create(
         program=cast.program, key="own-1", name="Ours", data={"item": [{"name": "a", "words": "A."}]}
     )
@@ -187,7 +190,8 @@ def _assessments(at: Any, cast: Cast) -> None:
     said = {"decision": "less", "words": "Half of it.", "decided_by": "The board", "decided_on": DAY}
     decided = AmountDecision.objects.create(program=cast.program, figures=stood, **said)
     at("assessments:take-back-amount", pk=decided.pk)
-    at("assessments_open:answer", code="0000-0000-0000-0000-0000")
+    Token.objects.create(round=row, combination=billing, digest=digest_of(read(CODE)))
+    at("assessments_open:answer", code=CODE)
 
 
 def _voices(at: Any, cast: Cast) -> None:
