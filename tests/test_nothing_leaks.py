@@ -6,7 +6,7 @@ can be planned, and the guidelines run. The number and the time of journal entri
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import product, zip_longest
 from typing import Any
@@ -53,7 +53,10 @@ MORE = {
     ),
 }
 LEFT_OUT = {"first-start", "accounts:sign-in", "accounts:sign-out", "start", "ui:styleguide", "ui:theme"}
-NOISE = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"|\d+\.\d seconds|\d\d:\d\d(:\d\d\.\d+\S*)?')
+NOISE = re.compile(
+    r'name="csrfmiddlewaretoken" value="[^"]*"|\d+\.\d seconds|\d\d:\d\d(:\d\d\.\d+\S*)?'
+    r"|\b[0-9A-Z]{4}(-[0-9A-Z]{4}){4}\b"  # a code that is drawn anew for each form
+)
 Read = dict[tuple[str, str], tuple[int, str]]
 
 
@@ -66,11 +69,14 @@ class Scene:
     lars: Person
     water: Process
     bare: Process
+    clients: dict[str, Client] = field(default_factory=dict)
 
     def client(self, name: str) -> Client:
-        client = Client()
-        client.force_login(self.users[name], backend=MODEL_BACKEND)
-        return client
+        """A browser in which they are signed in: one each, since a second session would be held on them as well."""
+        if name not in self.clients:
+            self.clients[name] = Client()
+            self.clients[name].force_login(self.users[name], backend=MODEL_BACKEND)
+        return self.clients[name]
 
     def run(self) -> None:
         Version.objects.bump(TABLES)
@@ -167,7 +173,12 @@ def urls() -> Iterator[tuple[Address, str]]:
     pools: dict[str, Any] = {"pk": IDS, "person": PEOPLE, "kind": ("process", "role", "path"), "how": ("answers-for",)}
     pools |= {"session": (1,), "code": ("own-01",), "table": ("roles",), "ending": ("csv",), "entry": ENTRIES}
     pools |= {"answer": ("yes",), "state": ("done",), "system": ("CRM",), "rule": ("intake.sheets",)}
-    pools |= {"step": ("answer", "give", "withdraw"), "key": ("readiness",)}
+    pools |= {
+        "step": ("answer", "give", "withdraw"),
+        "key": ("readiness",),
+        "side": ("program", "group"),
+        "what": ("keep-back",),
+    }
     for address in ALL:
         if address.name in LEFT_OUT or not address.of_program:
             continue

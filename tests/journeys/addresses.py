@@ -29,12 +29,14 @@ WORDS: Mapping[str, Sequence[str]] = {
     "rule": ["intake.sheets"],
     "step": ["answer"],
     "what": ["keep-back"],
+    "side": ["program", "group"],
 }
 ARGUMENT = re.compile(r"<(?:(\w+):)?(\w+)>")
 # what differs between two readings of the same page although nothing has changed
 PASSING = [
     r'name="csrfmiddlewaretoken" value="\w+"',
     r"after=[\w%:-]+",
+    r"\b[0-9A-Z]{4}(-[0-9A-Z]{4}){4}\b",  # a code that is drawn anew for each form
     r"\b\d\d:\d\d\b",
     r"in \d+\.\d seconds",
     r"Good (morning|afternoon|evening)",
