@@ -51,9 +51,9 @@ window. Nothing of it is written anywhere.
 
 It holds against somebody who has the database, all logs of the product and one backup. It does not hold against an operator who alters the
 program or watches while somebody writes, a proxy in front that keeps logs, a file system that keeps earlier states of the database file, or
-words that tell by themselves who wrote them. Two copies of the database made within one week tell which voices came between them. A
-finding that ends because a unit has spoken tells the day on which the guidelines ran. Who hands something over for somebody knows who it
-was; the row says who handed it over.
+words that tell by themselves who wrote them. Two copies of the database made within one week tell which voices came between them. What a
+voice gives rise to in the findings (a risk that nobody has in hand, a silence that ends) shows from the Monday after its week on, so that
+the day of a finding is not the day of a voice. Who hands something over for somebody knows who it was; the row says who handed it over.
 
 `voice/tests/test_without_a_name.py` shows it: the whole database before and after, the order of ids, the cookies and the log.
 
