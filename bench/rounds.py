@@ -48,7 +48,7 @@ def beside(path: str) -> None:
         database.execute("INSERT INTO bench_beside VALUES (1)")
         longest = max(longest, time.perf_counter() - begun)
         time.sleep(0.02)
-        if sys.stdin.buffer.raw.read(1) == b"":  # type: ignore[attr-defined]  # unbuffered: None while nothing is there
+        if sys.stdin.buffer.raw.read(1) == b"":  # unbuffered: None while nothing is there
             print(longest, flush=True)
             return
 

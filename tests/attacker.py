@@ -223,7 +223,7 @@ def _body(response: HttpResponseBase) -> bytes | None:
         ("text/html", "text/csv")
     ):
         return None
-    return b"".join(response) if response.streaming else response.content  # type: ignore[attr-defined]
+    return b"".join(response) if response.streaming else response.content
 
 
 def _day(text: str) -> date | None:

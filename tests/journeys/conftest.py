@@ -235,3 +235,14 @@ def fits(page: Page) -> None:
     """The document is no wider than the screen: nothing is cut or has to be pushed sideways."""
     wide, screen = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
     assert wide <= screen, f"{page.url} is {wide} px wide on a screen of {screen} px"
+
+
+@pytest.fixture(scope="module")
+def screen(browser: Browser, demo: Instance) -> Iterator[Page]:
+    """One page for the whole file, signed in as the change lead. Our content policy is put aside for it: axe is a script that is put in."""
+    context = browser.new_context(base_url=demo.address, bypass_csp=True)
+    context.set_default_timeout(15_000)
+    page = context.new_page()
+    sign_in(page, "maren", demo.password("maren"))
+    yield page
+    context.close()

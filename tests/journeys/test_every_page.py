@@ -1,6 +1,5 @@
 """Each page at each width, light and dark: it fits, it has one heading and a title, the console is quiet, and axe finds nothing."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -91,17 +90,6 @@ PAGES = [
     "/fleet-desk/",
     "/fleet-desk/findings/",
 ]
-
-
-@pytest.fixture(scope="module")
-def screen(browser: Browser, demo: Instance) -> Iterator[Page]:
-    """One page for the whole file, signed in as the change lead. Our content policy is put aside for it: axe is a script that is put in."""
-    context = browser.new_context(base_url=demo.address, bypass_csp=True)
-    context.set_default_timeout(15_000)
-    page = context.new_page()
-    sign_in(page, "maren", demo.password("maren"))
-    yield page
-    context.close()
 
 
 def violations(page: Page) -> list[str]:

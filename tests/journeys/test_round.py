@@ -14,7 +14,7 @@ CODE = re.compile(r"[0-9A-Z]{4}(-[0-9A-Z]{4}){4}")
 def clean(page: Page) -> None:
     """axe finds nothing at all, light and dark, and nothing has to be pushed sideways."""
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of its words
+        page.emulate_media(color_scheme=scheme)
         found: list[dict[str, Any]] = Axe().run(page).response["violations"]
         assert [(one["id"], one["nodes"][0]["target"]) for one in found] == [], page.url
     fits(page)
@@ -66,7 +66,7 @@ def test_axe_finds_nothing_on_the_answering_pages(demo: Instance, visitor: Visit
     page = visitor.open(demo, "maren", bypass_csp=True)
     code = opened(page)
     for width in WIDTHS.values():
-        page.set_viewport_size(width)  # type: ignore[arg-type]  # width and height
+        page.set_viewport_size(width)
         for path in ("/answer/", "/answer/thanks/", "/answer/0000/", f"/answer/{code}/", f"/answer/{code}/?lang=de"):
             page.goto(path)
             assert page.get_by_role("heading", level=1).count() == 1

@@ -1,12 +1,11 @@
 """What people say: a fear without a name from a phone, answered and followed; an idea with credit; a poster and a paper form."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.journeys.conftest import PROGRAM, Instance, Visitor, fits, go, heading, said, sign_in
+from tests.journeys.conftest import PROGRAM, Instance, Visitor, fits, go, heading, said
 from tests.journeys.test_every_page import SCREENS, violations
 
 VOICES = f"{PROGRAM}/voices"
@@ -196,17 +195,6 @@ def test_a_paper_form_is_written_down_and_followed_with_its_stub(demo: Instance,
 
 
 PAGES = ("", "?show=all", "said/", "mine/", "figures/", "points/", "points/open/", "raise/", "hand-over/", "triage/")
-
-
-@pytest.fixture(scope="module")
-def screen(browser: Browser, demo: Instance) -> Iterator[Page]:
-    """Signed in as the change lead, without our content policy: axe is a script that is put in."""
-    context = browser.new_context(base_url=demo.address, bypass_csp=True)
-    context.set_default_timeout(15_000)
-    page = context.new_page()
-    sign_in(page, "maren", demo.password("maren"))
-    yield page
-    context.close()
 
 
 def looked_at(page: Page) -> list[str]:

@@ -1,10 +1,8 @@
 """One's own second factor, and what one does after a printed code."""
 
-import io
 from datetime import datetime, timedelta
 from typing import Any
 
-import segno
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate, update_session_auth_hash
@@ -12,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
@@ -24,17 +21,11 @@ from commonground.accounts.entering import CODE, SECOND, WAY, owes_second_factor
 from commonground.accounts.forms import FirstPasswordForm, SecondStepForm
 from commonground.accounts.models import SecondFactor, User
 from commonground.accounts.provider import passwords_allowed
+from commonground.ui.qr import qr
 
 SECRET = "second_factor_secret"  # noqa: S105 - the name of a place in the session
 ON_THIS_DEVICE = timedelta(days=30)
 ISSUER = "Commonground"
-
-
-def qr(text: str) -> SafeString:
-    """A QR code as SVG without style: dark on light in every theme, since scanners need that."""
-    out = io.BytesIO()
-    segno.make(text, error="m").save(out, kind="svg", xmldecl=False, omitsize=True, light="#fff", border=3)
-    return mark_safe(out.getvalue().decode())  # noqa: S308 - drawn by segno; the text is only in its modules
 
 
 @gate("own_account.change")

@@ -85,8 +85,7 @@ class BehaviourForm(OfProgramForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        logs: forms.ModelChoiceField[Log] = self.fields["log"]  # type: ignore[assignment]  # a form knows its fields as Field alone
-        logs.queryset = Log.objects.order_by("name")
+        self.offer("log", Log.objects.order_by("name"))
         for name in ("old_possible", "old_rewarded"):
             self.fields[name].widget.choices = KNOWN
         if self.instance.target_share is not None:
@@ -203,8 +202,7 @@ class BenefitForm(OfProgramForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        behaviours: forms.ModelChoiceField[Behaviour] = self.fields["behaviour"]  # type: ignore[assignment]  # a form knows its fields as Field alone
-        behaviours.queryset = Behaviour.objects.visible_to(self.actor).filter(program=self.program)
+        self.offer("behaviour", Behaviour.objects.visible_to(self.actor).filter(program=self.program))
 
     def clean_per_occasion(self) -> float:
         each = float(self.cleaned_data["per_occasion"])

@@ -7,10 +7,10 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from django.conf import settings
 
+from commonground.access.holdings import Held
 from commonground.accounts.models import User
 from commonground.adoption.models import Behaviour, Benefit
 from commonground.adoption.observing import shelf_of
-from commonground.disclosure.holdings import Held
 from commonground.events.pseudonyms import KEY_FILE, Pseudonyms, instance_key
 from commonground.organization.models import Person
 

@@ -3,9 +3,9 @@
 from datetime import date, datetime
 
 from commonground.access.actor import OPERATOR
+from commonground.access.retention import Keeping
 from commonground.adoption.letting_go import can_go, decide, take_out
 from commonground.adoption.tasks import ask_observing
-from commonground.disclosure.retention import Keeping
 from commonground.events.models import Log
 from commonground.programs.register import CannotError
 from commonground.workflows.tasks import ask_measuring

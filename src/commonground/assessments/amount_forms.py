@@ -84,8 +84,7 @@ class ConcurrentForm(OfProgramForm):
         offered = [(keys[pk], name) for pk, name in unit_choices(self.day, self.actor) if pk in keys]
         known = {key for key, _ in offered}
         gone = [(key, key) for key in self.instance.units or [] if key not in known]
-        field: forms.MultipleChoiceField = self.fields["units"]  # type: ignore[assignment]  # a form knows its fields as Field alone
-        field.choices = [*offered, *gone]
+        self.offer("units", [*offered, *gone])
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

@@ -1,14 +1,12 @@
-"""The answering pages. They need no sign-in, no cookie and no script, and are drawn without the request: nothing of who asks is looked at.
+"""The answering pages. They need no sign-in, no cookie and no script, and are drawn without the request. Of who asks nothing is looked at
+but, where codes are guessed, the address: a keyed hash of it counts wrong ones for ten minutes, in memory (`access.throttling`).
 
 They carry no token against forged posts: the code in the address is the secret, and whoever does not know it cannot post anything.
 Nothing of them is logged: Django writes the address of whatever it refuses or fails at into its log, and the code stands in the address.
 """
 
-import logging
-import time
-from collections.abc import Callable, Mapping, Sequence
-from functools import wraps
-from typing import Any, Concatenate, Final, ParamSpec
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.loader import render_to_string
@@ -17,43 +15,27 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from commonground.access.gate import open_to_all
+from commonground.access.throttling import Throttle, address_of
+from commonground.access.unlogged import unlogged
 from commonground.assessments.answer_words import day_in, ui
 from commonground.assessments.answering import NotTakenError, answer, token_for
 from commonground.assessments.asking import Sheet, known_language, sheet_of
 from commonground.assessments.instruments import LANGUAGES
-from commonground.assessments.throttling import Wrong
 from commonground.assessments.tokens import Token, read, written
 
-WRONG: Final = Wrong()
+WRONG: Final = Throttle(most=60, in_all=600)  # codes that lead nowhere
 STATUS: Final = {"unknown": 404, "early": 403, "spent": 410, "closed": 410, "many": 429, "failed": 500}
 LONGEST: Final = 80  # signs of a code as somebody may write it
 
 
-P = ParamSpec("P")
-log = logging.getLogger(__name__)
-
-
-def unlogged(
-    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """Keeps the address of an answering page out of the log, whatever happens there."""
-
-    @wraps(view)
-    def quiet(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        try:
-            response = view(request, *args, **kwargs)
-        except Exception:
-            log.exception("An answering page failed. Its address is left out.")
-            response = _not_taken("failed", "en")
-        response._has_been_logged = True  # type: ignore[attr-defined]  # so Django marks what it need not log
-        return response
-
-    return quiet
+def instead(status: int) -> HttpResponse:
+    """What stands in the place of a page that has failed."""
+    return _not_taken("unknown" if status == STATUS["unknown"] else "failed", "en")
 
 
 @csrf_exempt
 @open_to_all
-@unlogged
+@unlogged(instead)
 def enter(request: HttpRequest) -> HttpResponse:
     """Where somebody with a printed code begins."""
     code = _language(request, ("en", "de"))
@@ -68,11 +50,11 @@ def enter(request: HttpRequest) -> HttpResponse:
 
 @csrf_exempt
 @open_to_all
-@unlogged
+@unlogged(instead)
 def answer_page(request: HttpRequest, code: str) -> HttpResponse:
     """The questions, and taking the answer."""
     try:
-        token = _token(code)
+        token = _token(request, code)
     except NotTakenError as refused:
         return _not_taken(refused.why, _language(request, ("en", "de")))
     languages = token.round.languages
@@ -89,21 +71,21 @@ def answer_page(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @open_to_all
-@unlogged
+@unlogged(instead)
 def thanks(request: HttpRequest) -> HttpResponse:
     """Says that an answer has arrived: the same page for everybody."""
     return _page("thanks", _language(request, ("en", "de")), {})
 
 
-def _token(code: str) -> Token:
+def _token(request: HttpRequest, code: str) -> Token:
     """The token of an address. Raises NotTakenError; counts what is wrong."""
-    if WRONG.too_many(time.monotonic()):
+    if not WRONG.allows(address_of(request), timezone.now(), count=False):
         raise NotTakenError("many")
     try:
         return token_for(read(code[:LONGEST]), timezone.localdate())
     except NotTakenError as refused:
         if refused.why == "unknown":
-            WRONG.count(time.monotonic())
+            WRONG.allows(address_of(request), timezone.now())
         raise
 
 

@@ -69,8 +69,8 @@ UI: Final[Mapping[str, Mapping[str, str]]] = {
         "closed_text": "No more answers are taken, so that the tables stay as they are. Thank you for coming.",
         "many": "Many wrong codes were tried just now",
         "many_text": (
-            "Please wait a minute and enter yours again. Where you come from is stored nowhere, so everybody "
-            "waits together."
+            "They came from the connection that you use. Please wait ten minutes and enter yours again, or use another "
+            "connection. Where you come from is stored nowhere."
         ),
         "again": "Enter another code",
     },
@@ -147,8 +147,8 @@ UI: Final[Mapping[str, Mapping[str, str]]] = {
         ),
         "many": "Gerade wurden viele falsche Codes versucht",
         "many_text": (
-            "Bitte warten Sie eine Minute und geben Sie Ihren noch einmal ein. Woher Sie kommen, wird nirgends "
-            "gespeichert, deshalb warten alle gemeinsam."
+            "Sie kamen über den Anschluss, den Sie benutzen. Bitte warten Sie zehn Minuten und geben Sie Ihren noch einmal ein, "
+            "oder nehmen Sie einen anderen Anschluss. Woher Sie kommen, wird nirgends gespeichert."
         ),
         "again": "Anderen Code eingeben",
     },

@@ -2,14 +2,13 @@
 
 from typing import Any, Final, NamedTuple
 
-import segno
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
 from commonground.access.gate import actor_of, gate
@@ -21,6 +20,7 @@ from commonground.assessments.tokens import NoKeyError, key_of, personal, writte
 from commonground.programs import pages
 from commonground.programs.middleware import program_of
 from commonground.programs.register import CannotError
+from commonground.ui.qr import qr
 from commonground.ui.words import day as written_day
 from commonground.ui.words import plural
 
@@ -41,7 +41,7 @@ def codes(request: HttpRequest, pk: int) -> HttpResponse:
     if row.state != "open":
         raise Http404
     try:
-        slips = [Slip(written(code), qr_of(link_of(code))) for code in codes_of(group)]
+        slips = [Slip(written(code), qr(link_of(code), "QR code of the link")) for code in codes_of(group)]
         gone = ""
     except CannotError as refused:
         slips, gone = [], str(refused)
@@ -84,15 +84,6 @@ def more_codes(request: HttpRequest, pk: int) -> HttpResponse:
         crumbs=[("Assessments", reverse("assessments:list", kwargs={"program": program.slug})), (str(row), back)],
         label="Make them",
     )
-
-
-def qr_of(link: str) -> SafeString:
-    """A QR code as inline SVG; the digits beside it say the same."""
-    code = segno.make(link, error="m", micro=False)
-    drawn = code.svg_inline(
-        scale=2, border=2, svgclass="qr", lineclass=None, omitsize=True, title="QR code of the link"
-    )
-    return mark_safe(drawn)  # noqa: S308 - drawn by segno out of a link of ours
 
 
 @gate("assessments.answer")

@@ -4,11 +4,11 @@ from typing import Any
 
 from django.db.models import Q
 
+from commonground.access.holdings import Held
 from commonground.accounts.models import User
 from commonground.assessments.amount import DivergenceRating
 from commonground.assessments.ratings import ImpactRating
 from commonground.assessments.rounds import Invited
-from commonground.disclosure.holdings import Held
 from commonground.organization.models import Person
 
 WAYS = {"mail": "by e-mail", "sign-in": "on their page after signing in", "slip": "by a printed code"}

@@ -5,11 +5,11 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from commonground.access.retention import Keeping
 from commonground.assessments.answering import Answer
 from commonground.assessments.rounds import CLOSED, Round
 from commonground.assessments.sealing import wipe
 from commonground.disclosure.clearing import days_under
-from commonground.disclosure.retention import Keeping
 
 KEY = "assessments.answers"
 DAYS = 90

@@ -128,7 +128,7 @@ def _open(round: Round, guard: Guard, *, by: Actor, at: datetime) -> None:
 def _back_to_draft(round: Round, attempt: str, why: str, *, by: Actor, at: datetime) -> None:
     """Takes away what was made, the key first. Leaves the round alone when a later call has taken it over."""
     guard = partial(_refuse_overtaken, round.pk, attempt)
-    with suppress(OvertakenError):
+    with suppress(OvertakenError):  # the later call does what is left
         guard()
         destroy_key(round.pk)
         take_back(round, guard)

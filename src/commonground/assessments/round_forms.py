@@ -111,22 +111,18 @@ class RoundForm(OfProgramForm):
         super().__init__(*args, **kwargs)
         least = threshold_of(SCORES)
         self._known = askable(self.program)
-        self._choose("instrument", [(key, one.title.get("en") or one.name) for key, one in self._known.items()])
+        self.offer("instrument", [(key, one.title.get("en") or one.name) for key, one in self._known.items()])
         units = {unit.pk: unit.key for unit in Unit.objects.all()}
         offered = unit_choices(kwargs["day"], self.actor)
-        self._choose("units", [(units[unit], name) for unit, name in offered if unit in units])
-        self._choose("levels", [(name, name) for name in Level.objects.values_list("name", flat=True)])
-        earlier: forms.ModelChoiceField[Round] = self.fields["stands_for"]  # type: ignore[assignment]  # a Field to the form
-        earlier.queryset = Round.objects.visible_to(self.actor).filter(program=self.program, state=CLOSED)
-        threshold: forms.IntegerField = self.fields["threshold"]  # type: ignore[assignment]  # a Field to the form
-        threshold.help_text = f"At least {least}, the rule of the house. Fixed for this round when it opens."
+        self.offer("units", [(units[unit], name) for unit, name in offered if unit in units])
+        self.offer("levels", [(name, name) for name in Level.objects.values_list("name", flat=True)])
+        self.offer("stands_for", Round.objects.visible_to(self.actor).filter(program=self.program, state=CLOSED))
+        self.fields[
+            "threshold"
+        ].help_text = f"At least {least}, the rule of the house. Fixed for this round when it opens."
         self.initial["threshold"] = max(self.instance.threshold, least)
         if self.instance.pk:
             self.initial.update(_stored(self.instance))
-
-    def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
-        field: forms.ChoiceField = self.fields[name]  # type: ignore[assignment]  # a form knows its fields as Field alone
-        field.choices = choices
 
     def clean_threshold(self) -> int:
         least, given = threshold_of(SCORES), int(self.cleaned_data["threshold"])

@@ -85,7 +85,7 @@ def keep_rounds(at: datetime) -> None:
 def _trying(faults: list[Exception], act: Callable[[], None]) -> None:
     try:
         act()
-    except Exception as error:
+    except Exception as error:  # one round's fault must not keep the others open; the first is raised at the end
         faults.append(error)
 
 

@@ -12,8 +12,8 @@ from django.db import models, transaction
 from django.utils.module_loading import module_has_submodule
 
 from commonground.access.actor import OPERATOR, Actor
+from commonground.access.retention import Keeping, edge
 from commonground.access.visibility import Gated
-from commonground.disclosure.retention import Keeping, edge
 from commonground.journal.recording import record
 
 OURS = "commonground."

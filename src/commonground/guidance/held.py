@@ -2,8 +2,8 @@
 
 from django.db.models import Q
 
+from commonground.access.holdings import Held
 from commonground.accounts.models import User, actor_for
-from commonground.disclosure.holdings import Held
 from commonground.guidance.models import Finding
 from commonground.organization.models import Person
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from commonground.disclosure.retention import Keeping
+from commonground.access.retention import Keeping
 from commonground.guidance.models import Finding, FindingQuerySet
 from commonground.guidance.states import ENDED
 

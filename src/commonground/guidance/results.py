@@ -9,6 +9,7 @@ from commonground.access.actor import Actor
 from commonground.analysis.ownership import Count, Grid, ownership_grid
 from commonground.analysis.register import Register
 from commonground.guidance.facts_source import counters_of
+from commonground.guidance.guidelines.own import BRINGS_OWNERSHIP
 from commonground.guidance.key_numbers import TABLES as NUMBER_TABLES
 from commonground.guidance.key_numbers import KeyNumbers, key_numbers
 from commonground.guidance.merging import VIEWS
@@ -18,20 +19,7 @@ from commonground.programs.models import Program
 if TYPE_CHECKING:
     from commonground.guidance.refresh import Run
 
-GRID_TABLES = (
-    "people",
-    "units",
-    "roles",
-    "processes",
-    "does",
-    "role_changes",
-    "paths",
-    "solutions",
-    "seats",
-    "takes_part",
-    "activities",
-    "voices",
-)
+GRID_TABLES = ("people", "processes", "does", *BRINGS_OWNERSHIP)
 
 
 def grid_data(register: Register) -> dict[str, Any]:

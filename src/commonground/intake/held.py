@@ -1,7 +1,7 @@
 """What imports hold of a person."""
 
+from commonground.access.holdings import Held
 from commonground.accounts.models import User
-from commonground.disclosure.holdings import Held
 from commonground.events.models import Delivery
 from commonground.intake.models import Import
 from commonground.organization.models import Person

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from commonground.disclosure.retention import Keeping
+from commonground.access.retention import Keeping
 from commonground.intake import log_forgetting, uploads
 from commonground.intake.models import COMMITTED, FORGOTTEN, Change, Import, ImportQuerySet
 

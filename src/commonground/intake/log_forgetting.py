@@ -8,8 +8,8 @@ from pathlib import Path
 from django.conf import settings
 
 from commonground.access.actor import OPERATOR
+from commonground.access.retention import edge
 from commonground.disclosure.clearing import days_under
-from commonground.disclosure.retention import edge
 from commonground.events.models import READ, WORKING, Delivery, LogError
 from commonground.intake.log_uploads import folder_at, let_go, place_of_file
 from commonground.intake.uploads import KEPT

@@ -44,7 +44,7 @@ class BringForm(Form):
     def __init__(self, *args: Any, logs: list[Log], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.logs = {str(log.pk): log for log in logs}
-        self.fields["log"].choices = [(NEW, "a new log"), *((key, log.name) for key, log in self.logs.items())]  # type: ignore[attr-defined]
+        self.offer("log", [(NEW, "a new log"), *((key, log.name) for key, log in self.logs.items())])
         if not logs:
             self.fields["log"].widget = forms.HiddenInput()
             self.initial.setdefault("log", NEW)

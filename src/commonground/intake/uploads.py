@@ -15,9 +15,9 @@ from typing import Any
 from django.conf import settings
 
 from commonground.access.actor import Actor
+from commonground.access.retention import edge
 from commonground.analysis.tables import TABLES
 from commonground.disclosure.clearing import days_under
-from commonground.disclosure.retention import edge
 from commonground.intake import committing
 from commonground.intake.checking import Checked
 from commonground.intake.folder import table_of

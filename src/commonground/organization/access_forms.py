@@ -90,7 +90,7 @@ class GrantForm(Form):
         else:
             # units are content, which the technical administrator does not see
             del self.fields["unit"]
-            self.fields["role"].choices = [("", "–"), *(choice for choice in GIVEN if choice[0] != roles.MANAGER)]  # type: ignore[attr-defined]
+            self.offer("role", [("", "–"), *(choice for choice in GIVEN if choice[0] != roles.MANAGER)])
             self.fields["role"].help_text = "A unit manager’s units are entrusted by a change lead."
 
     def clean(self) -> dict[str, Any]:

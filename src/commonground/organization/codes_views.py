@@ -19,12 +19,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from commonground.access.gate import actor_of, gate
 from commonground.accounts.models import SecondFactor, SignInCode, User
-from commonground.accounts.own_views import qr
 from commonground.accounts.sign_in_codes import DAYS, MOST_DAYS, Printed
 from commonground.organization.fields import one_of
 from commonground.organization.models import Person
 from commonground.organization.newcomers import give_access
 from commonground.ui.forms import Form
+from commonground.ui.qr import qr
 
 MOST = 200  # codes of one sheet
 

@@ -1,7 +1,7 @@
 """What the register holds of a person."""
 
+from commonground.access.holdings import Held
 from commonground.accounts.models import User
-from commonground.disclosure.holdings import Held
 from commonground.organization.models import Assignment, Person, RolePeriod, UnitPeriod
 
 SOURCE = "Sheets that the change lead brought, or entered by hand."

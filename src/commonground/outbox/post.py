@@ -157,7 +157,7 @@ class Line:
             if not self._midway:
                 smtp.quit()
         except (smtplib.SMTPException, OSError):
-            pass
+            pass  # all that was to be said is said; the server hung up first
         finally:
             smtp.close()
 

@@ -82,7 +82,7 @@ def _lives(pid: int) -> bool:
     except ProcessLookupError:
         return False
     except OSError:
-        pass
+        pass  # it lives, but is not ours to signal
     return True
 
 

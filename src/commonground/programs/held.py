@@ -1,7 +1,7 @@
 """What programs hold of a person: the activities that they lead."""
 
+from commonground.access.holdings import Held
 from commonground.accounts.models import User
-from commonground.disclosure.holdings import Held
 from commonground.organization.models import Person
 from commonground.programs.models import Activity
 

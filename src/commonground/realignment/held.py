@@ -6,8 +6,8 @@ from typing import Any
 from django.db.models import Q
 
 from commonground.access.actor import Actor
+from commonground.access.holdings import Held
 from commonground.accounts.models import User, actor_for
-from commonground.disclosure.holdings import Held
 from commonground.organization.models import Assignment, Person, UnitPeriod
 from commonground.realignment.models import (
     KIND_LABELS,

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import Q
 
-from commonground.disclosure.retention import Keeping
+from commonground.access.retention import Keeping
 from commonground.journal.models import Version
 from commonground.realignment.perceptions import Perception, PerceptionQuerySet, overwrite_what_is_erased
 

@@ -41,7 +41,7 @@ class RaiseForm(Form):
     def __init__(self, *args: Any, readers: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(str(user), words) for user, words in readers]
-        self.fields["to"].choices = [("", ""), *choices, (SOMEBODY_ELSE, "somebody else, named below")]  # type: ignore[attr-defined]  # a Field to the form
+        self.offer("to", [("", ""), *choices, (SOMEBODY_ELSE, "somebody else, named below")])
 
     def clean(self) -> dict[str, Any]:
         """`to` becomes a User."""

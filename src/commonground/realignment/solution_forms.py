@@ -25,7 +25,7 @@ class OpenForm(Form):
     def __init__(self, *args: Any, program: Program, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rows = Workflow.objects.visible_to(actor).filter(program=program)
-        self.fields["workflow"].queryset = rows  # type: ignore[attr-defined]
+        self.offer("workflow", rows)
 
 
 class QuestionForm(Form):
@@ -61,7 +61,7 @@ class SessionForm(Form):
     def __init__(self, *args: Any, solution: Solution, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rows = Person.objects.filter(seats__solution=solution).distinct().order_by("name")
-        self.fields["people"].queryset = rows  # type: ignore[attr-defined]
+        self.offer("people", rows)
 
     def clean_people(self) -> Any:
         people = self.cleaned_data["people"]
@@ -83,7 +83,7 @@ class ContributionForm(Form):
         if only is not None:
             del self.fields["person"]
         else:
-            self.fields["person"].queryset = rows  # type: ignore[attr-defined]
+            self.offer("person", rows)
 
 
 class OutcomeForm(Form):

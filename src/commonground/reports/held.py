@@ -15,9 +15,9 @@ from django.utils import timezone
 from django.utils.module_loading import module_has_submodule
 
 from commonground import VERSION
+from commonground.access.holdings import Held
 from commonground.accounts.models import User
 from commonground.disclosure.clearing import OURS, in_force
-from commonground.disclosure.holdings import Held
 from commonground.organization.models import Person
 from commonground.ui.csv_response import csv_lines
 from commonground.ui.words import day as day_words

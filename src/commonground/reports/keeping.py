@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from commonground.disclosure.retention import Keeping
+from commonground.access.retention import Keeping
 from commonground.reports.asking import OPEN, DataRequest, DataRequestQuerySet
 
 

@@ -16,12 +16,12 @@ from commonground.access import roles
 from commonground.access.actor import Actor
 from commonground.access.policy import VERBS
 from commonground.access.reference import DOES
+from commonground.access.retention import Keeping
 from commonground.accounts.models import Grant
 from commonground.assessments.models import Round
 from commonground.disclosure.clearing import Retention, rules
 from commonground.disclosure.kinds import KINDS, Kind
 from commonground.disclosure.models import Release, Threshold
-from commonground.disclosure.retention import Keeping
 from commonground.disclosure.thresholds import threshold_of
 from commonground.events.models import Delivery
 from commonground.journal.models import Entry

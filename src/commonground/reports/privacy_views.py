@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from commonground.access.gate import actor_of, gate
+from commonground.access.retention import Keeping
 from commonground.disclosure.clearing import Retention, RetentionError, days_of, due, rules
-from commonground.disclosure.retention import Keeping
 from commonground.journal.reading import in_words
 from commonground.programs.middleware import program_of
 from commonground.reports.asking import waiting_since

@@ -1,8 +1,10 @@
 """Forms as the product draws them: one column, label above, error between hint and input."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.forms.renderers import BaseRenderer, TemplatesSetting
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
@@ -26,6 +28,16 @@ class Sensible:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             _dress(field)
+
+    def offer(self, name: str, what: QuerySet[Any] | Iterable[Any]) -> None:
+        """Says what a field lets choose from: rows of the database, or choices. Raises TypeError for a field that does not choose so."""
+        field = self.fields[name]
+        if isinstance(what, QuerySet) and isinstance(field, forms.ModelChoiceField):
+            field.queryset = what
+        elif isinstance(field, forms.ChoiceField) and not isinstance(what, QuerySet):
+            field.choices = list(what)
+        else:
+            raise TypeError(f"The field “{name}” of {type(self).__name__} does not choose among these.")
 
 
 def _dress(field: forms.Field) -> None:

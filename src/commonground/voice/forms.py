@@ -93,13 +93,12 @@ class RaiseForm(Form):
 
     def __init__(self, *args: Any, program: Program, places: Places, name: str, workflows: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["sender"].choices = [  # type: ignore[attr-defined]  # a ChoiceField, declared above
-            (NOBODY, "nobody: no name is kept. You get a code to find the answer with."),
-            (ME, f"me, {name}. Those who work on it read your name; an idea stays yours."),
-        ]
+        nobody = "nobody: no name is kept. You get a code to find the answer with."
+        me = f"me, {name}. Those who work on it read your name; an idea stays yours."
+        self.offer("sender", [(NOBODY, nobody), (ME, me)])
         self.initial.setdefault("sender", NOBODY)
         self.fields["unit"].offer(places)  # type: ignore[attr-defined]  # a Field to the form
-        self.fields["workflow"].queryset = workflows.filter(program=program)  # type: ignore[attr-defined]  # a Field to the form
+        self.offer("workflow", workflows.filter(program=program))
 
     def clean_code(self) -> str:
         return read_code(self.cleaned_data["code"]) or ""
@@ -128,7 +127,7 @@ class HandOverForm(Form):
 
     def __init__(self, *args: Any, program: Program, workflows: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["workflow"].queryset = workflows.filter(program=program)  # type: ignore[attr-defined]  # a Field to the form
+        self.offer("workflow", workflows.filter(program=program))
 
     def clean_code(self) -> str:
         text = self.cleaned_data["code"].strip()
@@ -177,7 +176,7 @@ class GiveForm(Form):
 
     def __init__(self, *args: Any, voice: Voice, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = may_own(voice)  # type: ignore[attr-defined]  # a Field to the form
+        self.offer("owner", may_own(voice))
 
 
 class WordsForm(Form):
@@ -224,10 +223,10 @@ class TriageForm(Form):
 
     def __init__(self, *args: Any, voice: Voice, alike: Sequence[Voice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = may_own()  # type: ignore[attr-defined]  # a Field to the form
-        self.fields["topic"].queryset = Topic.objects.filter(program=voice.program_id)  # type: ignore[attr-defined]  # a Field to the form
+        self.offer("owner", may_own())
+        self.offer("topic", Topic.objects.filter(program=voice.program_id))
         if alike:
-            self.fields["alike"].choices = [(one.pk, one.words) for one in alike]  # type: ignore[attr-defined]  # a Field to the form
+            self.offer("alike", [(one.pk, one.words) for one in alike])
         else:
             del self.fields["alike"]
 

@@ -10,12 +10,15 @@ from typing import Any, Final
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from commonground.access.gate import open_to_all
+from commonground.access.throttling import Throttle, address_of
+from commonground.access.unlogged import unlogged
 from commonground.programs.models import Program
 from commonground.programs.register import CannotError
 from commonground.ui.words import day as written_day
@@ -24,23 +27,20 @@ from commonground.voice.forms import FollowForm, SayForm, WordsForm
 from commonground.voice.keys import new_code
 from commonground.voice.models import Point, Voice
 from commonground.voice.states import ACCEPTED, CLOSED, COMPLETED, KINDS, LABELS, WAITING
-from commonground.voice.throttling import FOLLOWING, RAISING
 from commonground.voice.views import SHAPES
 from commonground.voice.where import places_on
 from commonground.voice.working import ANSWER_WITHIN
 
 # the frame of a page shows who is signed in, and takes messages off the session: neither belongs on these pages
 NO_TRACE: Final = {"actor": None, "rail": None, "messages": (), "program": None, "links": {"start": "/"}}
+RAISING: Final = Throttle(most=40, in_all=400)
+FOLLOWING: Final = Throttle(most=60, in_all=1000)
 BUSY = "Much is being written just now. Wait ten minutes, then send it again: your words still stand below."
 
 
-def address_of(name: str, **words: str) -> str:
+def on_paper(name: str, **words: str) -> str:
     """A whole address as people type it from paper: it begins as links in mail do, whoever looks at the page by which way."""
     return f"{settings.ADDRESS}{reverse(name, kwargs=words)}"
-
-
-def _address(request: HttpRequest) -> str:
-    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def raise_once(program: Program, code: str, day: date, said: dict[str, Any]) -> str:
@@ -52,11 +52,9 @@ def raise_once(program: Program, code: str, day: date, said: dict[str, Any]) -> 
     return code
 
 
-def unlogged(response: HttpResponse) -> HttpResponse:
-    """Keeps Django from writing the address of a refused request into the log: with the log's time it would tell when and at which point
-    somebody tried, just before it was sent once more and taken."""
-    response._has_been_logged = True  # type: ignore[attr-defined]  # what django.utils.log.log_response looks at
-    return response
+def instead(status: int) -> HttpResponse:
+    """What stands in the place of a page that is not there, or has failed."""
+    return HttpResponse(render_to_string(f"{status}.html", NO_TRACE), status=status)
 
 
 def thanks(request: HttpRequest, code: str, *, again: str) -> HttpResponse:
@@ -64,13 +62,14 @@ def thanks(request: HttpRequest, code: str, *, again: str) -> HttpResponse:
     return render(
         request,
         "voice/thanks.html",
-        {**NO_TRACE, "code": code, "follow": address_of("voice_open:follow"), "again": again},
+        {**NO_TRACE, "code": code, "follow": on_paper("voice_open:follow"), "again": again},
     )
 
 
 @open_to_all
 @csrf_exempt
 @never_cache
+@unlogged(instead)
 def say(request: HttpRequest, code: str) -> HttpResponse:
     """Says something at a point, without a name."""
     point = get_object_or_404(Point.objects.select_related("program"), code=code.lower())
@@ -84,7 +83,7 @@ def say(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST":
         status = 422
         if form.is_valid():
-            if RAISING.allows(_address(request), timezone.now()):
+            if RAISING.allows(address_of(request), timezone.now()):
                 given = form.cleaned_data
                 kept = None if given.get("without_unit") or unit is None else point.unit
                 said = {"kind": given["kind"], "words": given["words"], "unit": kept}
@@ -99,18 +98,19 @@ def say(request: HttpRequest, code: str) -> HttpResponse:
         "program_name": point.program.name,
         "unit_name": places.name(point.unit_id),
     }
-    return unlogged(render(request, "voice/say.html", values, status=status))
+    return render(request, "voice/say.html", values, status=status)
 
 
 @open_to_all
 @csrf_exempt
 @never_cache
+@unlogged(instead)
 def follow(request: HttpRequest) -> HttpResponse:
     """Reads the answer with a code, writes again, or takes the words back. The code travels in the form, never in an address."""
     form = FollowForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         return _asks(request, form, 422 if form.is_bound else 200)
-    if not FOLLOWING.allows(_address(request), timezone.now()):
+    if not FOLLOWING.allows(address_of(request), timezone.now()):
         form.add_error("code", "Too many codes were tried. Wait ten minutes, then try again.")
         return _asks(request, form, 429)
     row = Voice.objects.by_code(form.cleaned_data["code"])
@@ -131,7 +131,7 @@ def follow(request: HttpRequest) -> HttpResponse:
 
 
 def _asks(request: HttpRequest, form: FollowForm, status: int) -> HttpResponse:
-    return unlogged(render(request, "voice/follow.html", {**NO_TRACE, "form": form}, status=status))
+    return render(request, "voice/follow.html", {**NO_TRACE, "form": form}, status=status)
 
 
 def _act(request: HttpRequest, row: Voice, written: WordsForm) -> tuple[WordsForm, str]:

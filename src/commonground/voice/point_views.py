@@ -2,13 +2,11 @@
 
 from typing import Any
 
-import segno
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -16,11 +14,12 @@ from commonground.access.gate import actor_of, gate
 from commonground.organization.fields import ask_all
 from commonground.programs.middleware import program_of
 from commonground.programs.pages import ask, do
+from commonground.ui.qr import qr
 from commonground.ui.words import plural
 from commonground.voice.forms import PointForm
 from commonground.voice.keys import new_code
 from commonground.voice.models import Point
-from commonground.voice.open_views import address_of
+from commonground.voice.open_views import on_paper
 from commonground.voice.states import KIND_HINTS, KINDS
 from commonground.voice.tabs import tabs_of
 from commonground.voice.where import places_on
@@ -34,15 +33,7 @@ def _list(request: HttpRequest) -> str:
 
 def say_at(point: Point) -> str:
     """The whole address that stands on the poster and in its QR code."""
-    return address_of("voice_open:say", code=point.code)
-
-
-def qr(address: str) -> SafeString:
-    """The QR code of an address as SVG, black on white in any theme: cameras want it so."""
-    code = segno.make(address, error="m", micro=False)
-    return mark_safe(  # noqa: S308 - made of squares by segno; the address is not in it as text
-        code.svg_inline(scale=8, border=4, dark="#000", light="#fff", svgclass="qr", omitsize=True)
-    )
+    return on_paper("voice_open:say", code=point.code)
 
 
 @gate("voices.work")
@@ -95,7 +86,7 @@ def poster(request: HttpRequest, pk: int) -> HttpResponse:
     point = Point.objects.get_for(actor_of(request), program=program_of(request), pk=pk)
     address = say_at(point)
     told = places_on(timezone.localdate()).name(point.unit_id)
-    follow = address_of("voice_open:follow")
+    follow = on_paper("voice_open:follow")
     values = {"point": point, "address": address, "qr": qr(address), "told": told, "follow": follow}
     return render(request, "voice/poster.html", values)
 
@@ -111,7 +102,7 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
         "point": point,
         "codes": [new_code() for _ in range(count)],
         "kinds": [(label, KIND_HINTS[kind]) for kind, label in KINDS.items()],
-        "follow": address_of("voice_open:follow"),
+        "follow": on_paper("voice_open:follow"),
         "lines": range(7),
         "counts": (2, 10, 20),
     }

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from commonground.access.gate import actor_of, gate
+from commonground.access.unlogged import unlogged
 from commonground.organization.fields import ask_all
 from commonground.programs.middleware import program_of
 from commonground.programs.pages import ask
@@ -17,7 +18,7 @@ from commonground.voice.figures import board, pledge
 from commonground.voice.forms import ME, HandOverForm, RaiseForm
 from commonground.voice.keys import new_code
 from commonground.voice.models import Voice
-from commonground.voice.open_views import raise_once, thanks, unlogged
+from commonground.voice.open_views import instead, raise_once, thanks
 from commonground.voice.states import KINDS
 from commonground.voice.where import places_on
 from commonground.workflows.models import Workflow
@@ -25,6 +26,7 @@ from commonground.workflows.models import Workflow
 
 @gate("voices.raise")
 @never_cache
+@unlogged(instead)
 def raise_voice(request: HttpRequest) -> HttpResponse:
     """Ask, suggest, or say what worries you. Without a name nothing of who is signed in is kept: no session, no message, no journal."""
     actor, program, day = actor_of(request), program_of(request), timezone.localdate()
@@ -48,7 +50,7 @@ def raise_voice(request: HttpRequest) -> HttpResponse:
         messages.success(request, f"Thank you. It is with those who work on it: {KINDS[row.kind]} with your name.")
         return redirect("voice:voice", program=program.slug, pk=row.pk)
     values = {"form": form, "pledge": pledge(board(program, day).whole), "may_hand_over": actor.may("voices.work")}
-    return unlogged(render(request, "voice/raise.html", values, status=422 if form.is_bound else 200))
+    return render(request, "voice/raise.html", values, status=422 if form.is_bound else 200)
 
 
 @gate("voices.work")

@@ -28,7 +28,7 @@ class WorkflowForm(OfProgramForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["serves"].queryset = Strategy.objects.filter(program=self.program)  # type: ignore[attr-defined]
+        self.offer("serves", Strategy.objects.filter(program=self.program))
 
 
 class ProcessForm(OfProgramForm):
@@ -46,7 +46,7 @@ class ProcessForm(OfProgramForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["workflow"].queryset = Workflow.objects.filter(program=self.program)  # type: ignore[attr-defined]
+        self.offer("workflow", Workflow.objects.filter(program=self.program))
 
 
 class HandoffForm(OfProgramForm):
@@ -119,7 +119,7 @@ class ProposalForm(Form):
     def __init__(self, *args: Any, program: Program, actor: Actor, day: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         ask_all(self.fields, actor, day)
-        self.fields["workflow"].queryset = Workflow.objects.visible_to(actor).filter(program=program)  # type: ignore[attr-defined]
+        self.offer("workflow", Workflow.objects.visible_to(actor).filter(program=program))
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
@@ -140,4 +140,4 @@ class SameProcessForm(Form):
     def __init__(self, *args: Any, program: Program, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rows = Process.objects.visible_to(actor).filter(program=program, planned_only=False).order_by("name", "pk")
-        self.fields["process"].queryset = rows  # type: ignore[attr-defined]
+        self.offer("process", rows)

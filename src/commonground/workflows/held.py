@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from commonground.access.holdings import Held
 from commonground.accounts.models import User, actor_for
-from commonground.disclosure.holdings import Held
 from commonground.organization.models import Person
 from commonground.workflows.models import AnswersFor, Does, Process
 

@@ -33,7 +33,7 @@ def test_each_of_ours_speaks_two_languages_and_every_item_belongs_somewhere(key:
 
 
 def _as_file(one: object) -> dict[str, object]:
-    return tomllib.loads((files("commonground.assessments") / "ready" / f"{one.key}.toml").read_text("utf-8"))  # type: ignore[attr-defined]
+    return tomllib.loads((files("commonground.assessments") / "ready" / f"{one.key}.toml").read_text("utf-8"))
 
 
 @pytest.mark.parametrize("key", PUBLISHED)

@@ -106,7 +106,7 @@ def test_the_page_and_its_file(cast: Cast) -> None:
     page = cast.alice.client().get(address).content.decode()
     assert "One group sees more change than the program does" in page
     assert "middle of 9 people" in page
-    text = b"".join(cast.alice.client().get(address + "?format=csv")).decode()  # type: ignore[arg-type]  # a streamed file
+    text = b"".join(cast.alice.client().get(address + "?format=csv")).decode()
     assert "Billing,2,5,3" in text
     assert cast.erin.client().get(address).status_code == 404
     empty = cast.alice.client().get(address + "?show=one").content.decode()

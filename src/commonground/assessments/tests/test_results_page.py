@@ -21,7 +21,7 @@ def url(name: str, cast: Cast, row: Round | None = None) -> str:
 
 def rows_of(client: Client, address: str) -> list[dict[str, str]]:
     response = client.get(address + ("&" if "?" in address else "?") + "format=csv")
-    text = b"".join(response).decode("utf-8-sig")  # type: ignore[arg-type]  # a streamed file
+    text = b"".join(response).decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text)))
 
 

@@ -125,7 +125,7 @@ def test_who_is_signed_in_goes_to_their_own_questions_and_nothing_is_kept_of_it(
     before = dict(erin.session.items())
     sent = erin.post(f"/northlight/assessments/{row.pk}/go/")
     code = read(sent.headers["Location"].strip("/").split("/")[1])
-    assert code == personal(key_of(row.pk), cast.played["erin"].person.pk)  # type: ignore[union-attr]
+    assert code == personal(key_of(row.pk), cast.played["erin"].person.pk)
     assert dict(erin.session.items()) == before
     assert Entry.objects.count() == journal
     assert erin.post(f"/northlight/assessments/{row.pk + 1}/go/").status_code == 404

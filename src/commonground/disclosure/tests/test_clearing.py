@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.cast import Cast
 
+from commonground.access.retention import Keeping, edge
 from commonground.disclosure import clearing
 from commonground.disclosure.clearing import Retention, RetentionError, clear, days_of, due, next_removal, rules
-from commonground.disclosure.retention import Keeping, edge
 from commonground.disclosure.tasks import clear_task, keep_clearing, next_run
 from commonground.journal.models import Entry
 

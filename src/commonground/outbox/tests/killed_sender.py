@@ -53,7 +53,7 @@ class Points:
             else:
                 send(smtp, said)
 
-        smtplib.SMTP.send = halved  # type: ignore[method-assign]
+        smtplib.SMTP.send = halved
 
 
 def main() -> None:

@@ -43,7 +43,7 @@ def test_nobody_is_named_of_a_round(cast: Cast, rows: dict[str, Message]) -> Non
     for client in (cast.alice.client(), cast.grace.client()):
         for query in ("", "?kind=invitation", "?state=uncertain", "?format=csv"):
             answer = client.get(f"/mail/{query}")
-            text = b"".join(answer).decode() if getattr(answer, "streaming", False) else answer.content.decode()  # type: ignore[call-overload]
+            text = b"".join(answer).decode() if getattr(answer, "streaming", False) else answer.content.decode()
             assert "private-" not in text
             assert "round:1" not in text
 

@@ -43,7 +43,7 @@ def clock() -> Clock:
 
 
 def queued(to: str, body: str = "Words.", **more: object) -> Message:
-    return Message.objects.queue("answer", f"{to}@northlight.test", "A subject – with a dash", body, at=AT, **more)  # type: ignore[arg-type]
+    return Message.objects.queue("answer", f"{to}@northlight.test", "A subject – with a dash", body, at=AT, **more)
 
 
 def state(row: Message) -> str:

@@ -81,7 +81,7 @@ def test_the_page_says_how_many_have_an_answer(voiced: Voiced) -> None:
     voiced.nameless("Another")
     page = client.get("/northlight/voices/figures/").content.decode()
     assert "1 of 2 voices have an answer" in page
-    exported = b"".join(client.get("/northlight/voices/figures/?format=csv")).decode()  # type: ignore[call-overload]
+    exported = b"".join(client.get("/northlight/voices/figures/?format=csv")).decode()
     assert exported.splitlines()[1].startswith("All,2,1,1,0.5,")
 
 

@@ -153,7 +153,7 @@ def test_the_list_begins_with_what_waits_and_how_long(voiced: Voiced) -> None:
     assert "The oldest" in text_of(alice, f"/?unit={voiced.units['root'].pk}&kind=fear") or old.unit is None
     working.answer(old, words="So it is.", **voiced.lead)
     assert "1 voice waits, since today" in text_of(alice)
-    exported = b"".join(alice.get(f"{HERE}/?show=all&format=csv")).decode()  # type: ignore[call-overload]
+    exported = b"".join(alice.get(f"{HERE}/?show=all&format=csv")).decode()
     assert exported.count("\n") == 3
     assert "So it is." in exported
 
@@ -237,7 +237,7 @@ def test_a_point_from_opening_to_closing(voiced: Voiced) -> None:
     poster = text_of(voiced.cast.heidi.client(), f"/points/{point.pk}/poster/")
     assert f"{settings.ADDRESS}/say/{point.code}/" in poster
     assert "<svg" in poster
-    assert 'class="qr"' in poster
+    assert 'class="qr-code"' in poster
     assert "“Contact centre” unless you leave it out" in poster
     paper = text_of(voiced.cast.heidi.client(), f"/points/{point.pk}/paper/?n=3")
     assert paper.count('class="stub"') == 3

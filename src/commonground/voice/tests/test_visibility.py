@@ -70,7 +70,7 @@ def test_no_list_export_or_search_gives_unpublished_words_away(voiced: Voiced, n
     client = voiced.cast.client_of(name)
     for address in ADDRESSES:
         page = client.get(f"/northlight/voices/{address}")
-        text = b"".join(page).decode() if page.streaming else page.content.decode()  # type: ignore[call-overload]
+        text = b"".join(page).decode() if page.streaming else page.content.decode()
         assert page.status_code in {200, 302}
         assert RAW not in text
         if "q=Raw" in address:

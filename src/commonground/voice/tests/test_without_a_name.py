@@ -2,7 +2,7 @@
 
 import json
 import logging
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
@@ -13,13 +13,13 @@ from django.db.utils import IntegrityError
 from django.test import Client
 from django.urls import reverse
 
+from commonground.access.throttling import Throttle
 from commonground.journal.models import Entry, Version
 from commonground.programs.register import CannotError
 from commonground.voice import open_views, working
 from commonground.voice.keys import new_code
 from commonground.voice.models import Point, Reply, Voice
 from commonground.voice.tests.voiced import AT, MONDAY, TODAY, WORDS, Voiced
-from commonground.voice.throttling import Throttle
 
 RAISE = "/northlight/voices/raise/"
 FOLLOW = "/follow/"
@@ -219,18 +219,10 @@ def test_what_is_refused_is_not_logged_either(voiced: Voiced, caplog: Any) -> No
     assert Client().post(address, {"kind": "idea", "words": ""}).status_code == 422
     assert Client().post(FOLLOW, {"code": "nonsense"}).status_code == 422
     assert sent(erin, words="").status_code == 422
+    assert Client().get(reverse("voice_open:say", kwargs={"code": "nowhere"})).status_code == 404
+    point.close(**voiced.lead)
+    assert Client().get(address).status_code == 410
     assert [record.getMessage() for record in caplog.records if not record.name.startswith("django.db")] == []
-
-
-def test_the_throttle_forgets_and_holds_no_address() -> None:
-    throttle = Throttle(most=1, in_all=10)
-    assert throttle.allows("198.51.100.7", AT)
-    assert not throttle.allows("198.51.100.7", AT)
-    key, marks = throttle._key, set(throttle._counts)
-    assert b"198.51.100.7" not in b"".join(marks)
-    assert throttle.allows("198.51.100.7", AT + timedelta(minutes=11))
-    assert throttle._key != key
-    assert marks.isdisjoint(throttle._counts)
 
 
 def test_codes_that_are_guessed_are_throttled(voiced: Voiced, monkeypatch: Any) -> None:

@@ -11,6 +11,8 @@ from collections import Counter
 from datetime import datetime, timedelta
 from typing import Final
 
+from django.http import HttpRequest
+
 WINDOW: Final = timedelta(minutes=10)
 
 
@@ -25,17 +27,18 @@ class Throttle:
     def _begin(self, at: datetime | None) -> None:
         self._since, self._key, self._counts = at, secrets.token_bytes(32), Counter[bytes]()
 
-    def allows(self, address: str, at: datetime) -> bool:
-        """Counts one more and says whether it may pass."""
+    def allows(self, address: str, at: datetime, *, count: bool = True) -> bool:
+        """Whether one more may pass; counts it, unless it is only asked."""
         with self._lock:
             if self._since is None or not timedelta(0) <= at - self._since < WINDOW:
                 self._begin(at)
             mark = hashlib.blake2b(address.encode(), key=self._key, digest_size=16).digest()
             if self._counts[mark] >= self.most or self._counts.total() >= self.in_all:
                 return False
-            self._counts[mark] += 1
+            self._counts[mark] += count
             return True
 
 
-RAISING: Final = Throttle(most=40, in_all=400)
-FOLLOWING: Final = Throttle(most=60, in_all=1000)
+def address_of(request: HttpRequest) -> str:
+    """Where a request comes from, as the server was told; behind a proxy that does not say so, the proxy."""
+    return str(request.META.get("REMOTE_ADDR", ""))
