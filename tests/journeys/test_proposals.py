@@ -13,6 +13,7 @@ OWN_NAME = "Fix the day of the works"
 
 def proposed(page: Page) -> int:
     """How many processes wait for a decision; the statement says the same in words."""
+    expect(page).to_have_url(re.compile(f"{PAGE}(\\?|$)"))
     count = page.get_by_role("main").get_by_role("checkbox", name=re.compile("^Accept ")).count()
     assert heading(page).startswith(spelled(count).capitalize())
     return count

@@ -26,7 +26,7 @@ def open_point(lead: Page, name: str, unit: str) -> str:
     said(lead, f"“{name}” is open.")
     row = main(lead).get_by_role("row").filter(has_text=name)
     row.get_by_role("link", name="Poster").click()
-    expect(main(lead).locator("svg.qr")).to_be_visible()
+    expect(main(lead).locator("svg.qr-code")).to_be_visible()
     return main(lead).locator(".poster-address").inner_text().strip()
 
 
