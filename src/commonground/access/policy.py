@@ -77,6 +77,24 @@ VERBS: Final[Mapping[str, frozenset[str]]] = {
     "privacy.view": frozenset({LEAD, AUDITOR}),
     "retention.change": frozenset({LEAD, AUDITOR}),
     "held.view": CONTENT,
+    # the coalition: the team, its proposals, and who it reaches
+    "team.view": STAFF | {AUDITOR},
+    "team.change": frozenset({LEAD}),
+    # champions: who they are is open; whom each reaches and what they carry is for themselves and the change lead
+    "champions.view": STAFF | {AUDITOR},
+    "champions.change": frozenset({LEAD}),
+    "my_peers.view": frozenset({LEAD, MEMBER, CHAMPION}),
+    # nominations: everybody names; only counts come out, to the change lead alone, and nobody learns who named whom
+    "nominations.name": CONTENT - {AUDITOR},
+    "nominations.change": frozenset({LEAD}),
+    "nominations.view": frozenset({LEAD}),
+    # network files: what they are for, on whose agreement and until when; a tie is never shown
+    "networks.view": frozenset({LEAD, AUDITOR}),
+    "networks.import": frozenset({LEAD}),
+    # sponsors and what they visibly do
+    "sponsors.view": STAFF | {AUDITOR},
+    "sponsors.change": frozenset({LEAD}),
+    "acts.log": frozenset({LEAD, SPONSOR, MANAGER}),
     # the pace of behaviours: results of groups that are large enough, never of a person
     "pace.view": STAFF | {AUDITOR},
     "pace.change": frozenset({LEAD, MEMBER}),

@@ -37,6 +37,7 @@ DOMAIN = [
     "realignment",
     "voice",
     "assessments",
+    "coalition",
     "adoption",
     "guidance",
     "intake",

@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
                 path("", include("commonground.realignment.urls")),
                 path("", include("commonground.voice.urls")),
                 path("", include("commonground.assessments.urls")),
+                path("", include("commonground.coalition.urls")),
                 path("", include("commonground.adoption.urls")),
                 path("", include("commonground.disclosure.urls")),
                 path("", include("commonground.guidance.urls")),

@@ -5,7 +5,7 @@ from typing import Final
 # practice → part of the rail (`ui.rail.PARTS`)
 PART_OF: Final = {
     "OWN": "ownership",
-    "TEAM": "solutions",
+    "TEAM": "team",
     "LOSS": "balance",
     "MNGR": "solutions",
     "PROC": "workflows",
@@ -16,7 +16,8 @@ PART_OF: Final = {
     "UNIT": "organization",
     "PACE": "pace",
     "IDEA": "voices",
-    "PEER": "voices",
+    "PEER": "champions",
+    "LEAD": "sponsors",
     "CULT": "assessments",
 }
 ELSEWHERE: Final = "findings"
@@ -34,6 +35,7 @@ PRACTICES: Final = {
     "PACE": "Pace",
     "IDEA": "Ideas and risks",
     "PEER": "Peers",
+    "LEAD": "Leaders",
     "CULT": "Culture",
 }
 # What each missing table is called, and what bringing it would make possible.
