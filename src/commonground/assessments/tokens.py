@@ -41,14 +41,15 @@ class Token(models.Model):
     objects = Gated["Token"].as_manager()
 
 
-def key_path(round_pk: int) -> Path:
-    return Path(settings.DATA) / FOLDER / f"{round_pk}.key"
+def key_path(round_pk: int, folder: str = FOLDER) -> Path:
+    """Where the key of a round lies; folder: of which kind of rounds, each with keys of its own."""
+    return Path(settings.DATA) / folder / f"{round_pk}.key"
 
 
-def make_key(round_pk: int) -> bytes:
+def make_key(round_pk: int, folder: str = FOLDER) -> bytes:
     """A new key of a round, readable by the instance alone and on the disk before any token of it is written. One that was left by an
     opening that did not come to its end is replaced: no token was made with it."""
-    path = key_path(round_pk)
+    path = key_path(round_pk, folder)
     path.parent.mkdir(mode=0o700, exist_ok=True)
     key = secrets.token_bytes(32)
     part = path.with_suffix(".part")
@@ -74,9 +75,9 @@ def key_of(round_pk: int) -> bytes:
     return key
 
 
-def destroy_key(round_pk: int) -> None:
+def destroy_key(round_pk: int, folder: str = FOLDER) -> None:
     """Overwrites and removes the key; nothing happens where none is."""
-    path = key_path(round_pk)
+    path = key_path(round_pk, folder)
     if path.exists():
         with path.open("r+b") as file:
             file.write(secrets.token_bytes(32))
