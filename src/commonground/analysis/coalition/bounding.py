@@ -1,0 +1,141 @@
+"""How many any choice of champions could reach at the most: the Lagrangian bound, by subgradient (Held & Karp 1971)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from commonground.analysis.coalition.network import Floats
+from commonground.analysis.coalition.standing import Question
+
+Ints = NDArray[np.int64]
+
+
+@dataclass
+class Prices:
+    """person: what reaching a person once is paid to champions, of their worth. cell: what meeting a demand is paid."""
+
+    person: Floats
+    cell: Floats
+
+
+@dataclass
+class Bounded:
+    """bound: no choice reaches more. prices: those that show it. pay: what each eligible person is paid under them, −inf for others.
+
+    cut: the pay that the last seat goes for.
+    """
+
+    bound: float
+    prices: Prices
+    pay: Floats
+    chosen: Ints
+
+
+class Bounding:
+    """A bound that is made lower step by step.
+
+    A person reached is worth 1, and each champion who reaches them is paid their price: what is left (worth less price) counts for all
+    people, and the best-paid champions take the seats. Demands of the column with most values are met by the best-paid of each value, the
+    others by prices of their own. Every set of prices gives a bound that holds (weak duality).
+    """
+
+    def __init__(self, asked: Question, prices: Prices | None = None) -> None:
+        self.asked = asked
+        reached = np.zeros(asked.reach.wide, bool)
+        reached[asked.reach.of(asked.fixed)] = True
+        self.already = float(asked.weight[reached].sum())
+        self.worth = np.where(reached, 0.0, asked.weight)
+        met = asked.demands.met(asked.fixed)
+        self.open = np.array([cell not in met for cell in range(len(asked.demands.cells))], bool)
+        self._columns()
+        self.best = Bounded(np.inf, self._first(), np.zeros(0), np.zeros(0, np.int64))
+        self.at = prices or self.best.prices
+        self.step = 1.0
+
+    def _columns(self) -> None:
+        """Which demands are met by choosing within the column, and which by prices."""
+        asked = self.asked
+        self.eligible = np.nonzero(asked.eligible)[0]
+        column = np.array([column for column, _ in asked.demands.cells], np.int64)
+        count = np.bincount(column[self.open], minlength=max(len(asked.demands.of), 1))
+        self.exact = int(count.argmax())
+        self.priced = self.open & (column != self.exact) if len(column) else self.open
+        self.groups: Ints = np.zeros(0, np.int64)
+        self.starts: Ints = np.zeros(0, np.int64)
+        if len(column) and count[self.exact]:
+            cell = asked.demands.of[self.exact, self.eligible]
+            within = np.nonzero((cell >= 0) & self.open[cell])[0]
+            order = within[np.argsort(cell[within], kind="stable")]
+            self.groups = self.eligible[order]
+            self.starts = np.nonzero(np.diff(cell[order], prepend=-1))[0]
+
+    def _first(self) -> Prices:
+        return Prices(self.worth * 0.5, np.zeros(len(self.open)))
+
+    def pay(self, prices: Prices) -> Floats:
+        asked = self.asked
+        pay = asked.reach.sums(prices.person)
+        for cells in asked.demands.of:
+            pay += np.append(np.where(self.priced, prices.cell, 0.0), 0.0)[cells]
+        pay[~asked.eligible] = -np.inf
+        return pay
+
+    def seated(self, pay: Floats) -> Ints:
+        """The best-paid choice: the best of each value of the exact column, then the best of all others."""
+        seats = self.asked.seats
+        first = np.zeros(0, np.int64)
+        if len(self.groups):
+            best = np.maximum.reduceat(pay[self.groups], self.starts)
+            sizes = np.diff(np.append(self.starts, len(self.groups)))
+            hits = np.nonzero(pay[self.groups] == np.repeat(best, sizes))[0]
+            group = np.repeat(np.arange(len(best)), sizes)[hits]
+            first = self.groups[hits[np.diff(group, prepend=-1) > 0]]
+        left = pay.copy()
+        left[first] = -np.inf
+        more = seats - len(first)
+        if more <= 0:
+            return first
+        return np.concatenate([first, np.argpartition(-left, more - 1)[:more]])
+
+    def evaluate(self, prices: Prices) -> Bounded:
+        pay = self.pay(prices)
+        chosen = self.seated(pay)
+        owed = float(np.where(self.priced, prices.cell, 0.0).sum())
+        total = self.already + float((self.worth - prices.person).sum()) + float(pay[chosen].sum()) - owed
+        return Bounded(total, prices, pay, chosen)
+
+    def improve(self, target: float, steps: int, go_on: Callable[[], bool]) -> None:
+        """Walks some steps towards the bound that is not above the target; keeps the lowest found."""
+        stale = 0
+        for _ in range(steps):
+            found = self.evaluate(self.at)
+            if found.bound < self.best.bound - 1e-9 * max(1.0, abs(found.bound)):
+                self.best, stale = found, 0
+            else:
+                stale += 1
+            if stale >= 12:
+                self.step, stale, self.at = self.step / 2, 0, self.best.prices
+                continue
+            if not go_on() or self.best.bound <= target * (1 + 1e-12) + 1e-9:
+                return
+            self._move(found, target)
+
+    def _move(self, found: Bounded, target: float) -> None:
+        asked = self.asked
+        times = np.bincount(asked.reach.of(found.chosen), minlength=asked.reach.wide).astype(np.float64)
+        away = times - (found.prices.person < self.worth)
+        away[(found.prices.person >= self.worth) & (times <= 1)] = 0.0
+        away[(found.prices.person <= 0) & (away > 0)] = 0.0
+        held = np.zeros(len(self.open) + 1)
+        np.add.at(held, asked.demands.of[:, found.chosen].ravel(), 1.0)
+        beyond = np.where(self.priced, held[:-1] - 1.0, 0.0)
+        beyond[(found.prices.cell <= 0) & (beyond > 0)] = 0.0
+        square = float(away @ away + beyond @ beyond)
+        if square == 0.0:
+            return
+        by = self.step * max(found.bound - target, 1e-9) / square
+        self.at = Prices(
+            np.clip(found.prices.person - by * away, 0.0, self.worth), np.maximum(found.prices.cell - by * beyond, 0.0)
+        )

@@ -1,0 +1,126 @@
+"""Which champions reach most people, with one for each value that must be covered, and how good that choice is."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import floor
+from time import perf_counter
+
+import numpy as np
+from numpy.typing import NDArray
+
+from commonground.analysis.coalition.bounding import Bounding
+from commonground.analysis.coalition.demands import CannotCoverError, Demands
+from commonground.analysis.coalition.network import Floats, Network, Rows
+from commonground.analysis.coalition.reasons import reasons
+from commonground.analysis.coalition.standing import Question, Standing, fill
+from commonground.analysis.coalition.swapping import swap
+
+__all__ = ["CannotCoverError", "Choice", "choose"]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """champions: positions, in the order of choosing. why: a phrase for each. covered: what those whom they reach are worth, of `people`.
+
+    bound: no choice under the same demands reaches more. gap: (bound − covered) ÷ bound. proven_optimal: only where it is shown.
+    """
+
+    champions: tuple[int, ...]
+    why: tuple[str, ...]
+    covered: float
+    people: int
+    bound: float
+    gap: float
+    proven_optimal: bool
+    seconds: float
+
+
+def choose(  # noqa: PLR0913 - the demands that a choice can have; all but two by name
+    network: Network,
+    count: int,
+    *,
+    cover: Sequence[Sequence[str | None]] = (),
+    weight: Floats | None = None,
+    candidates: NDArray[np.bool_] | None = None,
+    fixed: Sequence[int] = (),
+    forbidden: Sequence[int] = (),
+    steps: int = 1,
+    exact_seconds: float = 8.0,
+    certify_seconds: float = 6.0,
+) -> Choice:
+    """The champions who reach most, among those who may be chosen, with at least one for each value of each column of `cover`.
+
+    count: how many, fixed ones among them; fewer only where fewer may be chosen. weight: what each person reached is worth, 1 if left out.
+    fixed, forbidden: positions; a fixed one need not be a candidate. steps: 1, or 2 for whom their targets reach. exact_seconds,
+    certify_seconds: how long to try to prove the best answer, and to narrow the bound; 0 leaves it out. Raises CannotCoverError, and
+    ValueError for what contradicts itself. The answer depends on the network and demands alone unless the time runs out.
+    """
+    began = perf_counter()
+    asked = _question(network, count, cover, weight, candidates, (tuple(fixed), tuple(forbidden)), steps)
+    standing = Standing(asked)
+    fill(standing)
+    until = began + certify_seconds
+    swap(standing, _until(until))
+    bounding = Bounding(asked)
+    best, covered = list(standing.chosen), asked.worth(standing.chosen)
+    bounding.improve(covered, 400, _until(until))
+    bound = max(_rounded(asked, bounding.best.bound), covered)
+    return Choice(
+        tuple(best), reasons(network, asked, best, cover), covered, len(network), bound,
+        0.0 if bound <= 0 else (bound - covered) / bound, bound <= covered, perf_counter() - began,
+    )  # fmt: skip
+
+
+def _until(end: float) -> Callable[[], bool]:
+    return lambda: perf_counter() < end
+
+
+def _rounded(asked: Question, bound: float) -> float:
+    """A bound of whole worths, rounded down; a little above a whole number may be the error of the sum."""
+    return float(floor(bound + 1e-6)) if asked.whole else bound
+
+
+def _question(  # noqa: PLR0913 - what `choose` was asked
+    network: Network,
+    count: int,
+    cover: Sequence[Sequence[str | None]],
+    weight: Floats | None,
+    candidates: NDArray[np.bool_] | None,
+    named: tuple[tuple[int, ...], tuple[int, ...]],
+    steps: int,
+) -> Question:
+    fixed, forbidden = tuple(dict.fromkeys(named[0])), named[1]
+    people = len(network)
+    worth = np.ones(people) if weight is None else np.asarray(weight, np.float64)
+    eligible = np.ones(people, bool) if candidates is None else np.array(candidates, bool)
+    _refuse(people, count, worth, eligible, (fixed, forbidden))
+    eligible[[*fixed, *forbidden]] = False
+    demands = Demands.read(cover, people)
+    seats = min(count - len(fixed), int(eligible.sum()))
+    plan = demands.least(eligible, fixed, seats)
+    if len(plan) > seats:
+        raise CannotCoverError(count, len(fixed) + len(plan))
+    return Question(_reach(network, steps), worth, count, eligible, fixed, demands, tuple(plan))
+
+
+def _reach(network: Network, steps: int) -> Rows:
+    return network.reach(steps)
+
+
+def _refuse(
+    people: int, count: int, worth: Floats, eligible: NDArray[np.bool_], named: tuple[tuple[int, ...], tuple[int, ...]]
+) -> None:
+    fixed, forbidden = named
+    if count < 1:
+        raise ValueError(f"count is {count}: choose at least one.")
+    if len(worth) != people or len(eligible) != people:
+        raise ValueError(f"weight or candidates are not as many as the {people} people.")
+    if people and not (np.isfinite(worth).all() and worth.min() >= 0):
+        raise ValueError("A weight is below 0 or no number: each person reached is worth 0 or more.")
+    outside = [one for one in (*fixed, *forbidden) if not 0 <= one < people]
+    if outside:
+        raise ValueError(f"{outside[0]} is nobody's position: they are 0 to {people - 1}.")
+    if set(fixed) & set(forbidden):
+        raise ValueError(f"{min(set(fixed) & set(forbidden))} is fixed and forbidden: choose one of both.")
+    if len(fixed) > count:
+        raise CannotCoverError(count, len(fixed))

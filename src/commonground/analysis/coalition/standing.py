@@ -1,0 +1,173 @@
+"""A choice of champions while it is being made: whom it reaches, what each further one would add, which demands are open."""
+
+import heapq
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from commonground.analysis.coalition.demands import Demands
+from commonground.analysis.coalition.network import Floats, Rows
+
+
+@dataclass(frozen=True)
+class Question:
+    """Whom to choose. reach: whom each reaches, themselves included. weight: what each person reached is worth, none below 0.
+
+    eligible: who may be chosen, the fixed ones not among them. count: how many in all. plan: people beside the fixed ones who meet all
+    demands, no more than there are seats for.
+    """
+
+    reach: Rows
+    weight: Floats
+    count: int
+    eligible: NDArray[np.bool_]
+    fixed: tuple[int, ...]
+    demands: Demands
+    plan: tuple[int, ...]
+
+    @cached_property
+    def whole(self) -> bool:
+        """Whether every worth is a whole number, so that a bound may be rounded down."""
+        return bool(np.all(self.weight == np.floor(self.weight)) and self.weight.sum() < 2**52)
+
+    @property
+    def seats(self) -> int:
+        """How many are chosen beside the fixed ones."""
+        return min(self.count - len(self.fixed), int(self.eligible.sum()))
+
+    def worth(self, chosen: Sequence[int]) -> float:
+        """What all whom these reach are worth."""
+        reached = np.zeros(self.reach.wide, bool)
+        reached[self.reach.of(chosen)] = True
+        return float(self.weight[reached].sum())
+
+
+class Standing:
+    """gain: what each eligible person would add now, −inf for others. times: how many chosen ones reach each person."""
+
+    def __init__(self, asked: Question, chosen: Sequence[int] = ()) -> None:
+        self.asked = asked
+        self.times = np.zeros(asked.reach.wide, np.int32)
+        self.held = np.zeros(len(asked.demands.cells) + 1, np.int32)
+        self.chosen: list[int] = []
+        self.gain = np.where(asked.eligible, asked.reach.sums(asked.weight), -np.inf)
+        for person in (*asked.fixed, *chosen):
+            self.add(person)
+
+    def add(self, person: int) -> None:
+        row = self.asked.reach[person]
+        times = self.times[row]
+        self.times[row] = times + 1
+        self._shift(row[times == 0], -1.0)
+        self.held[self.asked.demands.of[:, person]] += 1
+        self.chosen.append(person)
+
+    def remove(self, person: int) -> None:
+        row = self.asked.reach[person]
+        times = self.times[row] - 1
+        self.times[row] = times
+        self._shift(row[times == 0], 1.0)
+        self.held[self.asked.demands.of[:, person]] -= 1
+        self.chosen.remove(person)
+
+    def _shift(self, people: NDArray[np.int32], sign: float) -> None:
+        if len(people):
+            turned = self.asked.reach.turned
+            worth = np.repeat(sign * self.asked.weight[people], turned.sizes[people])
+            np.add.at(self.gain, turned.of(people), worth)
+
+    def loss(self, person: int) -> float:
+        """What nobody else of the chosen reaches."""
+        row = self.asked.reach[person]
+        return float(self.asked.weight[row[self.times[row] == 1]].sum())
+
+    def only(self, person: int) -> list[int]:
+        """The demands that a chosen one meets alone."""
+        return [cell for cell in self.asked.demands.of_person(person) if self.held[cell] == 1]
+
+
+class Reserve:
+    """The people who would meet what is still open: so many seats must stay for them, or for others who do the same."""
+
+    def __init__(self, asked: Question, chosen: Sequence[int]) -> None:
+        self._demands = asked.demands
+        self._carrier: dict[int, int] = {}
+        met = asked.demands.met(chosen)
+        for person in asked.plan:
+            for cell in asked.demands.of_person(person):
+                if cell not in met:
+                    self._carrier.setdefault(cell, person)
+        self._load: dict[int, int] = {}
+        for person in self._carrier.values():
+            self._load[person] = self._load.get(person, 0) + 1
+
+    def __len__(self) -> int:
+        return len(self._load)
+
+    def _spared(self, person: int) -> int:
+        """How many of the reserve would no longer be needed."""
+        carriers = [self._carrier[cell] for cell in self._demands.of_person(person) if cell in self._carrier]
+        return sum(carriers.count(carrier) == self._load[carrier] for carrier in set(carriers))
+
+    def allows(self, person: int, seats: int) -> bool:
+        """Whether all demands can still be met once a person takes one of so many seats."""
+        return seats - 1 >= len(self) or seats - 1 >= len(self) - self._spared(person)
+
+    def helps(self, person: int) -> bool:
+        """Whether somebody meets a demand that is open."""
+        return any(cell in self._carrier for cell in self._demands.of_person(person))
+
+    def take(self, person: int) -> None:
+        for cell in self._demands.of_person(person):
+            carrier = self._carrier.pop(cell, None)
+            if carrier is not None:
+                self._load[carrier] -= 1
+                if not self._load[carrier]:
+                    del self._load[carrier]
+
+
+def fill(standing: Standing, score: Floats | None = None) -> None:
+    """Fills the free seats, always with the one who adds most now and leaves room for the demands (lazy greedy, Minoux 1978).
+
+    score: who comes first, in place of what each adds; it stays as it is. At equal score the one who comes first in the network.
+    """
+    asked = standing.asked
+    reserve = Reserve(asked, standing.chosen)
+    gain = standing.gain if score is None else score
+    seats = asked.seats + len(asked.fixed) - len(standing.chosen)
+    taken = np.zeros(asked.reach.wide, bool)
+    taken[standing.chosen] = True
+    who = np.nonzero(asked.eligible & ~taken)[0]
+    who = who[np.argsort(-gain[who], kind="stable")]
+    heap = list(zip((-gain[who]).tolist(), who.tolist(), strict=True))
+    aside: list[tuple[float, int]] = []
+    while seats and (heap or aside):
+        if not heap:
+            raise RuntimeError("No seat can be filled without leaving a demand open.")
+        worth, person = heapq.heappop(heap)
+        now = -float(gain[person])
+        if now > worth:
+            heapq.heappush(heap, (now, person))
+        elif not reserve.allows(person, seats):
+            aside.append((now, person))
+        else:
+            standing.add(person)
+            reserve.take(person)
+            seats -= 1
+            aside = _back(heap, aside, reserve, seats)
+
+
+def _back(
+    heap: list[tuple[float, int]], aside: list[tuple[float, int]], reserve: Reserve, seats: int
+) -> list[tuple[float, int]]:
+    """Gives those who were set aside another try, if they have one; answers the others."""
+    free, still = seats > len(reserve), []
+    for entry in aside:
+        if free or reserve.helps(entry[1]):
+            heapq.heappush(heap, entry)
+        else:
+            still.append(entry)
+    return still
