@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 
-from commonground.analysis.facts import Facts, Process, Seat, Solution, TakesPart, in_force
+from commonground.analysis.facts import Facts, Member, Process, Seat, Solution, TakesPart, in_force
 from commonground.analysis.organization import Organization, rows_of
 
 
@@ -60,8 +60,22 @@ class Participation:
         )
 
     @cached_property
+    def members(self) -> tuple[Member, ...]:
+        """Members of the project team on the day who are here. Who said no is none of them, who is asked and has not answered is one."""
+        day = self.facts.as_of
+        return tuple(
+            member
+            for member in rows_of(self.facts, "team", Member)
+            if in_force(member.start, member.end, day)
+            and member.consent is not False
+            and self.organization.is_here(member.person)
+        )
+
+    @cached_property
     def team(self) -> frozenset[str]:
-        """Everyone with a seat in any solution."""
+        """The members of the project team; where none were ever named, everyone with a seat in any solution (GLOSSARY)."""
+        if self.facts.rows("team"):
+            return frozenset(member.person for member in self.members)
         return frozenset(seat.person for seat in self.seats)
 
     @cached_property

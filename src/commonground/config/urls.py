@@ -2,8 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from commonground.coalition.urls import urlpatterns as coalition
 from commonground.config.first_start import first_start
 from commonground.config.start import start
+from commonground.reports.coalition_urls import coalition_urls
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", start, name="start"),
@@ -25,7 +27,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
                 path("", include("commonground.realignment.urls")),
                 path("", include("commonground.voice.urls")),
                 path("", include("commonground.assessments.urls")),
-                path("", include("commonground.coalition.urls")),
+                # pages of the coalition that read stored results stand in reports, under the same names as the others
+                path("", include(([*coalition, *coalition_urls], "coalition"))),
                 path("", include("commonground.adoption.urls")),
                 path("", include("commonground.disclosure.urls")),
                 path("", include("commonground.guidance.urls")),

@@ -1,4 +1,4 @@
-"""TEAM: a project team of key players from all levels. Until the composer exists, the team is everyone with a seat in any solution."""
+"""TEAM: a project team of key players from all levels. Until anybody is named as a member, it is everyone with a seat in any search."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -11,7 +11,7 @@ from commonground.guidance.guidelines.catalogue import Found, NotEnoughDataError
 from commonground.guidance.guidelines.wording import absent, counted, listed, spelled
 
 SOURCE = "Practice TEAM: a project team of key players from all levels, those with most at stake included."
-TOUCHING = ("units", "does", "roles", "role_changes", "paths")
+TOUCHING = ("units", "does", "roles", "role_changes", "paths", "team")
 
 
 @guideline(
@@ -40,7 +40,7 @@ def nobody_on_the_team(register: Register, parameters: Parameters) -> Iterator[F
             if level
             else f"Nobody from {name} is on the team yet",
             f"{name}, level {level}" if level else name,
-            f"{touched}; seats: {members}{absent(register, 'seats')}",
+            f"{touched}; {_named_by(register)}: {members}{_absent(register)}",
         )
 
 
@@ -53,7 +53,7 @@ def nobody_on_the_team(register: Register, parameters: Parameters) -> Iterator[F
     do="Invite members from the front office and from the other units.",
     needs=("people", "processes"),
     empty_means_none=("seats",),
-    also_reads=("units", "roles"),
+    also_reads=("units", "roles", "team"),
     parameters={"share": 0.60},
 )
 def one_sided_team(register: Register, parameters: Parameters) -> Iterator[Found]:
@@ -73,7 +73,7 @@ def one_sided_team(register: Register, parameters: Parameters) -> Iterator[Found
             if team
             else "No team yet, so nobody from the front office is on it",
             "the team",
-            f"seats: {size}, none in the front office{absent(register, 'seats')}",
+            f"{_named_by(register)}: {size}, none in the front office{_absent(register)}",
         )
 
 
@@ -92,8 +92,17 @@ def _heavy_units(register: Register, share: float) -> Iterator[Found]:
                 Subject("unit", unit),
                 f"{number:,} of {counted(len(team), 'member')} of the team come from {name}",
                 f"the team, {name}",
-                f"seats: {number / len(team):.0%} from one unit, looked for: at most {share:.0%}",
+                f"{_named_by(register)}: {number / len(team):.0%} from one unit, looked for: at most {share:.0%}",
             )
+
+
+def _named_by(register: Register) -> str:
+    """The table that says who is on the team."""
+    return "team" if register.facts.rows("team") else "seats"
+
+
+def _absent(register: Register) -> str:
+    return "" if register.facts.rows("team") else absent(register, "seats")
 
 
 @guideline(
