@@ -1,7 +1,8 @@
 """The facts of a program out of the database: the same rows as the sheets, as of a day, in one of the views of `embargo.py`.
 
-A table without a row is absent, as a sheet that was never given (GLOSSARY). Ids are the keys of the sheets. Each table is read by
-one query or two and kept per process until the version counter of what it is made of moves on.
+A table without a row is absent, as a sheet that was never given (GLOSSARY), unless it is kept here together with another one that
+holds something. Ids are the keys of the sheets. Each table is read by one query or two and kept per process until the version
+counter of what it is made of moves on.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -14,10 +15,12 @@ from django.db import connection
 from commonground.analysis.facts import ROWS, Facts, Row
 from commonground.guidance import (
     assessment_rows,
+    coalition_rows,
     organization_rows,
     pace_rows,
     perception_rows,
     realignment_rows,
+    team_rows,
     voice_rows,
     work_rows,
 )
@@ -41,6 +44,9 @@ class Table:
         None  # while it and the table's own counter stand, what it rests on has not mattered
     )
     whole: bool = False  # of the whole instance, whatever the program
+    kept_with: str = (
+        ""  # the table with which it is kept here: once that holds anything, an empty one says that there is none
+    )
 
 
 TABLES: Mapping[str, Table] = {
@@ -74,6 +80,11 @@ TABLES: Mapping[str, Table] = {
     "impacts": Table(assessment_rows.impacts),
     "perceptions": Table(perception_rows.perceptions, ("people", "units"), dated=True),
     "reassignments": Table(perception_rows.reassignments, ("paths", "people"), (HolderPath,), dated=True),
+    "team": Table(team_rows.team),
+    "sponsors": Table(coalition_rows.sponsors, ("acts",), dated=True, kept_with="milestones"),
+    "acts": Table(coalition_rows.acts, kept_with="sponsors"),
+    "champions": Table(coalition_rows.champions, dated=True),
+    "champion_meetings": Table(coalition_rows.champion_meetings, kept_with="champions"),
 }
 assert TABLES.keys() == ROWS.keys()  # noqa: S101 - a new table of facts must be read here too
 
@@ -132,7 +143,8 @@ def facts_of(
     at = counters() if at is None else at
     present = stages_present(program) if present is None else present
     found = {name: _rows(name, program, view, day, at, present) for name in TABLES}
-    return Facts({name: rows for name, rows in found.items() if rows}, as_of=day)
+    given = {name for name, rows in found.items() if rows or found.get(TABLES[name].kept_with)}
+    return Facts({name: found[name] for name in TABLES if name in given}, as_of=day)
 
 
 def _rows(name: str, program: Program, view: str, day: date, at: Counters, present: Present) -> Sequence[Row]:

@@ -20,6 +20,8 @@ PART_OF: Final = {
     "LEAD": "sponsors",
     "CULT": "assessments",
 }
+# Codes that stand elsewhere than the rest of their practice: what is asked and not answered belongs to the voices.
+PART_OF_CODE: Final = {"PEER-04": "voices", "PEER-06": "voices"}
 ELSEWHERE: Final = "findings"
 PRACTICES: Final = {
     "OWN": "Something to own",
@@ -70,6 +72,11 @@ SHEETS: Final = {
     "impacts": "how strong a change is, rated from both sides",
     "perceptions": "perceived losses that were raised",
     "reassignments": "people who get another manager, and the talks of three",
+    "team": "who is on the project team",
+    "sponsors": "who stands for the program, and where",
+    "acts": "what sponsors and managers visibly do",
+    "champions": "who champions the cause among peers",
+    "champion_meetings": "when champions met",
 }
 
 
@@ -84,4 +91,4 @@ def practice_of(code: str) -> str:
 
 def part_of(code: str) -> str:
     """The part of the rail on which a finding of this code is marked."""
-    return PART_OF.get(practice_of(code), ELSEWHERE)
+    return PART_OF_CODE.get(code) or PART_OF.get(practice_of(code), ELSEWHERE)

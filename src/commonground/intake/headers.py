@@ -16,7 +16,21 @@ _ORG_LEVEL = re.compile(r"(\d+)$")
 UNIT_NAME, ROLE_NAME = "unit_name", "role_name"
 _AN_ID = re.compile(r"(?i)(id|no|nr|code|number)\W*$")
 SAMPLE = 2000
-OF_PEOPLE = frozenset({"people", "does", "paths", "acknowledgements", "seats", "takes_part", "conversations"})
+OF_PEOPLE = frozenset(
+    {
+        "people",
+        "does",
+        "paths",
+        "acknowledgements",
+        "seats",
+        "takes_part",
+        "conversations",
+        "team",
+        "sponsors",
+        "acts",
+        "champions",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

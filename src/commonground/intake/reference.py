@@ -52,6 +52,15 @@ SAYS: Final[Mapping[str, str]] = {
     "perceptions": "That somebody said how a change is felt: the day, the role or unit, and the day of a response. Never who, never what.",
     "reassignments": "Who gets another manager, and the day on which each of the three says that they talked. Where it is absent, "
     "`paths` tell who gets another manager, and nobody has talked yet.",
+    "team": "Who is on the project team, with consent, hours and the manager's agreement. Where it is absent, everybody with a seat in a "
+    "search is the team.",
+    "sponsors": "Who stands for the program: in a unit and all below it, or in the whole where no unit is named. `told`: the day on which "
+    "they were told themselves that nothing of theirs had been seen for a while.",
+    "acts": "What a sponsor or a manager visibly did for the change, in a unit, or for all where no unit is named. `planned` acts are "
+    "still to come, and count once they are done.",
+    "champions": "Who carries the cause to peers: to those of the unit, level, location, shift and language that are named, or of their "
+    "own where none is. `hours_per_week` is what was agreed; `hours_used` and `contacts` are of one week, the average of the last four.",
+    "champion_meetings": "When champions met, and how many of them. Who names whom has no sheet.",
 }
 EXAMPLES: Final[Mapping[str, Mapping[str, str]]] = {
     "people": {
@@ -153,6 +162,18 @@ EXAMPLES: Final[Mapping[str, Mapping[str, str]]] = {
         "person": "2", "from_manager": "2", "to_manager": "2", "effective": "2027-03-01", "talked_from": "2026-09-08",
         "talked_to": "2026-09-10", "talked_person": "2026-09-10",
     },
+    "team": {
+        "person": "2", "consent": "yes", "hours_per_week": "4", "manager_agreed": "yes", "from": "2026-05-19",
+        "to": "2027-06-30",
+    },
+    "sponsors": {"person": "2", "unit": "Billing", "from": "2026-03-02", "to": "2028-06-30", "told": "2026-10-05"},
+    "acts": {"person": "2", "on": "2026-11-03", "kind": "visited", "unit": "Billing", "planned": "no"},
+    "champions": {
+        "person": "2", "unit": "Billing", "level": "manager", "location": "Harbour Street", "shift": "office hours",
+        "language": "English", "hours_per_week": "3", "hours_used": "2.5", "contacts": "14", "from": "2026-06-01",
+        "to": "2027-06-30",
+    },
+    "champion_meetings": {"on": "2026-11-10", "people": "24"},
 }  # fmt: skip
 KINDS: Final[Mapping[str, str]] = {
     "id": "a word or number that tells rows apart",

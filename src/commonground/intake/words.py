@@ -230,6 +230,8 @@ EVERYWHERE: Mapping[str, Words] = {
     "from_manager": ("from manager", "old manager", "manager before", "current manager", "bisheriger Vorgesetzter"),
     "talked_from": ("talked from", "old manager talked", "from manager talked", "old manager talked on"),
     "talked_to": ("talked to", "new manager talked", "to manager talked", "new manager talked on"),
+    "hours_used": ("hours used", "hours used per week", "hours spent", "used hours", "hours taken", "genutzte Stunden"),
+    "contacts": ("contacts", "contacts per week", "number of contacts", "conversations", "talks", "Kontakte"),
     "talked_person": ("talked person", "person talked", "employee talked", "person talked on"),
 }  # fmt: skip
 
@@ -280,6 +282,21 @@ IN_TABLE: Mapping[str, Mapping[str, Words]] = {
     "perceptions": {"answered": ("answered", "answered on", "response", "response on", "responded on")},
     "stages": {"id": ("id", "process id", "role id", "person id", "process", "role", "person", "subject", "name")},
     "does": {"process": _PROCESS, "person": _PERSON},
+    "team": {"person": (*_PERSON, "team member", "who")},
+    "sponsors": {
+        "person": ("person", "sponsor", "sponsor id", "sponsored by", "executive sponsor", "leader", "who", *_PERSON),
+        "told": ("told", "told on", "told of silence", "told first", "reminded", "reminded on"),
+    },
+    "acts": {
+        "person": ("person", "sponsor", "manager", "leader", "who", "by", *_PERSON),
+        "kind": ("kind", "type", "act", "what", "visible act", "what was done"),
+        "planned": ("planned", "is planned", "still to come", "to come", "geplant", "prévu", "gepland"),
+    },
+    "champions": {"person": ("person", "champion", "champion id", "change agent", "ambassador", "who", *_PERSON)},
+    "champion_meetings": {
+        "on": ("on", "met on", "meeting", "meeting date", "date", "day", "when", "Datum", "fecha"),
+        "people": ("people", "attended", "attendance", "present", "number of champions", "champions", "n"),
+    },
     "handoffs": {"from_process": ("from process", "from", "source"), "to_process": ("to process", "to", "target")},
 }  # fmt: skip
 
@@ -331,4 +348,9 @@ SHEETS: Mapping[str, Words] = {
     "impacts": ("impacts", "impact", "impact ratings"),
     "perceptions": ("perceptions", "perception", "perceived losses"),
     "reassignments": ("reassignments", "reassignment", "re-assignments", "new managers", "talks of three"),
+    "team": ("team", "project team", "team of the program", "core team"),
+    "sponsors": ("sponsors", "sponsor", "sponsor map", "sponsorship", "executive sponsors"),
+    "acts": ("acts", "act", "visible acts", "acts of sponsorship", "sponsor acts"),
+    "champions": ("champions", "champion", "champion network", "change agents", "ambassadors", "change champions"),
+    "champion_meetings": ("champion meetings", "champion meeting", "meetings of champions", "champions met"),
 }

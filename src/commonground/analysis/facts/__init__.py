@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from commonground.analysis.facts.coalition import ACT_KINDS, Act, Champion, ChampionMeeting, Member, Sponsor
 from commonground.analysis.facts.heard import (
     PERCEPTION_KINDS,
     RATED,
@@ -70,6 +71,7 @@ from commonground.analysis.facts.register import (
 )
 
 __all__ = [
+    "ACT_KINDS",
     "CHANGE_KINDS",
     "DIMINISHING_KINDS",
     "ENGAGEMENT_KINDS",
@@ -91,9 +93,12 @@ __all__ = [
     "VOICE_KINDS",
     "VOICE_STATES",
     "Acknowledgement",
+    "Act",
     "Activity",
     "AmountOfChange",
     "Behaviour",
+    "Champion",
+    "ChampionMeeting",
     "Conversation",
     "Does",
     "Engagement",
@@ -102,6 +107,7 @@ __all__ = [
     "Handoff",
     "Impact",
     "LogActivity",
+    "Member",
     "Milestone",
     "Pace",
     "Path",
@@ -117,6 +123,7 @@ __all__ = [
     "Seat",
     "Solution",
     "Source",
+    "Sponsor",
     "Stage",
     "TakesPart",
     "Unit",
@@ -156,6 +163,11 @@ Row = (
     | Impact
     | Perception
     | Reassignment
+    | Member
+    | Sponsor
+    | Act
+    | Champion
+    | ChampionMeeting
 )
 ROWS: Mapping[str, type[Row]] = {
     "people": Person,
@@ -188,6 +200,11 @@ ROWS: Mapping[str, type[Row]] = {
     "impacts": Impact,
     "perceptions": Perception,
     "reassignments": Reassignment,
+    "team": Member,
+    "sponsors": Sponsor,
+    "acts": Act,
+    "champions": Champion,
+    "champion_meetings": ChampionMeeting,
 }
 
 
