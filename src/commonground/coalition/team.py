@@ -14,7 +14,7 @@ from commonground.access.actor import Actor
 from commonground.access.visibility import Gated
 from commonground.accounts.models import User
 from commonground.journal.recording import record
-from commonground.organization.models import Person
+from commonground.organization.models import Assignment, Person
 from commonground.organization.periods import Period, PeriodQuerySet
 from commonground.programs.models import OfProgram, Program
 from commonground.programs.register import CannotError
@@ -42,6 +42,20 @@ class MemberQuerySet(PeriodQuerySet["Member"]):
             return self.filter(own | models.Q(consent=None) | models.Q(consent=True))
         return self.filter(own)
 
+    def of(self, actor: Actor, program: Program, day: date) -> list["Member"]:
+        """Where the actor themselves is asked or on the team."""
+        if actor.person is None:
+            return []
+        return list(self.visible_to(actor).on(day).filter(program=program, person=actor.person))
+
+    def to_agree(self, actor: Actor, program: Program, day: date) -> list["Member"]:
+        """Those whose manager the actor is and whose hours or manager's word are still open; none for who may not agree."""
+        if actor.person is None or not (actor.may("seats.agree") and actor.may("team.view")):
+            return []
+        led = Assignment.objects.on(day).filter(manager=actor.person).values("person")
+        waiting = self.visible_to(actor).on(day).filter(program=program, person__in=led, manager_agreed=None)
+        return list(waiting.exclude(consent=False).select_related("person").order_by("person__name"))
+
     def ask(
         self, program: Program, person: Person, *, stands_for: Sequence[str] = (), by: Actor, at: datetime
     ) -> "Member":
@@ -53,7 +67,9 @@ class MemberQuerySet(PeriodQuerySet["Member"]):
         if self.on(day).filter(program=program, person=person).exclude(consent=False).exists():
             raise CannotError(f"{person} is on the team or asked already.")
         with transaction.atomic():
-            self.filter(program=program, person=person, consent=False, end=None, start=day).delete()
+            said_no = self.filter(program=program, person=person, consent=False, end=None)
+            said_no.filter(start=day).delete()
+            said_no.update(end=day)
             row = self.create(program=program, person=person, start=day, stands_for=list(stands_for))
             row._record("asked to join the team", by, at)
         return row

@@ -88,8 +88,8 @@ class Ground:
         return self.names.get(unit, unit) if unit else "no unit"
 
 
-def ground_of(register: Register) -> Ground:
-    """The ground of a register. Linear in its rows."""
+def ground_of(register: Register, people: Iterable[str] | None = None) -> Ground:
+    """The ground of a register, with everybody in it or with these people alone. Linear in its rows."""
     organization, work = register.organization, register.work
     places = {process.id: place for place, process in enumerate(work.in_question)}
     order = {level: place for place, level in enumerate(organization.levels)}
@@ -104,7 +104,7 @@ def ground_of(register: Register) -> Ground:
             Question(one.id, one.name, organization.business_unit(one.unit), purpose_in_question(one))
             for one in work.in_question
         ),
-        kinds=_kinds(register, places),
+        kinds=_kinds(register, places, register.organization.people if people is None else people),
         levels=organization.levels,
         names={unit: organization.unit_name(unit) for unit in set(organization.business_unit_of.values()) if unit},
         above=_above(register),
@@ -113,7 +113,7 @@ def ground_of(register: Register) -> Ground:
     )
 
 
-def _kinds(register: Register, places: Mapping[str, int]) -> tuple[Kind, ...]:
+def _kinds(register: Register, places: Mapping[str, int], people: Iterable[str]) -> tuple[Kind, ...]:
     organization = register.organization
     answers, does = _held(register, places)
     losing = {role for role, one in balance(register).items() if one.unbalanced}
@@ -124,20 +124,21 @@ def _kinds(register: Register, places: Mapping[str, int]) -> tuple[Kind, ...]:
         if member.manager_agreed is False:
             not_now.add(member.person)
     found: dict[Kind, list[str]] = {}
-    for person, row in organization.people.items():
+    for person in people:
+        role = organization.people[person].role
         kind = Kind(
             *register.cell(person),
             bool(organization.front_office(person)),
             tuple(answers.get(person, ())),
             tuple(does.get(person, ())),
-            organization.role_name(row.role) if row.role in losing and row.role else None,
+            organization.role_name(role) if role and role in losing else None,
             person in register.touched,
             person in hours,
             seats[person] >= BUSY,
             person in not_now,
         )
         found.setdefault(kind, []).append(person)
-    return tuple(kind._replace(people=tuple(sorted(people))) for kind, people in found.items())
+    return tuple(kind._replace(people=tuple(sorted(alike))) for kind, alike in found.items())
 
 
 def _held(register: Register, places: Mapping[str, int]) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
