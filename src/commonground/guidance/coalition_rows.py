@@ -7,8 +7,9 @@ from django.db.models import Count
 
 from commonground.analysis import facts
 from commonground.coalition.champions import ATTRIBUTES
-from commonground.coalition.models import Act, Champion, HoursUsed, Meeting, Sponsor
+from commonground.coalition.models import Act, Champion, HoursUsed, Meeting, Reaching, Sponsor
 from commonground.guidance.reading import Reading
+from commonground.programs.models import Program
 
 TO_THEM_ALONE = timedelta(days=45)  # a silence is known to nobody but the sponsor as long as it is shorter
 HEAD_START = timedelta(days=7)  # and for so many days after they were told
@@ -74,3 +75,9 @@ def _weeks(reading: Reading) -> dict[int, tuple[float | None, float | None]]:
 def champion_meetings(reading: Reading) -> list[facts.ChampionMeeting]:
     rows = Meeting.objects.filter(program=reading.program).annotate(number=Count("people")).order_by("on", "pk")
     return [facts.ChampionMeeting._make(row) for row in rows.values_list("on", "number")]
+
+
+def groups_of(program: Program) -> dict[str, dict[str, float]]:
+    """By what a program tells groups apart, as the parameters of PEER-01; a parameter that somebody set wins over it."""
+    chosen = Reaching.objects.of(program).attributes
+    return {"PEER-01": {name: float(name in chosen) for name in ATTRIBUTES}}

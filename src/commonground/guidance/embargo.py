@@ -28,7 +28,7 @@ Present = dict[type[Any], frozenset[str]]
 
 # Guidelines of the catalogue whose finding about a process or a role rests on the planned rows of that process or role and on no
 # other planned row. Whatever is not named here, guidelines of one's own included, is taken to rest on all of them.
-NARROW: Final = frozenset({"LOSS-01", "MNGR-01", "MNGR-04", "PROC-01", "PROC-02", "PROC-04", "ROLE-02"})
+NARROW: Final = frozenset({"LOSS-01", "MNGR-01", "MNGR-04", "PROC-01", "PROC-02", "PROC-04", "ROLE-02", "TEAM-02"})
 WIDE: Final = "all"
 
 

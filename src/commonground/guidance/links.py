@@ -21,6 +21,7 @@ PAGES: Final = {
     "seat": ("realignment:solution", "Look at the search"),
     "owner": ("organization:person", "Look at who answers for it"),
     "manager": ("organization:person", "Look at the person"),
+    "champion": ("organization:person", "Look at the champion"),
     "path": ("organization:person", "Look at the person"),
     "behaviour": ("adoption:behaviour", "Look at the behaviour"),
     "behaviour_unit": ("adoption:behaviour", "Look at the behaviour"),
@@ -30,6 +31,10 @@ PAGES: Final = {
 WHOLE: Final = {
     "milestone": ("programs:line", "Look at the program line"),
     "program": ("realignment:solutions", "Look at the searches"),
+    "program:team": ("coalition:team", "Look at the team"),
+    "program:champions": ("coalition:champions", "Look at the champions"),
+    "program:sponsor": ("coalition:sponsors", "Look at the sponsors"),
+    "sponsor": ("coalition:sponsors", "Look at the sponsors"),
     "log_activity": ("workflows:proposals", "Look at what the log knows"),
     "level": ("reports:ownership", "Look at the grid"),
     "behaviours": ("adoption:pace", "Look at the pace"),
@@ -49,7 +54,8 @@ def link_of(finding: Finding, program: Program, actor: Actor | None = None) -> t
     gated = GATED.get(finding.kind) if actor is not None else None
     if gated is not None and not gated.objects.visible_to(actor).filter(pk=finding.thing).exists():
         return "", ""
-    name, words = PAGES.get(finding.kind) or WHOLE.get(finding.kind) or ("", "")
+    whole = WHOLE.get(f"{finding.kind}:{finding.subject}") or WHOLE.get(finding.kind)
+    name, words = PAGES.get(finding.kind) or whole or ("", "")
     kwargs: dict[str, str | int] = {"program": program.slug}
     if finding.kind in PAGES:
         if finding.thing is None:

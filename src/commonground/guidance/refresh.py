@@ -13,6 +13,7 @@ from django.db import transaction
 
 from commonground.analysis.register import Register
 from commonground.guidance import writing
+from commonground.guidance.coalition_rows import groups_of
 from commonground.guidance.embargo import Present, stages_present, views_of
 from commonground.guidance.facts_source import Counters, counters, counters_of, facts_of
 from commonground.guidance.guidelines import CATALOGUE, Finding, Guideline, NotEnoughDataError
@@ -79,9 +80,7 @@ def _refreshed(program: Program, day: date, at: datetime, *, whole: bool) -> Che
     begun = perf_counter()
     last, _ = Check.objects.get_or_create(program=program)
     present = stages_present(program)
-    run = Run(
-        program, day, at, last.number, counters(), present, views_of(present), Parameter.objects.values_of(program)
-    )
+    run = Run(program, day, at, last.number, counters(), present, views_of(present), _parameters(program))
     stale = _stale(run, whole=whole)
     for view, code in stale:
         _look(run, view, CATALOGUE[code])
@@ -92,6 +91,12 @@ def _refreshed(program: Program, day: date, at: datetime, *, whole: bool) -> Che
             return check  # another run came first; this one saw less
         writing.write(run, {code for _, code in stale} - run.failed)
         return writing.close(run, check, perf_counter() - begun)
+
+
+def _parameters(program: Program) -> Parameters:
+    """What the program has set, and what it has chosen elsewhere."""
+    chosen, own = groups_of(program), Parameter.objects.values_of(program)
+    return {code: chosen.get(code, {}) | own.get(code, {}) for code in chosen.keys() | own.keys()}
 
 
 def _stale(run: Run, *, whole: bool) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from commonground.programs.models import Program
 from commonground.realignment.models import Solution
 from commonground.workflows.models import Process, Workflow
 
-OFFICES = frozenset({"owner", "manager", "path", "person"})
+OFFICES = frozenset({"owner", "manager", "path", "person", "sponsor", "champion"})
 
 
 class About(NamedTuple):
@@ -162,11 +162,14 @@ class Subjects:
         return About(self._people.get(key), self._units.get(row.unit or "") if row else None, 1)
 
     def _unit(self, key: str) -> About:
-        """A unit, or a cell written as unit/level."""
+        """A unit, or a cell written as unit/level, and what else tells it apart behind that."""
         if key in self._units:
             unit, reach = key, len(self.register.touched_units.get(key, ()))
         else:
-            unit, _, level = key.rpartition("/")
+            parts = key.split("/")
+            ways = ("/".join(parts[:at]) for at in range(len(parts) - 1, 0, -1))
+            unit = next((way for way in ways if way in self._units), "")
+            level = key.removeprefix(f"{unit}/").partition("/")[0]
             reach = len(self.register.touched_cells.get((unit, level), ()))
         found = self._units.get(unit)
         return About(found, found, reach)

@@ -5,6 +5,7 @@ from commonground.guidance.guidelines import (  # noqa: F401 - fills CATALOGUE
     early,
     flow,
     idea,
+    lead,
     loss,
     mngr,
     own,

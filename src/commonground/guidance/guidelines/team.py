@@ -8,7 +8,7 @@ from commonground.analysis.facts import Seat
 from commonground.analysis.ownership import THRESHOLD
 from commonground.analysis.register import Register
 from commonground.guidance.guidelines.catalogue import Found, NotEnoughDataError, Parameters, Subject, guideline
-from commonground.guidance.guidelines.wording import absent, counted, listed, spelled
+from commonground.guidance.guidelines.wording import absent, counted, do_or_does, listed, place, spelled
 
 SOURCE = "Practice TEAM: a project team of key players from all levels, those with most at stake included."
 TOUCHING = ("units", "does", "roles", "role_changes", "paths", "team")
@@ -41,6 +41,36 @@ def nobody_on_the_team(register: Register, parameters: Parameters) -> Iterator[F
             else f"Nobody from {name} is on the team yet",
             f"{name}, level {level}" if level else name,
             f"{touched}; {_named_by(register)}: {members}{_absent(register)}",
+        )
+
+
+@guideline(
+    "TEAM-02",
+    "Who answers for a process and is on the team has a seat in the search for that process.",
+    severity="warn",
+    why="An owner who sits in every search but that for their own work helps to decide for others what is decided for them.",
+    source=SOURCE,
+    do="Move their seat to the search for their own process, or add one there.",
+    needs=("people", "processes", "seats"),
+    also_reads=("units", "workflows", "solutions"),
+)
+def seated_elsewhere(register: Register, parameters: Parameters) -> Iterator[Found]:
+    participation, organization = register.participation, register.organization
+    seated = {seat.person for seat in participation.seats}
+    for process in register.work.in_question:
+        searches = participation.solutions_of(process)
+        elsewhere = [one for one in register.work.owners(process) if one in seated - participation.seated_in(process)]
+        if not elsewhere or (searches and all(map(participation.is_decided, searches))):
+            continue
+        names = sorted(map(organization.name, elsewhere))
+        yield Found(
+            Subject("process", process.id),
+            f"{listed(names)} {do_or_does(names, 'answers', 'answer')} for {process.name} and {do_or_does(names, 'has', 'have')} a seat "
+            "elsewhere, but none in the search for it",
+            place(register, process),
+            f"seats: {counted(len(elsewhere), 'owner')} with a seat, none in "
+            f"{f'solution {listed(searches)}' if searches else 'a solution of this process, which has none yet'}",
+            "" if searches else "Open a search for the process, and give its owner a seat there.",
         )
 
 

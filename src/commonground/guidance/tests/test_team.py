@@ -79,3 +79,39 @@ def test_a_decided_solution_asks_nothing_more_of_its_seats():
     given = move_in(GOOD._replace(consent=None))
     decided = [Solution("s1", "Move in", decided=DAY)]
     assert subjects("TEAM-04", facts(**{**given.tables, "solutions": decided})) == []
+
+
+def in_two_searches(*seats: Seat, **tables: object):
+    processes = [
+        Process("p1", "Open the account", "Billing", ("dieter",), "Move in", "move"),
+        Process("p2", "Send the bill", "Billing", ("mei",), "Billing round", "reshape"),
+    ]
+    solutions = [Solution("s1", "Move in"), Solution("s2", "Billing round")]
+    people = [Person("dieter", "Dieter Hahn", "Billing"), Person("mei", "Mei Chua", "Billing", manager="dieter")]
+    return facts(**{"people": people, "processes": processes, "solutions": solutions, "seats": seats, **tables})
+
+
+def test_an_owner_is_seated_in_the_search_for_their_own_process():
+    one = found("TEAM-02", in_two_searches(Seat("s2", "dieter")))[0]
+    assert (str(one.subject), one.severity) == ("process:p1", "warn")
+    assert (
+        one.what == "Dieter Hahn answers for Open the account and has a seat elsewhere, but none in the search for it"
+    )
+    assert subjects("TEAM-02", in_two_searches(Seat("s2", "dieter"), Seat("s1", "dieter"))) == []
+    assert subjects("TEAM-02", in_two_searches(Seat("s1", "mei"))) == ["process:p2"]
+
+
+def test_who_has_no_seat_at_all_is_no_matter_of_the_wrong_one():
+    assert subjects("TEAM-02", in_two_searches(Seat("s1", "dieter"), Seat("s2", "dieter", end=DAY))) == []
+
+
+def test_a_search_that_is_decided_asks_for_no_seat_and_one_that_is_missing_is_opened_first():
+    decided = [Solution("s1", "Move in", decided=DAY), Solution("s2", "Billing round")]
+    assert subjects("TEAM-02", in_two_searches(Seat("s2", "dieter"), solutions=decided)) == []
+    missing = in_two_searches(Seat("s2", "dieter"), solutions=[Solution("s2", "Billing round")])
+    assert found("TEAM-02", missing)[0].do.startswith("Open a search for the process")
+
+
+def test_what_is_not_in_question_needs_no_seat():
+    kept = [Process("p1", "Open the account", "Billing", ("dieter",), "Move in", "keep")]
+    assert subjects("TEAM-02", in_two_searches(Seat("s2", "dieter"), processes=kept)) == []

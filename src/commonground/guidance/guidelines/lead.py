@@ -1,0 +1,155 @@
+"""LEAD: a strong leader at the helm; each unit is led by both its manager and a sponsor."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from commonground.analysis.coalition.leading import LED_DAYS, Gone, Leading, Led, Silence
+from commonground.analysis.ownership import THRESHOLD
+from commonground.analysis.register import Register
+from commonground.guidance.guidelines.catalogue import Found, NotEnoughDataError, Parameters, Subject, guideline
+from commonground.guidance.guidelines.wording import counted, listed, spelled
+
+SOURCE = "Practice LEAD: a strong leader at the helm; each unit is led by both its manager and a sponsor. "
+PLACED = ("units", "does", "roles", "role_changes", "paths")
+WHOLE = "the whole program"
+
+
+@guideline(
+    "LEAD-01",
+    "Every unit that the change touches is led: its manager and a sponsor are both seen to act for it.",
+    severity="warn",
+    why="People look at what their leaders do before they believe what is written.",
+    source=SOURCE + "Led: both have a visible act in the last 30 days.",
+    do="Plan a visible act: visit the unit, answer its oldest doubt, take part in a session, remove an obstacle.",
+    needs=("people", "processes", "sponsors", "acts"),
+    also_reads=PLACED,
+    parameters={"days": LED_DAYS, "threshold": THRESHOLD},
+)
+def not_led(register: Register, parameters: Parameters) -> Iterator[Found]:
+    day, days = register.facts.as_of, parameters["days"]
+    least = max(parameters["threshold"], THRESHOLD)
+    for led in Leading(register).touched:
+        if led.is_led(day, days):
+            continue
+        name, touched = register.organization.unit_name(led.unit), len(register.touched_units[led.unit])
+        missing = [
+            words
+            for words, is_there in (
+                (_manager(register, led), led.by_manager(day, days)),
+                (_sponsor(register, led), led.by_sponsor(day, days)),
+            )
+            if not is_there
+        ]
+        yield Found(
+            Subject("unit", led.unit),
+            f"In {name} no visible act of {listed(missing, joined_by='or')} stands in the last {days:.0f} days",
+            f"{name} · {touched:,} people touched" if touched >= least else name,
+            f"acts: of the manager {_last(led.manager_act)}, of a sponsor {_last(led.sponsor_act)}",
+        )
+
+
+def _manager(register: Register, led: Led) -> str:
+    if led.manager is None:
+        return "its manager, whom the reporting line does not name,"
+    return f"its manager {register.organization.name(led.manager)}"
+
+
+def _sponsor(register: Register, led: Led) -> str:
+    names = listed((register.organization.name(person) for person in led.sponsors), joined_by="or")
+    return f"a sponsor ({names})" if names else "a sponsor, since none is named for it"
+
+
+def _last(act: date | None) -> str:
+    return f"the last on {spelled(act)}" if act else "none yet"
+
+
+@guideline(
+    "LEAD-02",
+    "A sponsor who leaves is followed by the next, and is seen while they are there.",
+    severity="error",
+    why="When the leader goes or goes quiet, people conclude that the change will pass too.",
+    source=SOURCE + "A silence is told to the sponsor first; others read of it only later.",
+    do="Name the next sponsor, and let the two of them tell people together where they can.",
+    needs=("sponsors",),
+    also_reads=("acts", "people", "units"),
+    parameters={"days": 45, "told_days": 7},
+)
+def gone_or_quiet(register: Register, parameters: Parameters) -> Iterator[Found]:
+    leading = Leading(register)
+    found = [*_gone(register, leading)]
+    quiet, unknown = _quiet(register, leading, parameters)
+    if not found and not quiet and unknown:
+        raise NotEnoughDataError(unknown)
+    yield from (*found, *quiet)
+
+
+def _gone(register: Register, leading: Leading) -> Iterator[Found]:
+    by_person: dict[str, list[Gone]] = {}
+    for one in leading.gone:
+        by_person.setdefault(one.person, []).append(one)
+    for person, parts in by_person.items():
+        name, places = register.organization.name(person), listed(_part(register, one.part) for one in parts)
+        ended = max((one.on for one in parts if one.on), default=None)
+        if any(one.left for one in parts):
+            what = f"{name}, sponsor of {places}, works here no longer, and nobody is named in their place yet"
+        else:
+            what = f"{name} is no longer the sponsor of {places}, and nobody is named in their place yet"
+        evidence = f"ended on {spelled(ended)}, none after it" if ended else "not among the people of today"
+        yield Found(Subject("sponsor", person), what, places, f"sponsors {person}: {evidence}")
+
+
+def _quiet(register: Register, leading: Leading, parameters: Parameters) -> tuple[list[Found], str]:
+    """Sponsors of whom nothing was seen for long, and who have known that for a while; and the column that keeps this from being told."""
+    day = register.facts.as_of
+    if not register.facts.has("acts"):
+        return [], "acts"
+    silent = [
+        one for one in leading.silences if one.since is None or day - one.since >= timedelta(days=parameters["days"])
+    ]
+    told = [one for one in silent if one.told and day - one.told >= timedelta(days=parameters["told_days"])]
+    nobody_told = silent and not any(row.told for row in leading.rows)
+    return [_found(register, leading, one) for one in told], "sponsors.told" if nobody_told else ""
+
+
+def _found(register: Register, leading: Leading, one: Silence) -> Found:
+    name = register.organization.name(one.person)
+    parts = listed(
+        dict.fromkeys(_part(register, leading.part(row.unit)) for row in leading.sponsors if row.person == one.person)
+    )
+    last = leading.last_acts.get(one.person)
+    return Found(
+        Subject("sponsor", one.person),
+        f"No visible act of {name}, sponsor of {parts}, has been noted since {spelled(one.since)}"
+        if one.since
+        else f"No visible act of {name}, sponsor of {parts}, has been noted yet",
+        parts,
+        f"acts: {_last(last)}; sponsors {one.person}: told of it first",
+        "Note what was done and not written down, or plan the next act together: an hour in the unit seen least recently.",
+    )
+
+
+def _part(register: Register, part: str | None) -> str:
+    return register.organization.unit_name(part) if part else WHOLE
+
+
+@guideline(
+    "LEAD-04",
+    "A sponsor is named for the program.",
+    severity="error",
+    why="Without somebody at the helm who can decide, every hard question waits.",
+    source=SOURCE,
+    do="Name somebody who can decide over goals, people and money, and who will be seen with it.",
+    needs=("sponsors",),
+    also_reads=("people", "units"),
+)
+def no_sponsor(register: Register, parameters: Parameters) -> Iterator[Found]:
+    leading = Leading(register)
+    if any(leading.part(row.unit) is None for row in leading.rows):
+        return  # of one who left, LEAD-02 tells
+    others = len({row.person for row in leading.sponsors})
+    yield Found(
+        Subject("program", "sponsor"),
+        "No sponsor is named for the whole program yet",
+        WHOLE,
+        f"sponsors: {counted(others, 'sponsor')} of units, none of the whole" if others else "sponsors: none yet",
+    )
