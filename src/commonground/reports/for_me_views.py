@@ -11,6 +11,8 @@ from django.views.decorators.http import require_POST
 
 from commonground.access.gate import actor_of, gate
 from commonground.assessments.asking_me import rounds_asking
+from commonground.coalition.asked_of_me import asked_of
+from commonground.coalition.models import Member
 from commonground.organization.models import Person
 from commonground.programs.middleware import as_of, program_of
 from commonground.programs.pages import do
@@ -37,6 +39,10 @@ def page(request: HttpRequest) -> HttpResponseBase:
         "ask": found.manager or "the change lead of this program",
         "may_print": actor.may("team_sheet.view"),
         "may_raise": actor.may("voices.raise"),
+        "coalition": asked_of(actor, program, timezone.localdate()),
+        "answers": (("yes", "Yes, I join"), ("no", "No")),
+        "memberships": Member.objects.of(actor, program, timezone.localdate()),
+        "to_agree": Member.objects.to_agree(actor, program, timezone.localdate()),
         "asked": rounds_asking(actor, program, timezone.localdate()) if actor.may("assessments.answer") else [],
     }
     return render(request, "reports/for_me.html", values)

@@ -1,0 +1,183 @@
+"""Nominations: a round in which people say who, besides their manager, explains new ways of working so that people try them.
+
+Who named whom is told to nobody. What is known of a round while it is open is how many took part, rounded and once a day; after it is
+closed, in which band somebody was named, to the change lead alone.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, Final, Self
+
+from django.db import models, transaction
+from django.db.models import QuerySet
+
+from commonground.access.actor import Actor
+from commonground.access.visibility import Gated
+from commonground.assessments.response import LEAST, rounded
+from commonground.assessments.rounds import day_of
+from commonground.assessments.tokens import make_key
+from commonground.journal.recording import record
+from commonground.organization.models import Assignment, Person, below
+from commonground.programs.models import OfProgram, Program
+from commonground.programs.register import CannotError
+from commonground.ui.words import day as written_day
+
+DRAFT, OPEN, CLOSED, SELECTED, CANCELLED = "draft", "open", "closed", "selected", "cancelled"
+STATES: Final = {
+    DRAFT: "being prepared",
+    OPEN: "open",
+    CLOSED: "closed",
+    SELECTED: "selected",
+    CANCELLED: "cancelled",
+}
+QUESTION: Final = "Who, besides your manager, explains new ways of working so that people try them?"
+FOLDER: Final = "nominations"  # of the keys, beside the database and in no backup
+LONGEST: Final = 60  # days that a round may be open
+LEAST_ASKED: Final = LEAST  # of fewer people nothing could be told afterwards
+KEPT_DAYS: Final = 30  # that namings are kept after the last day, at the most
+_REMEDY = {
+    DRAFT: "Open it first.",
+    OPEN: "Close it or cancel it first.",
+    CLOSED: "Choose champions from it, or cancel it.",
+    SELECTED: "Its namings are deleted. Prepare another one.",
+    CANCELLED: "Its namings are deleted. Prepare another one.",
+}
+
+
+class NominationQuerySet(Gated["Nomination"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """The change lead all; everybody else those that ask them, by `naming.asking` and not by this."""
+        return self if actor.may("nominations.view") else self.none()
+
+    def open_in(self, program: Program) -> "Nomination | None":
+        """The round of a program that is open; there is at most one."""
+        return self.filter(program=program, state=OPEN).first()
+
+
+class Nomination(OfProgram):
+    """A round of nominations. units: ids of those whose people are asked, with all below; none: everybody. asked: how many, when it opened.
+
+    opens_on, closes_on: both days included. share: how many of them took part, as it was last told, on share_on. told: how many took part
+    reached what is needed to tell anything.
+    """
+
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="nominations")
+    question = models.CharField(max_length=300, default=QUESTION)
+    units = models.JSONField(default=list, blank=True)
+    opens_on = models.DateField()
+    closes_on = models.DateField()
+    state = models.CharField(max_length=10, choices=list(STATES.items()), default=DRAFT)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    asked = models.PositiveIntegerField(default=0)
+    share = models.FloatField(null=True, blank=True)
+    share_on = models.DateField(null=True, blank=True)
+    told = models.BooleanField(default=False)
+    forgotten_on = models.DateField(null=True, blank=True)
+
+    objects = NominationQuerySet.as_manager()
+    word, facts = "a round of nominations", ()
+
+    class Meta:
+        ordering = ["-opens_on", "-pk"]
+
+    def __str__(self) -> str:
+        return f"Nominations of {written_day(self.opens_on)}"
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == DRAFT
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which somebody could or can be named."""
+        closed = day_of(self.closed_at) if self.closed_at is not None else self.closes_on
+        return min(self.closes_on, closed)
+
+    def takes_names(self, day: date) -> bool:
+        return self.state == OPEN and self.opens_on <= day <= self.closes_on
+
+    def refuse_unless(self, state: str, what: str) -> None:
+        """Raises CannotError when the round is not in a state; what: what was to be done with it."""
+        if self.state != state:
+            raise CannotError(f"“{self}” is {STATES[self.state]}, so it cannot be {what}. {_REMEDY[self.state]}")
+
+    def people_asked(self, day: date) -> "QuerySet[Assignment]":
+        """Where those who are asked work on a day."""
+        rows = Assignment.objects.on(day)
+        return rows.filter(unit__in=below(frozenset(self.units))) if self.units else rows
+
+    def asks(self, person: int | None, day: date) -> bool:
+        return person is not None and self.people_asked(day).filter(person=person).exists()
+
+    def change(self, values: Mapping[str, Any], *, by: Actor, at: datetime) -> bool:
+        """Prepares it otherwise. Raises CannotError once it was opened: what was promised to those who name stays."""
+        Nomination.objects.get(pk=self.pk).refuse_unless(DRAFT, "changed")
+        return super().change(values, by=by, at=at)
+
+    def remove(self, *, by: Actor, at: datetime) -> None:
+        """Takes a round away that was never opened. Raises CannotError for any other."""
+        self.refuse_unless(DRAFT, "removed")
+        super().remove(by=by, at=at)
+
+    def open(self, *, by: Actor, at: datetime) -> None:
+        """Makes the key and takes namings from the first day on. Raises CannotError where another round is open, or too few are asked."""
+        day = day_of(at)
+        self.refuse_unless(DRAFT, "opened")
+        if self.closes_on < day:
+            raise CannotError(f"Its last day, {written_day(self.closes_on)}, is over. Change its days, then open it.")
+        other = Nomination.objects.open_in(self.program)
+        if other is not None:
+            raise CannotError(
+                f"“{other}” is still open, and a page for naming serves one. Close it or cancel it first."
+            )
+        asked = self.people_asked(max(day, self.opens_on)).values("person").distinct().count()
+        if asked < LEAST_ASKED:
+            raise CannotError(
+                f"It would ask {asked} people. Among fewer than {LEAST_ASKED} a count would tell who named whom. Choose a larger unit."
+            )
+        with transaction.atomic():
+            make_key(self.pk, FOLDER)
+            if not Nomination.objects.filter(pk=self.pk, state=DRAFT).update(state=OPEN, opened_at=at, asked=asked):
+                Nomination.objects.get(pk=self.pk).refuse_unless(DRAFT, "opened")
+            self.state, self.opened_at, self.asked = OPEN, at, asked
+            record(
+                "opened a round of nominations", self, by=by, at=at, values={"asked": asked, "until": self.closes_on}
+            )
+
+    def share_told(self, day: date, taken: int) -> float | None:
+        """The share of those asked who have taken part, as it was when somebody first looked that day. taken: how many there are now.
+
+        Rounded to 5 %, from ten people asked on, and never live: otherwise whoever looks often would see who has just been there.
+        """
+        if self.state == OPEN and self.share_on != day and self.asked >= LEAST_ASKED and day >= self.opens_on:
+            self.share, self.share_on = rounded(min(taken, self.asked), self.asked), day
+            self.save(update_fields=["share", "share_on"])
+        return self.share
+
+
+class CandidateQuerySet(Gated["Candidate"]):
+    def visible_to(self, actor: Actor) -> Self:
+        return self if actor.may("nominations.view") else self.none()
+
+
+class Candidate(models.Model):
+    """Somebody who was named often enough to be told of: in a band, after closing. Deleted with the namings, and on opting out.
+
+    least, most: the band (`analysis.coalition.namings.Band`). The primary key is random, so that no order says more than the band.
+    """
+
+    id = models.BigAutoField(primary_key=True)  # always given, never counted up: see access.unordered
+    nomination = models.ForeignKey(Nomination, on_delete=models.CASCADE, related_name="candidates")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    least = models.PositiveSmallIntegerField()
+    most = models.PositiveSmallIntegerField(null=True)
+
+    objects = CandidateQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["nomination", "person"], name="candidate_once")]
+
+    @property
+    def band(self) -> str:
+        return f"{self.least} to {self.most}" if self.most is not None else f"{self.least} or more"
