@@ -12,6 +12,7 @@ import typer
 from commonground.config import (
     accessing,
     assessing,
+    championing,
     demonstrating,
     forecasting,
     importing,
@@ -42,6 +43,7 @@ app.add_typer(measuring_pace.app)
 app.add_typer(measuring_people.app)
 app.add_typer(forecasting.app)
 app.add_typer(assessing.app)
+app.add_typer(championing.app)
 app.add_typer(demonstrating.app)
 
 

@@ -54,6 +54,13 @@ class Bounding:
         self.at = prices or self.best.prices
         self.step = 1.0
 
+    @property
+    def most(self) -> float:
+        """What all whom anybody eligible or fixed reaches are worth."""
+        reached = np.zeros(self.asked.reach.wide, bool)
+        reached[self.asked.reach.of(self.eligible)] = True
+        return self.already + float(self.worth[reached].sum())
+
     def _columns(self) -> None:
         """Which demands are met by choosing within the column, and which by prices."""
         asked = self.asked
@@ -70,6 +77,11 @@ class Bounding:
             order = within[np.argsort(cell[within], kind="stable")]
             self.groups = self.eligible[order]
             self.starts = np.nonzero(np.diff(cell[order], prepend=-1))[0]
+        # for each person the open group of the exact column that they are in, −1 for none
+        self.group_of = np.full(asked.reach.wide, -1, np.int64)
+        self.groups_count = len(self.starts)
+        sizes = np.diff(np.append(self.starts, len(self.groups)))
+        self.group_of[self.groups] = np.repeat(np.arange(self.groups_count), sizes)
 
     def _first(self) -> Prices:
         return Prices(self.worth * 0.5, np.zeros(len(self.open)))

@@ -1,19 +1,18 @@
 """Which champions reach most people, with one for each value that must be covered, and how good that choice is."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from math import floor
 from time import perf_counter
 
 import numpy as np
 from numpy.typing import NDArray
 
-from commonground.analysis.coalition.bounding import Bounding
 from commonground.analysis.coalition.demands import CannotCoverError, Demands
 from commonground.analysis.coalition.network import Floats, Network, Rows
+from commonground.analysis.coalition.proving import MOST_TIES
 from commonground.analysis.coalition.reasons import reasons
-from commonground.analysis.coalition.standing import Question, Standing, fill
-from commonground.analysis.coalition.swapping import swap
+from commonground.analysis.coalition.searching import Search, in_order
+from commonground.analysis.coalition.standing import Question
 
 __all__ = ["CannotCoverError", "Choice", "choose"]
 
@@ -57,30 +56,19 @@ def choose(  # noqa: PLR0913 - the demands that a choice can have; all but two b
     """
     began = perf_counter()
     asked = _question(network, count, cover, weight, candidates, (tuple(fixed), tuple(forbidden)), steps)
-    standing = Standing(asked)
-    fill(standing)
-    until = began + certify_seconds
-    swap(standing, _until(until))
-    bounding = Bounding(asked)
-    best, covered = list(standing.chosen), asked.worth(standing.chosen)
-    bounding.improve(covered, 400, _until(until))
-    bound = max(_rounded(asked, bounding.best.bound), covered)
+    search = Search(asked)
+    search.look(began + certify_seconds)
+    if exact_seconds > 0 and not search.proven and asked.reach.items.size <= MOST_TIES:
+        search.prove(exact_seconds)
+    best = in_order(asked, search.best)
+    bound = max(search.bound, search.covered)
     return Choice(
-        tuple(best), reasons(network, asked, best, cover), covered, len(network), bound,
-        0.0 if bound <= 0 else (bound - covered) / bound, bound <= covered, perf_counter() - began,
+        tuple(best), reasons(network, asked, best, cover), search.covered, len(network), bound,
+        0.0 if bound <= 0 else (bound - search.covered) / bound, search.proven, perf_counter() - began,
     )  # fmt: skip
 
 
-def _until(end: float) -> Callable[[], bool]:
-    return lambda: perf_counter() < end
-
-
-def _rounded(asked: Question, bound: float) -> float:
-    """A bound of whole worths, rounded down; a little above a whole number may be the error of the sum."""
-    return float(floor(bound + 1e-6)) if asked.whole else bound
-
-
-def _question(  # noqa: PLR0913 - what `choose` was asked
+def _question(
     network: Network,
     count: int,
     cover: Sequence[Sequence[str | None]],

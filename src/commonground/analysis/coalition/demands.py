@@ -102,7 +102,7 @@ class Demands:
 def _greedily(kinds: Sequence[tuple[int, ...]], open_: Sequence[int]) -> list[int]:
     """Kinds that together meet all open cells: those with most that is still open first, the rarest cells before others."""
     left, chosen = set(open_), []
-    rare = {cell: 0 for cell in open_}
+    rare = dict.fromkeys(open_, 0)
     for kind in kinds:
         for cell in kind:
             rare[cell] += 1

@@ -41,7 +41,7 @@ def _reaching(first: int, alone: int, all_: int) -> str:
     if not alone:
         return f"first to reach {_people(first)}, whom others reach too"
     if alone == first:
-        return f"first to reach {_people(first)}, {'whom' if first > 1 else 'whom'} nobody else reaches"
+        return f"first to reach {_people(first)}, whom nobody else reaches"
     return f"first to reach {_people(first)}, {alone:,} of them nobody else reaches"
 
 

@@ -46,43 +46,56 @@ class Question:
 
 
 class Standing:
-    """gain: what each eligible person would add now, −inf for others. times: how many chosen ones reach each person."""
+    """gain: what each eligible person would add now, −inf for others. loss: what each chosen one alone reaches, 0 for others.
+
+    times: how many chosen ones reach each person.
+    """
 
     def __init__(self, asked: Question, chosen: Sequence[int] = ()) -> None:
         self.asked = asked
         self.times = np.zeros(asked.reach.wide, np.int32)
+        self._owners = np.zeros(
+            asked.reach.wide, np.int64
+        )  # the sum of their positions: where there is one, it is theirs
         self.held = np.zeros(len(asked.demands.cells) + 1, np.int32)
-        self.chosen: list[int] = []
+        self.chosen: dict[int, None] = {}
         self.gain = np.where(asked.eligible, asked.reach.sums(asked.weight), -np.inf)
+        self.loss = np.zeros(asked.reach.wide)
+        self.worth = 0.0
         for person in (*asked.fixed, *chosen):
             self.add(person)
 
     def add(self, person: int) -> None:
         row = self.asked.reach[person]
         times = self.times[row]
+        new, shared = row[times == 0], row[times == 1]
+        np.subtract.at(self.loss, self._owners[shared], self.asked.weight[shared])
         self.times[row] = times + 1
-        self._shift(row[times == 0], -1.0)
+        self._owners[row] += person
+        self.loss[person] = self._shift(new, -1.0)
+        self.worth += self.loss[person]
         self.held[self.asked.demands.of[:, person]] += 1
-        self.chosen.append(person)
+        self.chosen[person] = None
 
     def remove(self, person: int) -> None:
         row = self.asked.reach[person]
         times = self.times[row] - 1
         self.times[row] = times
-        self._shift(row[times == 0], 1.0)
+        self._owners[row] -= person
+        left = row[times == 1]
+        np.add.at(self.loss, self._owners[left], self.asked.weight[left])
+        self.worth -= self._shift(row[times == 0], 1.0)
+        self.loss[person] = 0.0
         self.held[self.asked.demands.of[:, person]] -= 1
-        self.chosen.remove(person)
+        del self.chosen[person]
 
-    def _shift(self, people: NDArray[np.int32], sign: float) -> None:
-        if len(people):
-            turned = self.asked.reach.turned
-            worth = np.repeat(sign * self.asked.weight[people], turned.sizes[people])
-            np.add.at(self.gain, turned.of(people), worth)
-
-    def loss(self, person: int) -> float:
-        """What nobody else of the chosen reaches."""
-        row = self.asked.reach[person]
-        return float(self.asked.weight[row[self.times[row] == 1]].sum())
+    def _shift(self, people: NDArray[np.int32], sign: float) -> float:
+        """These are reached from now on, or no longer: what each would add goes down or up. Answers what they are worth."""
+        if not len(people):
+            return 0.0
+        turned, worth = self.asked.reach.turned, self.asked.weight[people]
+        np.add.at(self.gain, turned.of(people), np.repeat(sign * worth, turned.sizes[people]))
+        return float(worth.sum())
 
     def only(self, person: int) -> list[int]:
         """The demands that a chosen one meets alone."""
@@ -135,11 +148,11 @@ def fill(standing: Standing, score: Floats | None = None) -> None:
     score: who comes first, in place of what each adds; it stays as it is. At equal score the one who comes first in the network.
     """
     asked = standing.asked
-    reserve = Reserve(asked, standing.chosen)
+    reserve = Reserve(asked, list(standing.chosen))
     gain = standing.gain if score is None else score
     seats = asked.seats + len(asked.fixed) - len(standing.chosen)
     taken = np.zeros(asked.reach.wide, bool)
-    taken[standing.chosen] = True
+    taken[list(standing.chosen)] = True
     who = np.nonzero(asked.eligible & ~taken)[0]
     who = who[np.argsort(-gain[who], kind="stable")]
     heap = list(zip((-gain[who]).tolist(), who.tolist(), strict=True))
