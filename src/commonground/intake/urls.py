@@ -3,7 +3,7 @@
 from django.urls import path
 
 from commonground.intake import log_delivery_views as of_delivery
-from commonground.intake import log_views, views
+from commonground.intake import log_views, network_views, views
 
 app_name = "intake"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("imports/<int:pk>/set-aside/", views.set_aside, name="set-aside"),
     path("imports/<int:pk>/undo/", views.undo, name="undo"),
     path("imports/<int:pk>/kept-out/<slug:table>/", views.kept_out, name="kept-out"),
+    path("imports/network/", network_views.bring, name="bring-network"),
     path("imports/logs/", log_views.logs, name="logs"),
     path("imports/logs/upload/", log_views.upload, name="log-upload"),
     path("imports/logs/<int:pk>/", log_views.log, name="log"),
