@@ -342,7 +342,16 @@ class Parameter(models.Model):
 
 
 # Who may open a stored result, by function; what is not named here is for nobody.
-RESULT_VERBS = {"ownership_grid": "ownership.view", "key_numbers": "findings.view"}
+RESULT_VERBS = {
+    "ownership_grid": "ownership.view",
+    "key_numbers": "findings.view",
+    "team_coverage": "team.view",
+    "team_ground": "team.change",
+    "team_proposals": "team.change",
+    "reach": "champions.view",
+    "leading": "sponsors.view",
+    "peer_lists": "my_peers.view",  # of which everybody reads their own alone: `reach_results.peers_of`
+}
 
 
 class ResultQuerySet(Gated["Result"]):

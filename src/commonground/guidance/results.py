@@ -12,8 +12,14 @@ from commonground.guidance.facts_source import counters_of
 from commonground.guidance.guidelines.own import BRINGS_OWNERSHIP
 from commonground.guidance.key_numbers import TABLES as NUMBER_TABLES
 from commonground.guidance.key_numbers import KeyNumbers, key_numbers
+from commonground.guidance.leading_results import LEADING, leading_data
+from commonground.guidance.leading_results import TABLES as LEADING_TABLES
 from commonground.guidance.merging import VIEWS
 from commonground.guidance.models import Result
+from commonground.guidance.reach_results import PEERS, REACH, chosen, peers_data, reach_data
+from commonground.guidance.reach_results import TABLES as REACH_TABLES
+from commonground.guidance.team_results import TABLES as TEAM_TABLES
+from commonground.guidance.team_results import coverage_data, ground_data
 from commonground.programs.models import Program
 
 if TYPE_CHECKING:
@@ -72,15 +78,21 @@ def numbers_data(register: Register) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Stored:
-    """How a result is made and from which tables."""
+    """How a result is made and from which tables. settings: what a program has chosen for it; it is made anew when that changes."""
 
-    make: Callable[[Register], dict[str, Any]]
+    make: Callable[..., dict[str, Any]]
     tables: tuple[str, ...]
+    settings: Callable[[Program], dict[str, Any]] = lambda _: {}
 
 
 FUNCTIONS: Mapping[str, Stored] = {
     "ownership_grid": Stored(grid_data, GRID_TABLES),
     "key_numbers": Stored(numbers_data, NUMBER_TABLES),
+    "team_coverage": Stored(coverage_data, TEAM_TABLES),
+    "team_ground": Stored(ground_data, TEAM_TABLES),
+    REACH: Stored(reach_data, REACH_TABLES, chosen),
+    PEERS: Stored(peers_data, REACH_TABLES, chosen),
+    LEADING: Stored(leading_data, LEADING_TABLES),
 }
 
 
@@ -92,18 +104,23 @@ def keep(run: "Run", *, whole: bool = False) -> None:
             "function", "view", "looked_at"
         )
     }
+    settings = {name: stored.settings(run.program) for name, stored in FUNCTIONS.items()}
     for view in run.views:
         for name, stored in FUNCTIONS.items():
             tables = sorted({counter for table in stored.tables for counter in counters_of(table)})
             seen = {"day": run.day.isoformat(), **{table: list(run.counters.get(table, (0, 0))) for table in tables}}
+            seen |= {"settings": settings[name]} if settings[name] else {}
             if whole or before.get((name, view)) != seen:
-                run.results[name, view] = (seen, stored.make(run.register(view)))
+                run.results[name, view] = (seen, stored.make(run.register(view), **settings[name]))
 
 
-def results_for(actor: Actor, program: Program) -> dict[str, Result]:
-    """function → its stored result in the deepest view that the actor may see; what was not made yet, or is not theirs, is missing."""
+def results_for(actor: Actor, program: Program, *functions: str) -> dict[str, Result]:
+    """function → its stored result in the deepest view that the actor may see; what was not made yet, or is not theirs, is missing.
+
+    functions: those that are wanted, since some are large.
+    """
     found: dict[str, Result] = {}
-    for row in Result.objects.visible_to(actor).filter(program=program):
+    for row in Result.objects.visible_to(actor).filter(program=program, function__in=functions):
         known = found.get(row.function)
         if known is None or VIEWS.index(row.view) > VIEWS.index(known.view):
             found[row.function] = row

@@ -27,7 +27,7 @@ def ownership(request: HttpRequest) -> HttpResponseBase:
     """The grid, out of the stored result."""
     actor, program = actor_of(request), program_of(request)
     state = request.standing = standing(program, timezone.localdate(), timezone.now())  # type: ignore[attr-defined]
-    stored = results_for(actor, program).get("ownership_grid")
+    stored = results_for(actor, program, "ownership_grid").get("ownership_grid")
     grid = grid_of(actor, stored)
     if request.GET.get("format") == "csv" and grid is not None:
         return csv_response(f"ownership-{program.slug}", HEADER, _lines(grid))

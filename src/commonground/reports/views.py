@@ -38,7 +38,7 @@ def today(request: HttpRequest) -> HttpResponseBase:
     if not Person.objects.exists():
         bring = url_of("intake:list", program.slug) if actor.may("intake.view") else None
         return render(request, "reports/first.html", {**values, "bring": bring})
-    results, seen = results_for(actor, program), Finding.objects.of(program).visible_to(actor)
+    results, seen = results_for(actor, program, "key_numbers", "ownership_grid"), Finding.objects.of(program).visible_to(actor)
     request.seen_findings = seen  # type: ignore[attr-defined]  # the rail counts the same
     numbers, table = results.get("key_numbers"), grid_of(actor, results.get("ownership_grid"))
     values |= {

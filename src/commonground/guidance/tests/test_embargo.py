@@ -163,11 +163,11 @@ def test_what_rests_on_the_whole_needs_the_whole(cast: Cast) -> None:
     """Carol reads one of two drafts: of the numbers over all people she sees those of what is told."""
     role_change(cast, "draft")
     run(cast)
-    assert results_for(cast.carol.actor, cast.program)["key_numbers"].view == "draft"
-    assert results_for(cast.alice.actor, cast.program)["key_numbers"].view == "told"
+    assert results_for(cast.carol.actor, cast.program, "key_numbers")["key_numbers"].view == "draft"
+    assert results_for(cast.alice.actor, cast.program, "key_numbers")["key_numbers"].view == "told"
     plan(cast, "draft").readers.clear()
     run(cast)
-    assert results_for(cast.carol.actor, cast.program)["key_numbers"].view == "told"
+    assert results_for(cast.carol.actor, cast.program, "key_numbers")["key_numbers"].view == "told"
     assert "ROLE-01" not in {row.code for row in Finding.objects.visible_to(cast.carol.actor).filter(ended_on=None)}
     assert "ROLE-02" in {row.code for row in Finding.objects.visible_to(cast.carol.actor).filter(ended_on=None)}
 
@@ -181,7 +181,7 @@ def test_a_path_hides_what_rests_on_its_role(cast: Cast) -> None:
     run(cast)
     assert who_sees(cast, "ROLE-02") == set(STAFF)  # told, and the same in every view: it stands once
     assert Finding.objects.filter(code="ROLE-02").count() == 1
-    assert results_for(cast.alice.actor, cast.program)["ownership_grid"].view == "told"
+    assert results_for(cast.alice.actor, cast.program, "ownership_grid")["ownership_grid"].view == "told"
 
 
 def test_results_are_for_those_who_may_open_their_page(cast: Cast) -> None:
