@@ -40,14 +40,18 @@ def team(request: HttpRequest) -> HttpResponseBase:
         return render(request, "coalition/team.html", values)
     data = stored.data
     names = _names(actor, data["members"])
-    members = _members(actor, program, day, data) if data["named"] else _seated(data, names)
+    # who is asked stands here at once; what they cover follows with the next run
+    members = _members(actor, program, day, data)
+    named = bool(members) or data["named"]
+    members = members if named else _seated(data, names)
     if request.GET.get("format") == "csv":
         return _csv(request, program, data, names, members)
     rows = _rows(actor, data, names, found.get("ownership_grid"))
     openings = [{"name": name, "unit": unit, "purpose": purpose} for _, name, unit, purpose in data["open"]]
     values |= {
         "data": data,
-        "title": title(data, [one for one in members if one["counts"]]),
+        "named": named,
+        "title": title(data, [one for one in members if one["counts"]], named=named),
         "rows": rows,
         "gaps": len(data["gaps"]),
         "cells": len(data["cells"]),
@@ -61,15 +65,16 @@ def team(request: HttpRequest) -> HttpResponseBase:
     return render(request, "coalition/team.html", values)
 
 
-def title(data: Mapping[str, Any], members: list[dict[str, Any]]) -> str:
+def title(data: Mapping[str, Any], members: list[dict[str, Any]], *, named: bool) -> str:
     """What the page says, in a sentence."""
     if not data["cells"] and not data["in_question"]:
         return "Nobody is touched by what is told so far, so no team is asked for yet"
     if not members:
         return "Nobody is on the team yet"
-    who = plural(len(members), "person is,people are") + (
-        " on the team" if data["named"] else " on the team, by their seats"
-    )
+    who = f"{plural(len(members), 'person is,people are')} {'on the team' if named else 'on the team, by their seats'}"
+    asked = sum(1 for one in members if one["row"] is not None and one["row"].consent is None)
+    if asked == len(members) and named:
+        who = f"{plural(len(members), 'person is,people are')} asked to join the team"
     if few := len(data["gaps"]):
         none = f"{'has' if few == 1 else 'have'} nobody on it yet"
         return f"{who}; {spelled(few)} of {number(len(data['cells']))} touched groups {none}"
