@@ -108,11 +108,11 @@ class Act(OfProgram):
                 f"{self.on:%-d %b %Y} has not come yet. Plan the act for that day, or note when it was done."
             )
 
-    def mark_done(self, *, on: date, today: date, by: Actor, at: datetime) -> bool:
+    def mark_done(self, *, on: date, words: str = "", today: date, by: Actor, at: datetime) -> bool:
         """Says that a planned act was done, on a day. Planning it again is the way back (`plan_again`)."""
         if on > today:
             raise CannotError(f"{on:%-d %b %Y} has not come yet, so it cannot have been done on that day.")
-        values = {"planned": False, "on": on}
+        values = {"planned": False, "on": on, "words": words.strip() or self.words}
         return register.change(self, values, verb="noted that a planned act was done", facts=self.facts, by=by, at=at)
 
     def plan_again(self, *, by: Actor, at: datetime) -> bool:

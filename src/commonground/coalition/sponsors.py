@@ -65,7 +65,14 @@ class Sponsor(Period, OfProgram):
         indexes = [models.Index(fields=["program", "person"], name="sponsor_of_program")]
 
     def __str__(self) -> str:
-        return f"{self.person} for {self.unit or 'the whole program'}"
+        return f"{self.person} for {self.part}"
+
+    @property
+    def part(self) -> str:
+        """What they stand for: the unit as it is called now, or the whole."""
+        if self.unit is None:
+            return "the whole program"
+        return self.unit.periods.filter(end=None).values_list("name", flat=True).first() or str(self.unit)
 
     def refuse_twice(self) -> None:
         """Raises CannotError when the same person sponsors the same part in an overlapping time."""

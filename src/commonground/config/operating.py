@@ -32,6 +32,7 @@ def serve(
 
     from commonground.accounts.models import User
     from commonground.assessments.tasks import begin_nights
+    from commonground.coalition.silence_tasks import begin_mornings
     from commonground.config import serving
     from commonground.demo.signins import printed_signins
     from commonground.disclosure.tasks import keep_clearing
@@ -43,6 +44,7 @@ def serve(
         serving.prepare()
         keep_clearing(timezone.now())
         begin_nights()
+        begin_mornings()
         Log.objects.put_right()
         if not empty and not User.objects.exists():
             from commonground.demo.events import EVENTS

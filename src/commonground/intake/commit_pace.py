@@ -54,6 +54,10 @@ MADE_HERE = {
         "Each of the three notes on their own page that they talked.",
         "It was left out. Bring the sheet of paths; `commonground check` reads this one.",
     ),
+    "champion_meetings": (
+        "Meetings of champions are noted here with who was there.",
+        "It was left out. Note them under Champions; `commonground check` reads this sheet.",
+    ),
 }
 
 

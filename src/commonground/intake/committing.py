@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from commonground.access.actor import Actor
 from commonground.guidance.models import Finding
 from commonground.intake import (
+    commit_coalition,
     commit_organization,
     commit_pace,
     commit_people,
@@ -53,6 +54,10 @@ STEPS: tuple[Callable[[Plan], None], ...] = (
     commit_realignment.takes_part,
     commit_work.engagements,
     commit_work.activities,
+    commit_coalition.team,
+    commit_coalition.sponsors,
+    commit_coalition.acts,
+    commit_coalition.champions,
     commit_pace.behaviours,
     commit_pace.pace,
     commit_pace.made_here,

@@ -9,7 +9,13 @@ from commonground.outbox.models import Channel, MessageQuerySet
 from commonground.outbox.way import way
 from commonground.ui.words import number, plural
 
-KIND_WORDS = {"test": "Test mail", "invitation": "Invitations", "reminder": "Reminders", "answer": "Answers to voices"}
+KIND_WORDS = {
+    "test": "Test mail",
+    "invitation": "Invitations",
+    "reminder": "Reminders",
+    "answer": "Answers to voices",
+    "personal": "Personal notes",
+}
 
 
 @dataclass(frozen=True, slots=True)

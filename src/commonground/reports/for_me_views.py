@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from commonground.access.gate import actor_of, gate
 from commonground.assessments.asking_me import rounds_asking
 from commonground.coalition.asked_of_me import asked_of
+from commonground.coalition.leading_me import leading_me
 from commonground.coalition.models import Member
 from commonground.organization.models import Person
 from commonground.programs.middleware import as_of, program_of
@@ -39,6 +40,7 @@ def page(request: HttpRequest) -> HttpResponseBase:
         "ask": found.manager or "the change lead of this program",
         "may_print": actor.may("team_sheet.view"),
         "may_raise": actor.may("voices.raise"),
+        "leading": leading_me(actor, program, timezone.localdate()),
         "coalition": asked_of(actor, program, timezone.localdate()),
         "answers": (("yes", "Yes, I join"), ("no", "No")),
         "memberships": Member.objects.of(actor, program, timezone.localdate()),

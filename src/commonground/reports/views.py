@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from commonground.access.actor import Actor
 from commonground.access.gate import actor_of, gate
+from commonground.coalition.silence import quiet
 from commonground.guidance.checking import standing
 from commonground.guidance.inbox import counts_of
 from commonground.guidance.models import Finding, FindingQuerySet
@@ -38,7 +39,10 @@ def today(request: HttpRequest) -> HttpResponseBase:
     if not Person.objects.exists():
         bring = url_of("intake:list", program.slug) if actor.may("intake.view") else None
         return render(request, "reports/first.html", {**values, "bring": bring})
-    results, seen = results_for(actor, program, "key_numbers", "ownership_grid"), Finding.objects.of(program).visible_to(actor)
+    results, seen = (
+        results_for(actor, program, "key_numbers", "ownership_grid"),
+        Finding.objects.of(program).visible_to(actor),
+    )
     request.seen_findings = seen  # type: ignore[attr-defined]  # the rail counts the same
     numbers, table = results.get("key_numbers"), grid_of(actor, results.get("ownership_grid"))
     values |= {
@@ -49,6 +53,7 @@ def today(request: HttpRequest) -> HttpResponseBase:
         "strip": strip_of(actor, program, day, timezone.now()),
         "sees_benefits": actor.may("benefits.view"),
         "asked": waiting_since(actor, program),
+        "quiet": quiet(program, day, person=actor.person) if actor.person is not None else [],
         "missing": who_is_missing(seen, actor, program, day, table.units if table else ()) if numbers else None,
         **_open(seen, actor, day),
     }

@@ -19,7 +19,7 @@ WEEK, AT_MOST_OF_ONE = 5, 2
 LOOKED_AT = 60
 WITHIN: Final = {"error": timedelta(days=7), "warn": timedelta(days=14), "note": timedelta(days=28)}
 SATURDAY: Final = 5
-SELF: Final = frozenset({"owner", "manager", "path", "person"})  # subjects that are a person
+SELF: Final = frozenset({"owner", "manager", "path", "person", "sponsor", "champion"})  # subjects that are a person
 DONE_BY: Final = {"MNGR-01", "MNGR-04"}  # findings about those who answer for a process
 
 
