@@ -22,6 +22,7 @@ from commonground.assessments.models import (
 )
 from commonground.assessments.standing import side_of
 from commonground.assessments.tokens import Token, digest_of, read
+from commonground.coalition.models import Champion, NetworkFile, Nomination, Selection
 from commonground.events.models import Log
 from commonground.intake import log_uploads, uploads
 from commonground.outbox.models import Message
@@ -82,6 +83,7 @@ def set_up(cast: Cast) -> Mapping[str, Mapping[str, Any]]:
     _imports(at, cast)
     _logs(at, cast)
     _pace(at, cast)
+    _nominations(at, cast)
     return rows
 
 
@@ -251,6 +253,25 @@ def _pace(at: Any, cast: Cast) -> None:
     at("adoption:remove-count", pk=count.pk)
     at("adoption:edit-benefit remove-benefit", pk=benefit.pk)
     at("adoption:keeps", pk=log.pk, system="CRM")
+
+
+def _nominations(at: Any, cast: Cast) -> None:
+    today = timezone.localdate()
+    days = {"opens_on": today, "closes_on": today}
+    row = Nomination.objects.create(program=cast.program, state="closed", closed_at=timezone.now(), asked=48, **days)
+    at("coalition:nomination edit-nomination remove-nomination open-nomination close-nomination", pk=row.pk)
+    at("coalition:cancel-nomination select", pk=row.pk)
+    at("coalition:put-back-nomination", entry=1)
+    basis = {"what_for": "To choose champions", "agreement": "Works agreement 14", "agreed_with": "Works council"}
+    file = NetworkFile.objects.create(
+        program=cast.program, name="Who asks whom", state="kept", place="0" * 16, brought_at=timezone.now(),
+        agreed_on=DAY, expires_on=today, people=6, ties=4, **basis,
+    )  # fmt: skip
+    at("coalition:network take-network delete-network select-network", pk=file.pk)
+    choice = Selection.objects.create(program=cast.program, network=file, asked_at=AT, state="done", options={"count": 1, "steps": 1})
+    at("coalition:selection stop-selection accept-selection", pk=choice.pk)
+    asked = Champion.objects.create(program=cast.program, person=cast.charlie.person, source="nominated", start=DAY)
+    at("coalition:champion-answer", pk=asked.pk)
 
 
 def _pk(row: Any) -> int:
