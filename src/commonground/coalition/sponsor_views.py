@@ -38,7 +38,7 @@ def add_sponsor(request: HttpRequest) -> HttpResponse:
     form = SponsorForm(request.POST or None, program=program, actor=actor, day=today, initial=initial)
 
     def save(values: dict[str, Any]) -> str:
-        row = Sponsor.objects.name(program, values.pop("person"), **values, by=actor, at=timezone.now())
+        row = Sponsor.objects.appoint(program, values.pop("person"), **values, by=actor, at=timezone.now())
         return f"Named: {row}."
 
     return pages.ask(

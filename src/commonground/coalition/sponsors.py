@@ -30,7 +30,7 @@ class SponsorQuerySet(Gated["Sponsor"]):
         """The sponsors in force on a day or after it."""
         return self.exclude(end__lte=day)
 
-    def name(
+    def appoint(
         self,
         program: Program,
         person: Person,

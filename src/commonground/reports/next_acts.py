@@ -70,9 +70,9 @@ def _visits(mine: Sequence[tuple[str, Led]], units: Mapping[str, int], day: date
             waiting.append((last or date.min, name, led))
     found = []
     for last, name, led in sorted(waiting, key=lambda one: (one[0], one[1])):
-        by = "" if person is not None else f" ({_missing(led, day)})"
         why = f"last seen there on {written_day(last)}" if last > date.min else "not seen there yet"
-        found.append(Next(f"Visit {name}{by}", why, "visited", units.get(led.unit)))
+        words = f"Visit {name}" if person is not None else f"A visit to {name} by {_missing(led, day)}"
+        found.append(Next(words, why, "visited", units.get(led.unit)))
     return found[:2]
 
 
@@ -84,7 +84,9 @@ def _last(led: Led, person: str | None) -> date | None:
 
 
 def _missing(led: Led, day: date) -> str:
-    who = [word for word, seen in (("manager", led.by_manager(day)), ("sponsor", led.by_sponsor(day))) if not seen]
+    who = [
+        word for word, seen in (("its manager", led.by_manager(day)), ("a sponsor", led.by_sponsor(day))) if not seen
+    ]
     return " and ".join(who)
 
 

@@ -27,7 +27,7 @@ from commonground.programs.register import removed_lately
 from commonground.reports.next_acts import next_acts
 from commonground.ui.csv_response import csv_response
 from commonground.ui.paging import Keyset
-from commonground.ui.words import number, plural, spelled
+from commonground.ui.words import plural, spelled
 
 UNITS = ("unit", "led", "manager", "manager last seen", "sponsors", "sponsor last seen", "act planned next")
 SPONSORS = ("person", "stands for", "part", "from", "until before", "last seen")
@@ -38,13 +38,17 @@ WHOLE = "the whole program"
 
 @dataclass(frozen=True)
 class UnitRow:
-    """A touched unit on the page. manager: their name, empty where the reporting line names none or it is not for the reader."""
+    """A touched unit on the page. manager: their name, empty where the reporting line names none or it is not for the reader.
+
+    acted: the sponsor whose act was the last, where there are several.
+    """
 
     name: str
     unit: int | None
     led: Led
     manager: str
     sponsors: Sequence[str]
+    acted: str
     planned: Act | None
     day: date
 
@@ -132,7 +136,7 @@ def title(rows: Sequence[UnitRow], named: Sequence[SponsorRow]) -> str:
     if led == len(rows):
         return "Every touched unit is led by both its manager and a sponsor"
     many, verb = ("None", "is") if not led else (spelled(led).capitalize(), "is" if led == 1 else "are")
-    return f"{many} of {number(len(rows))} touched units {verb} led by both a manager and a sponsor"
+    return f"{many} of {spelled(len(rows))} touched units {verb} led by both a manager and a sponsor"
 
 
 def _acts(actor: Actor, program: Program) -> Any:
@@ -207,6 +211,7 @@ def _units(
             led,
             of_sponsors.get(led.manager or "") or names.get(led.manager or "", ""),
             [of_sponsors[key] for key in led.sponsors if key in of_sponsors],
+            of_sponsors.get(led.sponsor or "", "") if len(led.sponsors) > 1 else "",
             ahead.get(units.get(led.unit, 0)) or ahead.get(None),
             day,
         )

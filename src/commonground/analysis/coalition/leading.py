@@ -144,22 +144,20 @@ class Leading:
         return leader if leader in people else None
 
     def led(self, unit: str) -> Led:
-        """Who leads a business unit, and the last visible act of each in it.
+        """Who leads a business unit, and the last visible act of each: in it, or for all.
 
-        An act for all counts in every unit that its person leads. An act of any sponsor in the unit counts.
+        Of its sponsors one who is also its manager counts as the manager, unless there is no other: two people lead a unit.
         """
         manager = self.managers.get(unit)
         sponsors = tuple(dict.fromkeys((*self.by_part.get(unit, ()), *self.by_part.get(None, ()))))
-        days = {
-            person: latest(
-                self._in_part.get((person, unit)), self._in_part.get((person, None)) if person in sponsors else None
-            )
-            for person in dict.fromkeys(row.person for row in self.sponsors)
-        }
-        seen = {person: act for person, act in days.items() if act is not None}
+        others = [person for person in sponsors if person != manager] or sponsors
+        seen = {person: act for person in others if (act := self._seen(person, unit)) is not None}
         sponsor = max(seen, key=lambda person: seen[person], default=None)
-        acted = latest(self._in_part.get((manager, unit)), self._in_part.get((manager, None))) if manager else None
-        return Led(unit, manager, acted, sponsors, sponsor, seen.get(sponsor) if sponsor else None)
+        acted = self._seen(manager, unit) if manager else None
+        return Led(unit, manager, acted, sponsors, sponsor, seen[sponsor] if sponsor else None)
+
+    def _seen(self, person: str, unit: str) -> date | None:
+        return latest(self._in_part.get((person, unit)), self._in_part.get((person, None)))
 
     @cached_property
     def touched(self) -> tuple[Led, ...]:

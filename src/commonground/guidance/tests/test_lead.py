@@ -64,7 +64,14 @@ def test_an_act_for_all_counts_where_its_person_leads():
     assert subjects("LEAD-01", led(BY_BOTH[0], Act("bob", ago(3), "spoke", "NL"))) == []
     water = Sponsor("wim", "WAT")
     assert subjects("LEAD-01", led(BY_BOTH[0], Act("wim", ago(3), "spoke"), sponsors=(water,))) == ["unit:BIL"]
-    assert subjects("LEAD-01", led(BY_BOTH[0], Act("wim", ago(3), "spoke", "BIL"), sponsors=(water,))) == []
+    assert subjects("LEAD-01", led(BY_BOTH[0], Act("wim", ago(3), "spoke", "BIL"), sponsors=(water,))) == ["unit:BIL"]
+
+
+def test_two_people_lead_a_unit_where_there_are_two():
+    both = Sponsor("dan", "BIL")
+    assert subjects("LEAD-01", led(BY_BOTH[0], sponsors=(both, BOB))) == ["unit:BIL"]
+    assert subjects("LEAD-01", led(*BY_BOTH, sponsors=(both, BOB))) == []
+    assert subjects("LEAD-01", led(BY_BOTH[0], sponsors=(both,))) == []  # nobody else stands for it
 
 
 def test_an_act_in_a_crew_counts_for_its_business_unit():
