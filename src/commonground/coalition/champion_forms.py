@@ -16,6 +16,7 @@ from commonground.programs.models import Program
 from commonground.ui.forms import Form, LongSelect
 
 LABELS = {"unit": "Unit", "level": "Level", "location": "Site", "shift": "Shift", "language": "Language"}
+HINT = "Of those whom they carry. Empty: their own."
 OWN = "their own"
 BY_HAND = {name: SOURCES[name] for name in (ASKED, VOLUNTEER, NOMINATED)}
 
@@ -29,6 +30,7 @@ class GroupFields(Form):
         for name in attributes:
             self.fields[name] = forms.ChoiceField(
                 label=LABELS[name],
+                help_text=HINT,
                 required=False,
                 choices=[("", OWN), *values_of(name, day)],
                 widget=LongSelect,

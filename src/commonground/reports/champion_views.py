@@ -146,13 +146,13 @@ def _people(
             "load": loads.get(row.person.key),
             "used": used.get(row.pk),
             "met": met.get(row.person_id),
-            "state": state_of(row, used.get(row.pk), day),
+            "state": state_of(row, used.get(row.pk), day, loads.get(row.person.key)),
         }
         for row in rows
     ]
 
 
-def state_of(row: Champion, used: Used | None, day: Any) -> tuple[str, str]:
+def state_of(row: Champion, used: Used | None, day: Any, load: Load | None = None) -> tuple[str, str]:
     """A mark and its words: how it stands with a champion."""
     if not row.holds(day):
         return "none", f"until {written_day(row.end)}"
@@ -160,11 +160,18 @@ def state_of(row: Champion, used: Used | None, day: Any) -> tuple[str, str]:
         return ("watch", "would rather talk first") if row.wants_talk else ("note", "asked, no answer yet")
     if not row.consent:
         return "none", "said no"
+    return _carrying(row, used, load)
+
+
+def _carrying(row: Champion, used: Used | None, load: Load | None) -> tuple[str, str]:
+    """How it stands with one who said yes."""
     if row.too_much_on:
         return "watch", "says it is too much"
     if not row.hours_per_week:
         return "watch", "no hours agreed yet"
-    return ("watch", "beyond the hours given") if is_over(row, used) else ("good", "carries")
+    if is_over(row, used):
+        return "watch", "beyond the hours given"
+    return ("good", "carries") if load is None or load.peers else ("none", "nobody near to carry")
 
 
 def _lines(
@@ -188,7 +195,7 @@ def _lines(
             row.person.name,
             row.person.key,
             group,
-            state_of(row, weeks, day)[1] if all_of_it else "",
+            state_of(row, weeks, day, load)[1] if all_of_it else "",
             *own,
             *carried,
             met.get(row.person_id),

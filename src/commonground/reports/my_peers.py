@@ -1,5 +1,6 @@
 """A champion's or team member's own page: whom they carry, what is open around them, what to say, and what came of what they raised."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +20,7 @@ from commonground.voice.open_doubts import OpenDoubts, open_doubts, own_unit
 from commonground.voice.states import ANSWERED, COMPLETED, HEARD, KINDS
 from commonground.voice.voices import VoiceQuerySet
 
-ANSWERS: Final = 5
+ANSWERS: Final = 3
 RAISED: Final = 5
 READ: Final = 5
 
@@ -29,6 +30,7 @@ class Peer(NamedTuple):
 
     pk: int
     name: str
+    unit_pk: int | None
     unit: str
     shift: str
     location: str
@@ -79,7 +81,7 @@ def my_peers(actor: Actor, program: Program, day: date, place: Champion | None) 
         place=place,
         listed=len(keys) if keys is not None else None,
         groups=groups,
-        doubts=open_doubts(actor, _unit(actor, place, day), day, program=program),
+        doubts=open_doubts(actor, _unit(actor, place, groups, day), day, program=program),
         answers=answers(actor, program),
         raised=list(
             Voice.objects.of(program).mine(actor).select_related("topic").order_by("-raised_on", "pk")[:RAISED]
@@ -91,8 +93,11 @@ def my_peers(actor: Actor, program: Program, day: date, place: Champion | None) 
     )
 
 
-def _unit(actor: Actor, place: Champion | None, day: date) -> int | None:
-    """The unit around which doubts are asked for: of the group they carry, else their own."""
+def _unit(actor: Actor, place: Champion | None, groups: Sequence[Peers], day: date) -> int | None:
+    """The unit around which doubts are asked for: where most of their peers work, else of the group they are to carry, else their own."""
+    units = Counter(one.unit_pk for group in groups for one in group.people if one.unit_pk)
+    if units:
+        return units.most_common(1)[0][0]
     key = place.cell.get("unit") if place is not None else None
     named = Unit.objects.filter(key=key).values_list("pk", flat=True).first() if key else None
     return named or own_unit(actor, day)
@@ -107,7 +112,7 @@ def _groups(actor: Actor, keys: Sequence[str], day: date) -> list[Peers]:
     names = unit_names([unit for _, _, unit, *_ in found], day)
     groups: dict[str, dict[int, Peer]] = {}
     for person, name, unit, shift, location in found:
-        peer = Peer(person, name, names.get(unit or 0, "no unit recorded"), shift, location)
+        peer = Peer(person, name, unit, names.get(unit or 0, "no unit recorded"), shift, location)
         groups.setdefault(_where(peer), {}).setdefault(person, peer)
     return [Peers(where, list(people.values())) for where, people in sorted(groups.items())]
 

@@ -47,6 +47,14 @@ class Row:
     touched: int | None
     reached: int | None
 
+    @property
+    def share(self) -> float | None:
+        return self.reached / self.touched if self.touched and self.reached is not None else None
+
+    @property
+    def is_gap(self) -> bool:
+        return any(one is not None and one.reach.is_gap for one in self.groups)
+
 
 @dataclass(frozen=True)
 class Board:
@@ -127,18 +135,18 @@ def title(board: Board) -> str:
         return "Nobody is touched by what is told so far"
     if not board.total:
         return "Too few people are touched to show who reaches them"
-    if not reach.loads:
+    if not any(one.room for one in reach.loads):
         return f"Nobody carries the cause yet to {plural(reach.touched, 'touched person,touched people')}"
-    who = _who(reach)
+    who, verb = _who(reach)
     if reach.reached == reach.touched:
-        return f"{who} {_reach(reach)} all {plural(reach.touched, 'touched person,touched people')}"
+        return f"{who} {verb} all {plural(reach.touched, 'touched person,touched people')}"
     nobody = sum(1 for one in board.gaps if one.nobody)
     rest = (
         f"{spelled(nobody)} {'group has' if nobody == 1 else 'groups have'} nobody"
         if nobody
         else f"in {plural_spelled(len(board.gaps), 'group')} some wait"
     )
-    return f"{who} {_reach(reach)} {number(reach.reached)} of {number(reach.touched)} touched people; {rest}"
+    return f"{who} {verb} {number(reach.reached)} of {number(reach.touched)} touched people; {rest}"
 
 
 def plural_spelled(count: int, word: str) -> str:
@@ -146,20 +154,16 @@ def plural_spelled(count: int, word: str) -> str:
     return f"{spelled(count)} {word}{'' if count == 1 else 's'}"
 
 
-def _who(reach: Reach) -> str:
-    champions = sum(1 for one in reach.loads if not one.team)
+def _who(reach: Reach) -> tuple[str, str]:
+    """Who carries with hours, and the verb that goes with them."""
+    with_hours = [one for one in reach.loads if one.room]
+    champions = sum(1 for one in with_hours if not one.team)
     if not champions:
-        return "The team"
+        return "The team", "reaches"
     said = plural(champions, "champion")
-    return f"The team and {said}" if champions < len(reach.loads) else said[0].upper() + said[1:]
-
-
-def _reach(reach: Reach) -> str:
-    return (
-        "reaches"
-        if len({one.team for one in reach.loads}) == 1 and (reach.loads[0].team or len(reach.loads) == 1)
-        else "reach"
-    )
+    if champions < len(with_hours):
+        return f"The team and {said}", "reach"
+    return said[0].upper() + said[1:], "reaches" if champions == 1 else "reach"
 
 
 def gaps_title(board: Board) -> str:

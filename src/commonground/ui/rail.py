@@ -29,7 +29,7 @@ class Part:
 PARTS = (
     Part("today", "Today", "reports:today", FIRST, "", "home.view", on_phone=1),
     Part("for-me", "For me", "reports:for-me", FIRST, "", "for_me.view", on_phone=2),
-    Part("my-peers", "My peers", "coalition:my-peers", FIRST, "", "my_peers.view", on_phone=6),
+    Part("my-peers", "My peers", "coalition:my-peers", FIRST, "", "my_peers.view", on_phone=4),
     Part("program", "Program", "programs:line", CHANGES, "", "program.view"),
     Part("organization", "Organization", "organization:units", CHANGES, "", "organization.view"),
     Part("workflows", "Workflows", "workflows:list", CHANGES, "", "workflows.view", on_phone=4),

@@ -117,7 +117,7 @@ def carriers_of(register: Register, hours: float) -> tuple[Carrier, ...]:
         if person in own
     ]
     found += [
-        Carrier(one.person, (one.hours_per_week or 0.0) * A_MINUTE, _carried_place(one, own[one.person]))
+        Carrier(one.person, (one.hours_per_week or 0.0) * A_MINUTE, _carried_place(register, one, own[one.person]))
         for one in serving
         if one.person in own
     ]
@@ -134,14 +134,15 @@ def _members(register: Register) -> dict[str, float]:
     return found
 
 
-def _carried_place(row: Champion, own: Place) -> Place:
-    """The place that a champion carries: their own, but for what their row names otherwise."""
-    named = {
-        name: value for name in ("unit", "level", "location", "shift", "language") if (value := getattr(row, name))
-    }
-    if named.get("unit", own.unit) != own.unit:
-        named["team"] = None
-    return own._replace(**named)
+def _carried_place(register: Register, row: Champion, own: Place) -> Place:
+    """The place that a champion carries: their own, but for what their row names otherwise. A unit that is named may be any of the tree."""
+    names = ("level", "location", "shift", "language")
+    named = own._replace(**{name: value for name in names if (value := getattr(row, name))})
+    if not row.unit:
+        return named
+    unit = register.organization.business_unit(row.unit)
+    team = row.unit if row.unit != unit else own.team if own.unit == unit else None
+    return named._replace(unit=unit, team=team)
 
 
 def _cells(

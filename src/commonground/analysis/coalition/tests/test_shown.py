@@ -24,9 +24,10 @@ def test_no_sum_or_difference_is_about_few(groups: list[tuple[str, int]], thresh
 def test_worked_by_hand() -> None:
     assert shown([], 8).total
     assert not shown([("A", 7)], 8).total
-    # 3 of few people would follow from 20 − 17, so the 17 give way; 9 + 11 stand in a row of their own
-    found = shown([("A", 17), ("A", 3), ("B", 9), ("B", 11)], 8)
-    assert found == ({2, 3}, {"A", "B"}, True)
-    # a row of 4 follows from the total and the row of 20, so neither that row nor all its groups stand
-    found = shown([("A", 4), ("B", 9), ("B", 11)], 8)
-    assert found == ({2}, set(), True)
+    # 3 would follow from the sum of their row, so that does not stand; 17 and 9 + 11 do, but then 3 would follow from the total: the
+    # smallest group gives way too, and with it the sum of its row
+    assert shown([("A", 17), ("A", 3), ("B", 9), ("B", 11)], 8) == ({0, 3}, set(), True)
+    # 5 + 3 of a row are eight people: its sum stands
+    assert shown([("A", 17), ("A", 5), ("A", 3), ("B", 9)], 8) == ({0, 3}, {"A", "B"}, True)
+    # a row of few follows from the total and the others, so the sum of one with something left over gives way
+    assert shown([("A", 4), ("B", 7), ("B", 7), ("B", 30)], 8) == ({3}, set(), True)
