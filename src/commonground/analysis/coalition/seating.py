@@ -5,7 +5,9 @@ Solved by HiGHS, with its own bound as proof; where it has no answer in time, by
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil
+from functools import cached_property
+from heapq import heapify, heappop, heappush
+from math import ceil, isfinite
 from time import perf_counter
 from typing import Any
 
@@ -30,6 +32,24 @@ class Model:
     least: int
     prefer: Sequence[Sequence[int]]
 
+    @cached_property
+    def met_by(self) -> list[list[int]]:
+        """Kind → places of the needs that it meets."""
+        found: list[list[int]] = [[] for _ in self.upper]
+        for place, need in enumerate(self.needs):
+            for kind in need.kinds:
+                found[kind].append(place)
+        return found
+
+    @cached_property
+    def liked(self) -> list[tuple[int, ...]]:
+        """Kind → how well it is liked, the most important wish first."""
+        return [tuple(row[kind] for row in self.prefer) for kind in range(len(self.upper))]
+
+    @cached_property
+    def unit_of(self) -> dict[int, str]:
+        return {kind: unit for unit, kinds in self.units.items() for kind in kinds}
+
 
 @dataclass(frozen=True)
 class Seated:
@@ -47,21 +67,32 @@ class Seated:
 def seat(model: Model, seconds: float) -> Seated:
     """The fewest people that meet every need, best liked among the fewest. seconds: for all of it, about.
 
-    A share of one unit that cannot be kept is given up, and said so by `balanced`.
+    The share of one unit is asked for only where the best team without asking breaks it; where it cannot be kept it is given up, and
+    said so by `balanced`.
     """
     end = perf_counter() + seconds
-    if len(model.upper) <= TOO_MANY:
-        for balanced in (True, False) if model.units else (True,):
-            fewest = _solve(model, balanced, end)
-            if fewest is not None:
-                counts, bound = fewest
-                return Seated(_liked(model, balanced, sum(counts), counts, end), bound, balanced)
-    counts = greedy(model)
-    return Seated(counts, _simple_bound(model), _is_balanced(model, counts))
+    start = greedy(model)
+    if len(model.upper) > TOO_MANY:
+        return Seated(start, _simple_bound(model), _is_balanced(model, start))
+    free = _fewest_liked(model, False, start, end)
+    if _is_balanced(model, free.counts):
+        return Seated(free.counts, free.bound, balanced=True)
+    even = _fewest_liked(model, True, start, perf_counter() + seconds)
+    return even if even.balanced else free
 
 
-def _liked(model: Model, balanced: bool, most: int, found: tuple[int, ...], end: float) -> tuple[int, ...]:
-    """Among teams of this many, the one with most of the first wish, then most of the second, and so on."""
+def _fewest_liked(model: Model, balanced: bool, start: tuple[int, ...], end: float) -> Seated:
+    """The fewest, then the best liked of as many. What is not found in time is as it was at the start."""
+    half = (end + perf_counter()) / 2
+    counts, bound = _solve(model, balanced, half, start=start) or (start, _simple_bound(model))
+    if meets(model, counts, balanced=balanced):
+        counts = _liked(model, balanced, counts, end)
+    return Seated(counts, bound, balanced and _is_balanced(model, counts))
+
+
+def _liked(model: Model, balanced: bool, found: tuple[int, ...], end: float) -> tuple[int, ...]:
+    """Among teams of as many, the one with most of the first wish, then most of the second, and so on."""
+    most = sum(found)
     base = [most * max(row, default=0) + 1 for row in model.prefer]
     weights, scale = [0.0] * len(model.upper), 1
     for row, step in zip(reversed(model.prefer), reversed(base), strict=True):
@@ -70,10 +101,8 @@ def _liked(model: Model, balanced: bool, most: int, found: tuple[int, ...], end:
     rows = [weights] if max(weights, default=0) <= _AT_ONCE else [[float(one) for one in row] for row in model.prefer]
     kept: list[tuple[Sequence[float], float]] = []
     for row in rows:
-        better = _solve(model, balanced, end, most=most, prefer=row, kept=kept)
-        if better is None:
-            return found
-        found = better[0]
+        better = _solve(model, balanced, end, start=found, most=most, prefer=row, kept=kept)
+        found = found if better is None else better[0]
         kept.append((row, sum(worth * count for worth, count in zip(row, found, strict=True))))
     return found
 
@@ -83,27 +112,26 @@ def _solve(
     balanced: bool,
     end: float,
     *,
+    start: Sequence[int],
     most: int | None = None,
     prefer: Sequence[float] | None = None,
     kept: Sequence[tuple[Sequence[float], float]] = (),
 ) -> tuple[tuple[int, ...], int] | None:
     """Counts and a bound on how few they can be; None where there are none, or none in time.
 
-    most: at most so many, liked as well as can be; without it, as few as can be.
+    start: a team to begin from. most: at most so many, liked as well as can be; without it, as few as can be.
     """
     import highspy  # noqa: PLC0415 - it brings NumPy, and `check` starts without both
     import numpy as np  # noqa: PLC0415 - as above
 
-    columns = [kind for kind, upper in enumerate(model.upper) if upper]
-    place = {kind: column for column, kind in enumerate(columns)}
-    rows = _rows(model, place, balanced, most, kept)
-    if not columns:
-        return (tuple(model.upper), 0) if all(low <= 0 for _, low, _ in rows) else None
+    worths = [*([prefer] if prefer is not None else []), *(row for row, _ in kept)]
+    columns = _columns(model, balanced, worths)
+    rows = _rows(model, columns, balanced, most, kept)
     lp = highspy.HighsLp()
     lp.num_col_, lp.num_row_ = len(columns), len(rows)
-    lp.col_cost_ = np.array([1.0 if prefer is None else -float(prefer[kind]) for kind in columns])
-    lp.col_lower_ = np.array([float(model.lower[kind]) for kind in columns])
-    lp.col_upper_ = np.array([float(model.upper[kind]) for kind in columns])
+    lp.col_cost_ = np.array([1.0 if prefer is None else -float(prefer[inside[0]]) for inside in columns])
+    lp.col_lower_ = np.array([float(sum(model.lower[kind] for kind in inside)) for inside in columns])
+    lp.col_upper_ = np.array([float(sum(model.upper[kind] for kind in inside)) for inside in columns])
     lp.row_lower_ = np.array([low for _, low, _ in rows])
     lp.row_upper_ = np.array([high for _, _, high in rows])
     lp.integrality_ = [highspy.HighsVarType.kInteger] * len(columns)
@@ -112,49 +140,76 @@ def _solve(
     lp.a_matrix_.index_ = np.array([column for row, _, _ in rows for column in row], dtype=np.int32)
     lp.a_matrix_.value_ = np.array([value for row, _, _ in rows for value in row.values()], dtype=float)
     solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]  # highspy has no types
-    solver.setOptionValue("output_flag", False)
-    solver.setOptionValue("threads", 1)
-    solver.setOptionValue("mip_rel_gap", 0.0)
-    solver.setOptionValue("mip_abs_gap", 0.999 if prefer is None else 0.0)
-    solver.setOptionValue("time_limit", max(end - perf_counter(), 0.05))
+    options = {"output_flag": False, "threads": 1, "mip_rel_gap": 0.0, "mip_abs_gap": 0.999 if prefer is None else 0.0}
+    for name, value in {**options, "time_limit": max(end - perf_counter(), 0.05)}.items():
+        solver.setOptionValue(name, value)
     solver.passModel(lp)
+    begun = highspy.HighsSolution()
+    begun.col_value = [float(sum(start[kind] for kind in inside)) for inside in columns]
+    solver.setSolution(begun)
     solver.run()
     values = solver.getSolution().col_value
     if len(values) != len(columns):
         return None
-    counts = [0] * len(model.upper)
-    for kind, value in zip(columns, values, strict=True):
-        counts[kind] = round(value)
+    counts = _handed_out(model, columns, values)
     if not meets(model, counts, balanced=balanced, most=most):
         return None
-    bound = ceil(solver.getInfo().mip_dual_bound - _SLACK) if prefer is None else 0
-    return tuple(counts), max(min(bound, sum(counts)), _simple_bound(model)) if prefer is None else 0
+    dual = solver.getInfo().mip_dual_bound if prefer is None else 0.0
+    bound = ceil(dual - _SLACK) if isfinite(dual) else 0
+    return tuple(counts), max(min(bound, sum(counts)), _simple_bound(model))
 
 
 Row = tuple[dict[int, float], float, float]
 
 
+def _columns(model: Model, balanced: bool, worths: Sequence[Sequence[float]]) -> list[list[int]]:
+    """Kinds that make no difference here, gathered; among them the best liked first."""
+    found: dict[tuple[Any, ...], list[int]] = {}
+    for kind, upper in enumerate(model.upper):
+        if upper:
+            unit = model.unit_of.get(kind) if balanced else None
+            key = (tuple(model.met_by[kind]), unit, *(worth[kind] for worth in worths))
+            found.setdefault(key, []).append(kind)
+    return [sorted(inside, key=lambda kind: model.liked[kind], reverse=True) for inside in found.values()]
+
+
+def _handed_out(model: Model, columns: Sequence[Sequence[int]], values: Sequence[float]) -> list[int]:
+    """What a column was given, to its kinds: first those who must be seated, then the best liked; up to the least that is asked."""
+    counts = list(model.lower)
+    for inside, value in zip(columns, values, strict=True):
+        left = round(value) - sum(model.lower[kind] for kind in inside)
+        for kind in inside:
+            more = min(left, model.upper[kind] - counts[kind])
+            counts[kind] += more
+            left -= more
+    return _evened(model, counts) if sum(counts) < model.least else counts
+
+
 def _rows(
     model: Model,
-    place: Mapping[int, int],
+    columns: Sequence[Sequence[int]],
     balanced: bool,
     most: int | None,
     kept: Sequence[tuple[Sequence[float], float]],
 ) -> list[Row]:
-    """Every condition as (column → factor, from, to)."""
+    """Every condition as (column → factor, from, to). Where no balance is asked for, that it is large enough is seen to afterwards."""
     endless = float("inf")
-    found: list[Row] = [
-        ({place[kind]: 1.0 for kind in need.kinds if kind in place}, float(need.least), endless) for need in model.needs
-    ]
-    every = dict.fromkeys(place.values(), 1.0)
-    found.append((every, float(model.least), endless if most is None else float(most)))
-    for kinds in model.units.values() if balanced else ():
-        inside = {place[kind] for kind in kinds if kind in place}
-        if inside:
-            row = {column: (1.0 - SHARE if column in inside else -SHARE) for column in place.values()}
-            found.append((row, -endless, 0.0))
+    met: list[dict[int, float]] = [{} for _ in model.needs]
+    for column, inside in enumerate(columns):
+        for place in model.met_by[inside[0]]:
+            met[place][column] = 1.0
+    found: list[Row] = [(row, float(need.least), endless) for row, need in zip(met, model.needs, strict=True)]
+    if balanced or most is not None:
+        every = dict.fromkeys(range(len(columns)), 1.0)
+        found.append((every, float(model.least), endless if most is None else float(most)))
+    for unit in model.units if balanced else ():
+        of_unit = [model.unit_of.get(inside[0]) == unit for inside in columns]
+        if any(of_unit):
+            found.append(({c: 1.0 - SHARE if own else -SHARE for c, own in enumerate(of_unit)}, -endless, 0.0))
     for worths, least in kept:
-        found.append(({column: float(worths[kind]) for kind, column in place.items()}, least - 0.5, endless))
+        found.append(
+            ({column: float(worths[inside[0]]) for column, inside in enumerate(columns)}, least - 0.5, endless)
+        )
     return found
 
 
@@ -184,46 +239,42 @@ def greedy(model: Model) -> tuple[int, ...]:
     Afterwards others are added, unit by unit, while one unit is more than the share and somebody is left elsewhere.
     """
     counts = list(model.lower)
-    open_needs = {
-        place: left
-        for place, need in enumerate(model.needs)
-        if (left := need.least - sum(counts[kind] for kind in need.kinds)) > 0
-    }
-    of_kind: dict[int, list[int]] = {}
-    for place, need in enumerate(model.needs):
-        for kind in need.kinds:
-            of_kind.setdefault(kind, []).append(place)
-    liked = [tuple(row[kind] for row in model.prefer) for kind in range(len(counts))]
-    gain = {kind: sum(place in open_needs for place in places) for kind, places in of_kind.items()}
-    while open_needs:
-        best = max(
-            (kind for kind in gain if counts[kind] < model.upper[kind]),
-            key=lambda kind: (gain[kind], liked[kind], -kind),
-        )
-        counts[best] += 1
-        for place in of_kind[best]:
-            if place in open_needs:
-                open_needs[place] -= 1
-                if not open_needs[place]:
-                    del open_needs[place]
-                    for kind in model.needs[place].kinds:
-                        gain[kind] -= 1
-    return tuple(_evened(model, counts, liked))
+    left = [need.least - sum(counts[kind] for kind in need.kinds) for need in model.needs]
+    still = sum(one > 0 for one in left)
+    gain = [sum(left[place] > 0 for place in places) for places in model.met_by]
+    waiting = [
+        (-gain[kind], tuple(-one for one in liked), kind) for kind, liked in enumerate(model.liked) if gain[kind]
+    ]
+    heapify(waiting)
+    while still:
+        said, liked, kind = heappop(waiting)
+        if counts[kind] == model.upper[kind] or not gain[kind]:
+            continue
+        if -said == gain[kind]:
+            counts[kind] += 1
+            for place in model.met_by[kind]:
+                left[place] -= 1
+                if left[place] == 0:
+                    still -= 1
+                    for other in model.needs[place].kinds:
+                        gain[other] -= 1
+        heappush(waiting, (-gain[kind], liked, kind))  # its gain may have become less since it was put there
+    return tuple(_evened(model, counts))
 
 
-def _evened(model: Model, counts: list[int], liked: Sequence[tuple[int, ...]]) -> list[int]:
+def _evened(model: Model, counts: list[int]) -> list[int]:
     """Adds people from the units with fewest members until the team is large enough and no unit outweighs it, or nobody is left."""
-    inside = {kind: unit for unit, kinds in model.units.items() for kind in kinds}
     while sum(counts) < model.least or not _is_balanced(model, counts):
         held = {unit: sum(counts[kind] for kind in kinds) for unit, kinds in model.units.items()}
         short = sum(counts) < model.least
         heavy = {unit for unit, count in held.items() if count > SHARE * sum(counts) + _SLACK}
-        left = [
+        free = [
             kind
             for kind, upper in enumerate(model.upper)
-            if counts[kind] < upper and (short or inside.get(kind) not in heavy)
+            if counts[kind] < upper and (short or model.unit_of.get(kind) not in heavy)
         ]
-        if not left:
+        if not free:
             break
-        counts[max(left, key=lambda kind: (-held.get(inside.get(kind, ""), 0), liked[kind], -kind))] += 1
+        best = max(free, key=lambda kind: (-held.get(model.unit_of.get(kind, ""), 0), model.liked[kind], -kind))
+        counts[best] += 1
     return counts
