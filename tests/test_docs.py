@@ -29,6 +29,7 @@ LESSONS = [ROOT / "docs" / "tutorial" / "first-hour.md"] + [
         "give-access",
         "measure-a-behaviour",
         "run-a-round",
+        "find-champions",
         "tell-a-change",
     )
 ]

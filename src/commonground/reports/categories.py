@@ -11,6 +11,7 @@ from commonground.access.actor import Actor
 from commonground.accounts.models import User
 from commonground.adoption.models import Behaviour
 from commonground.assessments.models import Invited, Round
+from commonground.coalition.models import NetworkFile
 from commonground.events.models import Log
 from commonground.journal.models import Entry
 from commonground.organization.models import Assignment, Person
@@ -49,6 +50,7 @@ def categories(program: Program, actor: Actor, day: date) -> list[Category]:
         *_access(),
         *_taking_part(program, actor),
         *_heard(program),
+        *_coalition(program),
         *_work(),
         *_traces(actor),
     ]
@@ -144,6 +146,27 @@ def _heard(program: Program) -> Iterator[Category]:
         "by a rule of retention",
         f"{Round.objects.filter(program=program, state='closed').count()} closed rounds; answers are not counted "
         "while a round is open",
+    )
+
+
+def _coalition(program: Program) -> Iterator[Category]:
+    yield Category(
+        "Whom people look to",
+        "Up to five colleagues whom somebody named: sealed, under a pseudonym, without a time; and that somebody does not wish to be named",
+        "those who are asked in a round of nominations",
+        "to ask those to be champions whom people look to; bands of how often somebody was named, for the change lead alone",
+        None,
+        "until champions are chosen, else by a rule of retention",
+        "not counted: how many took part is told once a day, rounded; nobody reads who named whom",
+    )
+    yield Category(
+        "Networks of who works with whom",
+        "Pairs of people, from a file with a recorded agreement or reason and a last day",
+        "a change lead; the file is deleted when it is read",
+        "to choose champions who reach many",
+        NetworkFile.objects.lying().filter(program=program).aggregate(ties=Sum("ties"))["ties"] or 0,
+        "until champions are chosen, until its day, by a rule of retention at the latest",
+        "ties; nobody reads them",
     )
 
 
