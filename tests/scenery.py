@@ -22,7 +22,7 @@ from commonground.assessments.models import (
 )
 from commonground.assessments.standing import side_of
 from commonground.assessments.tokens import Token, digest_of, read
-from commonground.coalition.models import Champion, NetworkFile, Nomination, Selection
+from commonground.coalition.models import Act, Champion, NetworkFile, Nomination, Selection, Sponsor
 from commonground.events.models import Log
 from commonground.intake import log_uploads, uploads
 from commonground.outbox.models import Message
@@ -84,6 +84,7 @@ def set_up(cast: Cast) -> Mapping[str, Mapping[str, Any]]:
     _logs(at, cast)
     _pace(at, cast)
     _nominations(at, cast)
+    _sponsors(at, cast)
     return rows
 
 
@@ -272,6 +273,14 @@ def _nominations(at: Any, cast: Cast) -> None:
     at("coalition:selection stop-selection accept-selection", pk=choice.pk)
     asked = Champion.objects.create(program=cast.program, person=cast.charlie.person, source="nominated", start=DAY)
     at("coalition:champion-answer", pk=asked.pk)
+
+
+def _sponsors(at: Any, cast: Cast) -> None:
+    row = Sponsor.objects.create(program=cast.program, person=cast.bob.person, start=STARTED, words="Executive sponsor")
+    at("coalition:edit-sponsor end-sponsor reopen-sponsor remove-sponsor told-sponsor", pk=row.pk)
+    at("coalition:put-back-sponsor put-back-act", entry=1)
+    act = Act.objects.create(program=cast.program, person=cast.bob.person, on=DAY, kind="visited", planned=True)
+    at("coalition:edit-act act-done act-again remove-act", pk=act.pk)
 
 
 def _pk(row: Any) -> int:

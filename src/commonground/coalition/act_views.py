@@ -48,6 +48,7 @@ def add_act(request: HttpRequest) -> HttpResponse:
     actor, program, today = actor_of(request), program_of(request), timezone.localdate()
     initial: dict[str, Any] = {"on": today, **{name: request.GET[name] for name in ASKED if name in request.GET}}
     initial.setdefault("person", actor.person or "")
+    initial.setdefault("unit", min(actor.units, default=""))
     if str(initial["person"]).isdecimal():
         initial["person"] = int(initial["person"])
     others = _for_others(actor)

@@ -19,19 +19,35 @@ LATELY, WEEKS, NONE = timedelta(weeks=8), 4, (None, None)
 def sponsors(reading: Reading) -> list[facts.Sponsor]:
     """Every sponsor. That they were told of a silence stands in it only once others may know of it too."""
     rows = Sponsor.objects.filter(program=reading.program).order_by("pk")
-    columns = rows.values_list("person_id", "person__key", "unit__key", "start", "end", "told_on")
-    told = {person for person, *_, told_on in columns if told_on is not None}
-    last = _last_acts(reading, told)
+    columns = list(rows.values_list("person_id", "person__key", "unit__key", "start", "end", "told_on"))
+    quiet = _quiet_since(reading, {person for person, *_, told_on in columns if told_on is not None})
     return [
-        facts.Sponsor(key, unit, start, end, _told(told_on, last.get(person), reading.day))
+        facts.Sponsor(key, unit, start, end, _told(told_on, quiet.get(person), reading.day))
         for person, key, unit, start, end, told_on in columns
     ]
 
 
-def _told(told_on: date | None, last: date | None, day: date) -> date | None:
-    if told_on is None or told_on > day - HEAD_START or (last is not None and last > day - TO_THEM_ALONE):
+def _told(told_on: date | None, since: date | None, day: date) -> date | None:
+    if told_on is None or told_on > day - HEAD_START or (since is not None and since > day - TO_THEM_ALONE):
         return None
     return told_on
+
+
+def _quiet_since(reading: Reading, people: set[int]) -> dict[int, date | None]:
+    """Person → the day since which nothing of theirs was seen: their last act, else the day on which they became sponsor."""
+    begun: dict[int, list[date | None]] = {}
+    rows = Sponsor.objects.on(reading.day).filter(program=reading.program, person__in=people)
+    for person, start in rows.values_list("person", "start"):
+        begun.setdefault(person, []).append(start)
+    last = _last_acts(reading, people)
+    return {
+        person: max((day for day in (last.get(person), min(days, key=_first)) if day is not None), default=None)
+        for person, days in begun.items()
+    }
+
+
+def _first(start: date | None) -> date:
+    return start or date.min
 
 
 def _last_acts(reading: Reading, people: set[int]) -> dict[int, date]:
