@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from commonground.ui.words import spelled
-from tests.journeys.conftest import PROGRAM, Instance, Visitor, fits, go, heading, said
+from tests.journeys.conftest import PROGRAM, Instance, Visitor, fits, go, headed, heading, said
 
 PAGE = f"{PROGRAM}/workflows/proposals/"
 OWN_NAME = "Fix the day of the works"
@@ -44,7 +44,7 @@ def test_processes_and_their_owner_are_accepted_and_taken_back(demo: Instance, v
     # the register has them
     main.get_by_text("Which activity is which process").click()
     main.get_by_role("link", name=OWN_NAME).click()
-    assert heading(page) == OWN_NAME
+    headed(page, OWN_NAME)
     expect(page.get_by_role("main")).to_contain_text(owner)
     page.goto(f"{PROGRAM}/workflows/processes/")
     expect(main).to_contain_text(f"{before - 2} processes are in a log and not in the register")

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.journeys.conftest import PROGRAM, Instance, Visitor, fits, go, heading, said
+from tests.journeys.conftest import PROGRAM, Instance, Visitor, fits, go, headed, said
 from tests.journeys.test_every_page import SCREENS, violations
 
 VOICES = f"{PROGRAM}/voices"
@@ -47,7 +47,7 @@ def test_a_fear_from_a_phone_is_answered_and_followed_by_its_author(demo: Instan
     phone.goto("/follow/")
     phone.get_by_label("Your code").fill(code.lower().replace("-", " "))
     phone.get_by_role("button", name="Look").click()
-    assert heading(phone) == "Here is the answer"
+    headed(phone, "Here is the answer")
     expect(main(phone)).to_contain_text("Each crew practises for two weeks")
     phone.get_by_label("Write again").fill("Thank you. Who practises with the night shift?")
     phone.get_by_role("button", name="Send").click()
@@ -64,7 +64,7 @@ def test_a_fear_from_a_phone_is_answered_and_followed_by_its_author(demo: Instan
     read_by_all(other)
     phone.get_by_label("Yes, erase my words").check()
     phone.get_by_role("button", name="Take them back").click()
-    assert heading(phone) == "Your words are erased"
+    headed(phone, "Your words are erased")
     other.reload()
     expect(main(other)).not_to_contain_text("too slow")
 
@@ -72,7 +72,7 @@ def test_a_fear_from_a_phone_is_answered_and_followed_by_its_author(demo: Instan
 def write_from(phone: Page, address: str) -> str:
     """The fear, written on a phone that nobody has signed in on. Answers its code."""
     phone.goto(address)
-    assert heading(phone) == "Say it here. Nobody asks who you are"
+    headed(phone, "Say it here. Nobody asks who you are")
     expect(main(phone)).to_contain_text("Not kept: your name, the day and hour, the phone or computer, where you were.")
     fits(phone)
     phone.get_by_role("button", name="Send").click()
@@ -80,7 +80,7 @@ def write_from(phone: Page, address: str) -> str:
     phone.get_by_label("a fear: what worries you; no fear is wrong").check()
     phone.get_by_label("In your words").fill(FEAR)
     phone.get_by_role("button", name="Send").click()
-    assert heading(phone) == "Thank you. It has arrived, without your name"
+    headed(phone, "Thank you. It has arrived, without your name")
     fits(phone)
     assert phone.context.cookies() == []
     return phone.locator("#code").inner_text()
@@ -148,7 +148,7 @@ def test_an_idea_is_done_and_its_author_has_the_credit(demo: Instance, visitor: 
     member.get_by_role("link", name="Say what came of it").click()
     member.get_by_label("What came of it").fill("All 24 vans have a charger.")
     member.get_by_role("button", name="Say it").click()
-    assert heading(member) == "An idea that is done"
+    headed(member, "An idea that is done")
 
     author.goto(f"{VOICES}/mine/")
     main(author).get_by_role("link", name="A charger in each van").click()

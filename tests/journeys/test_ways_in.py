@@ -15,7 +15,7 @@ from commonground.accounts import totp
 from commonground.accounts.tests import identity_provider
 from commonground.accounts.tests.identity_provider import IdentityProvider
 from commonground.outbox.tests import mail_server
-from tests.journeys.conftest import Instance, Visitor, fits, go, heading, said
+from tests.journeys.conftest import Instance, Visitor, fits, go, headed, said
 
 PASSWORD = "a long enough phrase"
 
@@ -62,11 +62,11 @@ def begin(page: Page) -> str:
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_label("Name of the program").fill("Closer to our customers")
     page.get_by_role("button", name="Begin").click()
-    assert heading(page) == "A second step at sign-in"
+    headed(page, "A second step at sign-in")
     secret = page.locator(".qr + p .code").inner_text().replace(" ", "")
     page.get_by_label("Code from the app").fill(code_of(secret))
     page.get_by_role("button", name="Set it up").click()
-    assert heading(page) == "The second step is set up: keep these codes"
+    headed(page, "The second step is set up: keep these codes")
     expect(page.locator(".codes li")).to_have_count(10)
     page.get_by_role("link", name="They are kept").click()
     return secret
@@ -81,7 +81,7 @@ def give_access(page: Page) -> None:
     for name, words in {"name": "Nora Nilsen", "username": "nora", "email": "nora@northlight.test"}.items():
         page.locator(f"main [name={name}]").fill(words)
     page.get_by_role("main").get_by_role("button", name="Give access").click()
-    assert heading(page) == "Nora Nilsen"
+    headed(page, "Nora Nilsen")
 
 
 def _by_the_organization(instance: Instance, visitor: Visitor, idp: IdentityProvider) -> None:
@@ -109,7 +109,7 @@ def _by_a_printed_code(ada: Page, instance: Instance, visitor: Visitor) -> None:
     phone.goto(f"/sign-in/code/?code={code}")
     fits(phone)
     phone.get_by_role("main").get_by_role("button", name="Sign in").click()
-    assert heading(phone) == "You are signed in"
+    headed(phone, "You are signed in")
     fits(phone)
     phone.get_by_role("button", name="Stay signed in here").click()
     said(phone, "30 days")
@@ -121,7 +121,7 @@ def _by_the_second_step(instance: Instance, visitor: Visitor, secret: str) -> Pa
     again.get_by_label("Sign-in name").fill("ada")
     again.get_by_label("Password").fill(PASSWORD)
     again.get_by_role("main").get_by_role("button", name="Sign in").click()
-    assert heading(again) == "One more step"
+    headed(again, "One more step")
     again.get_by_label("Code from the app").fill(code_of(secret, 1))
     again.get_by_role("main").get_by_role("button", name="Sign in").click()
     expect(again.get_by_role("banner")).to_contain_text("Ada Brook")
@@ -139,7 +139,7 @@ def _mail_leaves(again: Page, office: mail_server.Office) -> None:
         time.sleep(0.2)
     assert [str(mail["To"]) for mail in office.taken] == ["ada@northlight.test"]
     again.reload()
-    assert heading(again) == "All mail is sent: 1 message"
+    headed(again, "All mail is sent: 1 message")
     assert re.search(r"Sent", again.get_by_role("table").first.inner_text())
     fits(again)
 

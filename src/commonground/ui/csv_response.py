@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from django.http import StreamingHttpResponse
@@ -30,10 +30,10 @@ def guarded(value: Any) -> Any:
 
 def csv_lines(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
     """The file in pieces of some hundred rows, header first, with a byte order mark, which Excel needs to read UTF-8."""
-    yield "\ufeff" + csv_text([header])
-    left = iter(rows)
+    left, mark = chain([header], rows), "\ufeff"
     while piece := csv_text(islice(left, _ROWS_AT_ONCE)):
-        yield piece
+        yield mark + piece
+        mark = ""
 
 
 def csv_text(rows: Iterable[Sequence[Any]]) -> str:

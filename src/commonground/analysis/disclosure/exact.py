@@ -6,9 +6,9 @@ from typing import NamedTuple
 from commonground.analysis.disclosure.choosing import choose
 from commonground.analysis.disclosure.covers import cheapest_cover
 from commonground.analysis.disclosure.gate import Gate
-from commonground.analysis.disclosure.noughts import Told
 from commonground.analysis.disclosure.numbers import Known, known
 from commonground.analysis.disclosure.sets import Atom, Merged, added, answering, merged
+from commonground.analysis.disclosure.short import Told
 
 FEW, ALIKE, BESIDE = "few", "alike", "beside"
 _LITTLE = 0.01  # among groups of one worth, the smaller gives way
