@@ -4,9 +4,34 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
 from pytest_django import Settings
 
+ROOT = Path(__file__).parent
 pytest_plugins = ["tests.cast"]
+
+
+# Whole files by their length, the longest first: of several processes (bin/test) none is left with a long one at the end. The second
+# needs no demo, which the process of the first is making meanwhile.
+LONGEST = (
+    "test_embargo.py",
+    "test_first_start.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    places = {f"tests/{name}": place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path.relative_to(ROOT).as_posix(), len(LONGEST)))
+
+
+@pytest.fixture
+def plain_404(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is not there is said by its status alone, for tests that ask thousands of addresses and read no page of it."""
+    monkeypatch.setattr("commonground.config.urls.handler404", _not_there, raising=False)
+
+
+def _not_there(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return HttpResponse(status=404)
 
 
 @pytest.fixture(scope="session")

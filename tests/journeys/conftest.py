@@ -18,7 +18,7 @@ from typing import Any
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Route, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
@@ -247,10 +247,16 @@ def headed(page: Page, words: "str | re.Pattern[str]") -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(words)
 
 
+def follow(link: Locator) -> None:
+    """Clicks on what leads to another page, and waits until that page is there: what is counted or read next is not of the old one."""
+    with link.page.expect_navigation():
+        link.click()
+
+
 def go(page: Page, part: str) -> None:
     """To a part of the program, by the rail."""
     page.wait_for_load_state()  # before its style sheets are there, a page shows the rail and the keys of a phone
-    page.get_by_role("navigation", name="Parts of the program").get_by_role("link", name=part).click()
+    follow(page.get_by_role("navigation", name="Parts of the program").get_by_role("link", name=part))
 
 
 def unfold(page: Page) -> None:

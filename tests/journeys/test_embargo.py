@@ -1,5 +1,6 @@
 """A change of a role is drafted, shown to the sponsors, talked over by the line, told. Until then its holders can come by none of it."""
 
+import re
 import sqlite3
 from collections.abc import Collection, Sequence
 from contextlib import closing

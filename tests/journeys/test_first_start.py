@@ -1,6 +1,7 @@
 """From nothing: the first person, the first program, two sheets, the first finding. And the ways back."""
 
 import json
+import re
 from pathlib import Path
 
 from playwright.sync_api import Page, expect

@@ -1,5 +1,7 @@
 """The product without a mouse, and without JavaScript: nobody needs either."""
 
+import re
+
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import PROGRAM, Instance, Visitor, headed, said

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import PROGRAM, Instance, Visitor, fits, headed, sign_in
+from tests.journeys.conftest import PROGRAM, Instance, Visitor, fits, follow, headed, sign_in
 
 NO_SUCH_PAGE = "There is no such page, or it is not yours to see."
 NOT_THEIRS = [
@@ -80,7 +80,7 @@ def test_a_wrong_password_says_so_and_the_fifth_closes_the_door(demo: Instance, 
         page.goto("/sign-in/")
         page.get_by_label("Sign-in name").fill("farah")
         page.get_by_label("Password").fill(f"not this one {tried}")
-        page.get_by_role("main").get_by_role("button", name="Sign in").click()
+        follow(page.get_by_role("main").get_by_role("button", name="Sign in"))
         if tried == 0:
             expect(page.get_by_role("alert")).to_be_visible()
             expect(page.get_by_label("Sign-in name")).to_have_value("farah")

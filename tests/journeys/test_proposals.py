@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from commonground.ui.words import spelled
-from tests.journeys.conftest import PROGRAM, Instance, Visitor, fits, go, headed, heading, said
+from tests.journeys.conftest import PROGRAM, Instance, Visitor, fits, follow, go, headed, heading, said
 
 PAGE = f"{PROGRAM}/workflows/proposals/"
 OWN_NAME = "Fix the day of the works"
@@ -62,7 +62,7 @@ def test_one_is_looked_at_on_a_phone_and_set_aside(demo: Instance, visitor: Visi
     page.goto(PAGE)
     fits(page)
     before = proposed(page)
-    page.get_by_role("link", name=re.compile("^Look at it")).first.click()
+    follow(page.get_by_role("link", name=re.compile("^Look at it")).first)
     name = heading(page)
     fits(page)
     page.get_by_role("button", name="Set it aside").click()

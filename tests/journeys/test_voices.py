@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.journeys.conftest import PROGRAM, Instance, Visitor, fits, go, headed, said
+from tests.journeys.conftest import PROGRAM, Instance, Visitor, fits, follow, go, headed, said
 from tests.journeys.test_every_page import SCREENS, violations
 
 VOICES = f"{PROGRAM}/voices"
@@ -89,9 +89,9 @@ def write_from(phone: Page, address: str) -> str:
 def publish_and_answer(lead: Page) -> None:
     """The change lead reads it, writes the words for all, and answers."""
     lead.goto(f"{VOICES}/")
-    lead.get_by_role("link", name=re.compile("^Read .* new voice")).click()
+    follow(lead.get_by_role("link", name=re.compile("^Read .* new voice")))
     while not main(lead).get_by_text(FEAR).count():
-        lead.get_by_role("link", name="Leave it, show the next").click()
+        follow(lead.get_by_role("link", name="Leave it, show the next"))
     lead.get_by_label("All may read it, in the words below").check()
     lead.get_by_label("Words that all may read").fill("I am afraid that I am too slow with the device.")
     lead.get_by_role("button", name="Save, next one").click()
@@ -224,7 +224,7 @@ def test_one_voice_and_what_is_printed_read_well(screen: Page) -> None:
     address = open_point(screen, "Depot North", "")
     assert looked_at(screen) == []
     screen.goto(f"{VOICES}/points/")
-    main(screen).get_by_role("row").filter(has_text="Depot North").get_by_role("link", name="paper forms").click()
+    follow(main(screen).get_by_role("row").filter(has_text="Depot North").get_by_role("link", name="paper forms"))
     assert looked_at(screen) == []
     screen.goto(address)
     assert looked_at(screen) == []
@@ -236,10 +236,10 @@ def test_one_voice_and_what_is_printed_read_well(screen: Page) -> None:
     screen.goto("/follow/")
     assert looked_at(screen) == []
     screen.get_by_label("Your code").fill(code)
-    screen.get_by_role("button", name="Look").click()
+    follow(screen.get_by_role("button", name="Look"))
     assert looked_at(screen) == []
     screen.goto(f"{VOICES}/?q=at+night")
-    main(screen).get_by_role("link", name="Who answers at night?").click()
+    follow(main(screen).get_by_role("link", name="Who answers at night?"))
     assert looked_at(screen) == []
     screen.goto(f"{VOICES}/triage/")
     assert looked_at(screen) == []
