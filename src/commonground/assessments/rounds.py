@@ -67,8 +67,9 @@ class RoundQuerySet(Gated["Round"]):
         return self.defer("population", "attributes", "tables", "languages", "items", "names")
 
     def with_words(self) -> Self:
-        """Bare, with `words`: its instrument as JSON text, for whoever keeps what was made of just this text."""
-        return self.bare().annotate(words=Cast("items", models.TextField()))
+        """Name and days alone, with `words`: the instrument as JSON text, for whoever keeps what was made of just this text."""
+        rows = self.only("name", "state", "opens_on", "closes_on", "closed_at")
+        return rows.annotate(words=Cast("items", models.TextField()))
 
     def open_on(self, day: date) -> Self:
         """Rounds that can be answered on a day."""
