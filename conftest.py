@@ -11,17 +11,24 @@ ROOT = Path(__file__).parent
 pytest_plugins = ["tests.cast"]
 
 
-# Whole files by their length, the longest first: of several processes (bin/test) none is left with a long one at the end. The second
-# needs no demo, which the process of the first is making meanwhile.
+# The longest files begin first, so that of several processes (bin/test) none is left with a long one at the end. The first makes the
+# demo, and the second needs none meanwhile.
 LONGEST = (
-    "test_embargo.py",
-    "test_first_start.py",
+    "journeys/test_embargo.py",
+    "test_attacker.py",
+    "journeys/test_every_page.py",
+    "test_access.py",
+    "journeys/test_voices.py",
+    "journeys/test_pace_whole.py",
+    "journeys/test_outsiders.py",
+    "test_nothing_leaks.py",
+    "test_unlinkable.py",
 )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    places = {f"tests/{name}": place for place, name in enumerate(LONGEST)}
-    items.sort(key=lambda item: places.get(item.path.relative_to(ROOT).as_posix(), len(LONGEST)))
+    places = {ROOT / "tests" / name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path, len(LONGEST)))
 
 
 @pytest.fixture

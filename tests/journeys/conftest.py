@@ -272,6 +272,7 @@ def said(page: Page, words: "str | re.Pattern[str]") -> None:
 
 def fits(page: Page) -> None:
     """The document is no wider than the screen: nothing is cut or has to be pushed sideways."""
+    page.wait_for_load_state()  # before its style sheets are there, a page is as wide as its widest picture
     wide, screen = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
     assert wide <= screen, f"{page.url} is {wide} px wide on a screen of {screen} px"
 

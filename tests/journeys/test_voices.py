@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.conftest import PROGRAM, Instance, Visitor, fits, follow, go, headed, said
-from tests.journeys.test_every_page import SCREENS, violations
+from tests.journeys.test_every_page import COLORS, SCREENS, violations
 
 VOICES = f"{PROGRAM}/voices"
 FEAR = "I am afraid that I am too slow with the device, and that somebody counts it."
@@ -201,7 +201,7 @@ def looked_at(page: Page) -> list[str]:
     """What axe finds, light and dark, at each width at which the page must fit."""
     wrong = violations(page)
     page.emulate_media(color_scheme="dark")
-    wrong += [f"dark: {one}" for one in violations(page)]
+    wrong += [f"dark: {one}" for one in violations(page, COLORS)]
     page.emulate_media(color_scheme="light")
     for width in SCREENS:
         page.set_viewport_size({"width": width, "height": 900})

@@ -2,6 +2,7 @@
 
 import base64
 import re
+import shutil
 import sys
 import time
 from collections.abc import Iterator
@@ -34,7 +35,11 @@ def office() -> Iterator[tuple[mail_server.Office, int]]:
 
 @pytest.fixture
 def instance(
-    tmp_path: Path, idp: IdentityProvider, office: tuple[mail_server.Office, int], monkeypatch: pytest.MonkeyPatch
+    empty_data: Path,
+    tmp_path: Path,
+    idp: IdentityProvider,
+    office: tuple[mail_server.Office, int],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Instance]:
     words = {
         "SSO_ISSUER": idp.url,
@@ -48,6 +53,7 @@ def instance(
     }
     for name, value in words.items():
         monkeypatch.setenv(f"COMMONGROUND_{name}", value)
+    shutil.copytree(empty_data, tmp_path, dirs_exist_ok=True)
     running = Instance(tmp_path, ["--empty"]).start()
     yield running
     sys.stdout.write((tmp_path / "serve.log").read_text())  # shown where the journey fails
