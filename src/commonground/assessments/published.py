@@ -14,7 +14,7 @@ BEHIND = "behind"  # the row that no page shows: what later rounds are decided w
 
 class PublishedQuerySet(Gated["PublishedTable"]):
     def visible_to(self, actor: Actor) -> Self:
-        """The tables of rounds for everybody who reads assessments. Which cells of them, `seeing.cells_for` decides."""
+        """The tables of rounds for everybody who reads assessments. Which cells of them, `seeing.lines_for` decides."""
         return self.exclude(key=BEHIND) if actor.may("assessments.view") else self.none()
 
     def written(self) -> list[tuple[str, str]]:

@@ -25,8 +25,8 @@ ROLE_WORDS = {
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """The frame's values: `actor`, `program`, `no_program` (what stands in its place), `rail` (None before sign-in), `today`, `as_of` (None for today),
-    `theme` and the links of the bar.
+    """The frame's values: `actor`, `program`, `no_program` (what stands in its place), `rail` (None before sign-in), `today`, `as_of`
+    (None for today), `theme` and the links of the bar.
 
     A request without an actor or a program gives a page without rail; the sign-in page is one.
     """
