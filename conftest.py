@@ -4,9 +4,41 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
 from pytest_django import Settings
 
+ROOT = Path(__file__).parent
 pytest_plugins = ["tests.cast"]
+
+
+# The longest files begin first, so that of several processes (bin/test) none is left with a long one at the end. The first makes the
+# demo, and the second needs none meanwhile.
+LONGEST = (
+    "journeys/test_embargo.py",
+    "test_attacker.py",
+    "journeys/test_every_page.py",
+    "test_access.py",
+    "journeys/test_voices.py",
+    "journeys/test_pace_whole.py",
+    "journeys/test_outsiders.py",
+    "test_nothing_leaks.py",
+    "test_unlinkable.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    places = {ROOT / "tests" / name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path, len(LONGEST)))
+
+
+@pytest.fixture
+def plain_404(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is not there is said by its status alone, for tests that ask thousands of addresses and read no page of it."""
+    monkeypatch.setattr("commonground.config.urls.handler404", _not_there, raising=False)
+
+
+def _not_there(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return HttpResponse(status=404)
 
 
 @pytest.fixture(scope="session")

@@ -17,8 +17,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from html import unescape
 from typing import Any, NamedTuple
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote_to_bytes, urlencode, urlsplit
 
+from django.core.handlers.wsgi import WSGIRequest
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.test import Client, RequestFactory
@@ -32,6 +33,9 @@ FIELD = re.compile(r'<(?:input|select)[^>]*\bname="([a-z_-]+)"(.*?)(?=<input|<se
 OPTION = re.compile(r'value="([^"]*)"')
 NOISE = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"')
 PAGES = 400  # that are asked for whole; each costs as much as some twenty files
+NUMBER = re.compile(r"(?<=/)\d+(?=/)")
+NAMES = ("as_of", "by", "unit", "q", "of", "sort", "round")  # that a query may have, whether a page says so or not
+WORDS, ODDS = 8, 2  # values of a name that are tried beside those that are known for it
 ODD = ("", "0", "-1", "behind", "all", "*", "%", "1e9", "2026-01-01", "whole", "unit×level×front_office", "x" * 40)
 ABOUT = re.compile(
     r"/(assessments|pace|ownership|voices|released|held|team-sheet|search)/"
@@ -48,8 +52,11 @@ class Address(NamedTuple):
     part: bool = False
 
     def having(self, name: str, value: str | None) -> "Address":
-        rest = tuple(pair for pair in self.query if pair[0] != name)
-        return self._replace(query=tuple(sorted(rest if value is None else (*rest, (name, value)))))
+        rest = [pair for pair in self.query if pair[0] != name]
+        if value is not None:
+            rest.append((name, value))
+            rest.sort()
+        return Address(self.role, self.path, tuple(rest), self.part)
 
     @property
     def file(self) -> bool:
@@ -73,11 +80,16 @@ class Attacker:
     last_new: int = 0
     _asked: set[Address] = field(default_factory=set)
     _next: list[tuple[float, float, Address]] = field(default_factory=list)
-    _values: dict[str, dict[str, set[str]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(set)))
+    _values: dict[str, dict[str, dict[str, None]]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(dict))
+    )
     _files: dict[str, bool] = field(default_factory=dict)
     _matches: dict[str, ResolverMatch | None] = field(default_factory=dict)
     _clients: dict[str, Client] = field(default_factory=dict)
-    _factory: RequestFactory = field(default_factory=lambda: RequestFactory(headers={"host": "localhost"}))
+    _about: dict[str, bool] = field(default_factory=dict)
+    _environ: dict[str, Any] = field(
+        default_factory=lambda: RequestFactory(headers={"host": "localhost"})._base_environ()
+    )
 
     def begin(self, paths: Iterable[str]) -> None:
         for role, path in ((role, path) for path in paths for role in self.people):
@@ -110,15 +122,12 @@ class Attacker:
         match = self._match(address.path)
         if match is None:
             return None
-        who = self.people[address.role]
-        request: Any = self._factory.get(address.path, dict(address.query))
-        request.actor, request.user, request.program, request.today = (
-            who.actor,
-            who.user,
-            self.program,
-            timezone.localdate(),
-        )
-        request.htmx, request.as_of = address.part, _day(dict(address.query).get("as_of", "")) or request.today
+        who, query = self.people[address.role], dict(address.query)
+        where = {"PATH_INFO": unquote_to_bytes(address.path).decode("latin-1"), "QUERY_STRING": urlencode(query)}
+        request: Any = WSGIRequest(self._environ | where)
+        request.actor, request.user, request.program = who.actor, who.user, self.program
+        request.today = timezone.localdate()
+        request.htmx, request.as_of = address.part, _day(query.get("as_of", "")) or request.today
         kwargs = {name: value for name, value in match.kwargs.items() if name != "program"}
         try:
             return _body(match.func(request, *match.args, **kwargs))
@@ -143,7 +152,8 @@ class Attacker:
         """How many numbers were new in it."""
         if body is None:
             return 0
-        body = NOISE.sub(b"", body)
+        if body.lstrip().startswith(b"<"):
+            body = NOISE.sub(b"", body)
         digest = hashlib.blake2b(body, digest_size=16).digest()
         if digest in self.bodies:
             return 0
@@ -167,38 +177,60 @@ class Attacker:
                 continue
             pairs = parse_qsl(parts.query, keep_blank_values=True)
             for name, value in pairs:
-                self._values[parts.path][name].add(value)
+                self._values[parts.path][name][value] = None
             known = parts.path in self._matches
             self._match(parts.path)
             worth = 20.0 if known else 100.0 if ABOUT.search(parts.path) else 1.0
             self._later(Address(address.role, parts.path, tuple(sorted(set(pairs)))), worth)
         for name, inside in FIELD.findall(text):
-            self._values[address.path][name] |= set(OPTION.findall(inside)[:60])
+            self._values[address.path][name] |= dict.fromkeys(OPTION.findall(inside)[:60])
         new = set(_lines(address.path, text)) - self.lines
         self.lines |= new
         return len(new)
 
     def _follow(self, address: Address, told: int, *, exists: bool) -> None:
         """What told something has its neighbours asked; of the rest a few, by chance."""
-        near = list(self._near(address)) if ABOUT.search(address.path) else []
-        if not told:
-            near = self.rng.sample(near, min(len(near), 6 if exists else 1))
-        for one in near:
+        if address.path not in self._about:
+            self._about[address.path] = ABOUT.search(address.path) is not None
+        if not self._about[address.path]:
+            return
+        for one in self._near(address) if told else self._some_near(address, 6 if exists else 1):
             self._later(one, min(told, 40) + self.rng.random())
 
     def _near(self, address: Address) -> Iterator[Address]:
+        """All neighbours: of each name of a query all values that are known for it, and some words."""
+        yield from self._beside(address)
+        values = self._values[address.path]
+        for name in dict.fromkeys((*values, *NAMES)):
+            words, odd = self.rng.sample(self.words, WORDS), self.rng.sample(ODD, ODDS)
+            for value in dict.fromkeys((*values.get(name, ()), *words, *odd)):
+                yield address.having(name, value)
+
+    def _some_near(self, address: Address, many: int) -> Iterator[Address]:
+        """So many of them by chance, each as likely as another; only these are made."""
+        values, beside = self._values[address.path], list(self._beside(address))
+        names = list(dict.fromkeys((*values, *NAMES)))
+        weights = [len(values.get(name, ())) + WORDS + ODDS for name in names]
+        for name in self.rng.choices(["", *names], [len(beside), *weights], k=many):
+            if not name:
+                yield self.rng.choice(beside)
+                continue
+            known = list(values.get(name, ()))
+            place = self.rng.randrange(len(known) + WORDS + ODDS)
+            if place < len(known):
+                yield address.having(name, known[place])
+            else:
+                yield address.having(name, self.rng.choice(self.words if place < len(known) + WORDS else ODD))
+
+    def _beside(self, address: Address) -> Iterator[Address]:
+        """The same as another role, with less in its query, as a part of a page, of another number."""
         for role in self.people:
             yield address._replace(role=role).having("format", "csv")
-        values = self._values[address.path]
-        for name in values | {"as_of": (), "by": (), "unit": (), "q": (), "of": (), "sort": (), "round": ()}:
-            tries = {*values.get(name, ()), *self.rng.sample(self.words, 8), *self.rng.sample(ODD, 2)}
-            for value in sorted(tries):
-                yield address.having(name, value)
         for name, _ in address.query:
             yield address.having(name, None)
         yield address._replace(part=not address.part)
-        for number in re.findall(r"(?<=/)\d+(?=/)", address.path):
-            for other in {int(number) - 1, int(number) + 1, self.rng.randint(0, 40)}:
+        for number in NUMBER.findall(address.path):
+            for other in sorted({int(number) - 1, int(number) + 1, self.rng.randint(0, 40)}):
                 yield address._replace(path=address.path.replace(f"/{number}/", f"/{other}/"))
 
     def _later(self, address: Address, worth: float) -> None:

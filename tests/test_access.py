@@ -151,6 +151,7 @@ def _refused(address: Address, url: str, cast: Cast, clients: Mapping[str, Clien
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("plain_404")
 def test_every_address_answers_everybody_as_the_table_says(cast: Cast, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level("CRITICAL", "django.request")
     found = answers(cast)

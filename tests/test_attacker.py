@@ -6,6 +6,7 @@ groups at a time, learns how people answered. Reported: requests, bodies that di
 
 import logging
 from collections.abc import Iterator
+from pathlib import Path
 from time import process_time
 from typing import Any
 
@@ -13,9 +14,12 @@ import pytest
 
 from commonground.analysis.assessment.cells import Gated
 from commonground.assessments import closing
+from commonground.assessments.models import Round
+from commonground.assessments.rounds import CLOSED
 from tests import attacker_scene
 from tests.attacker import Attacker
 from tests.attacker_beside import from_ownership, from_pace, from_response
+from tests.attacker_commands import beyond_the_pages
 from tests.attacker_knowing import Known, Wave, by_counts, by_sums, few, if_nobody_changed
 from tests.attacker_scene import PROUD, SURE, Scene
 from tests.cast import Cast
@@ -78,6 +82,18 @@ def beside(scene: Scene, attacker: Attacker) -> tuple[list[Known], int]:
     return [one for found, _ in parts for one in found], sum(many for _, many in parts)
 
 
+def exports(scene: Scene, attacker: Attacker, folder: Path) -> tuple[list[str], int]:
+    """What the command line writes for each role and no page tells."""
+    answered = {}
+    for row in Round.objects.filter(state=CLOSED):
+        lines = lines_at(scene, attacker, f"assessments/{row.pk}/results/")
+        answered |= {
+            str(row.pk): line["answered"] for line in lines if line["table"] == "whole" and line["shown"] == "yes"
+        }
+    pace = [line for line in lines_at(scene, attacker, f"pace/{scene.behaviour.pk}/") if "week" in line]
+    return beyond_the_pages(scene, ROLES, answered, pace, folder)
+
+
 def learned(scene: Scene, known: list[Wave]) -> tuple[list[Known], int]:
     found: list[Known] = []
     equations = 0
@@ -90,7 +106,9 @@ def learned(scene: Scene, known: list[Wave]) -> tuple[list[Known], int]:
 
 
 @pytest.mark.slow
-def test_a_hundred_thousand_requests_determine_nobodys_answer(cast: Cast, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_hundred_thousand_requests_determine_nobodys_answer(
+    cast: Cast, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     scene = attacker_scene.make(cast)
     begin = process_time()
     attacker = attacked(scene, REQUESTS)
@@ -98,13 +116,16 @@ def test_a_hundred_thousand_requests_determine_nobodys_answer(cast: Cast, capsys
     found, equations = learned(scene, waves(scene, attacker))
     more, others = beside(scene, attacker)
     found, equations = found + more, equations + others
+    beyond, compared = exports(scene, attacker, tmp_path)
     with capsys.disabled():
         print(  # noqa: T201 - the figures that the docs tell
             f"\n{attacker.requests:,} requests in {asked:.0f} s of processor time, {attacker.whole:,} of them whole pages; "
             f"{len(attacker.bodies):,} bodies differ, the last new one at request {attacker.last_new:,}; {equations:,} equations, "
-            f"solved in {process_time() - begin - asked:.0f} s"
+            f"{compared:,} rows of exports; solved in {process_time() - begin - asked:.0f} s"
         )
     assert found == []
+    assert beyond == []
+    assert compared > 100
     assert attacker.requests >= REQUESTS
     assert len(attacker.bodies) > 300
     assert equations > 2_000

@@ -224,6 +224,7 @@ def first(was: tuple[int, str], now: tuple[int, str]) -> str:
     return next((f"{one!r:.300} → {two!r:.300}" for one, two in lines if one != two), f"{was[0]} → {now[0]}")
 
 
+@pytest.mark.usefixtures("plain_404")
 def test_a_draft_changes_nothing_for_who_may_not_see_it(scene: Scene) -> None:
     before = {key: was for name in WATCHERS for key, was in read(scene, name).items()}
     draft_everything(scene, scene.cast.alice.actor)

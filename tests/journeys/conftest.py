@@ -1,5 +1,6 @@
 """Journeys: the real command serves a real database to a real browser. Nothing is mocked, and nothing leaves this machine."""
 
+import fcntl
 import json
 import os
 import re
@@ -10,13 +11,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Route, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
@@ -96,14 +98,39 @@ class Instance:
         )
 
 
+@contextmanager
+def _made_once(factory: pytest.TempPathFactory, name: str) -> Iterator[tuple[Path, bool]]:
+    """A data folder that the processes of a run share, and whether it is whole. Whoever comes first makes it; the others wait."""
+    root = factory.getbasetemp()
+    root = root.parent if "PYTEST_XDIST_WORKER" in os.environ else root
+    data, whole = root / name, root / f"{name}.whole"
+    with (root / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not whole.exists():
+            shutil.rmtree(data, ignore_errors=True)
+            data.mkdir()
+        yield data, whole.exists()
+        whole.touch()
+
+
 @pytest.fixture(scope="session")
 def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with the demo, made once; whoever serves it takes a copy. COMMONGROUND_JOURNEYS_DEMO names one made before."""
     if made := os.environ.get("COMMONGROUND_JOURNEYS_DEMO"):
         return Path(made)
-    data = tmp_path_factory.mktemp("demo")
-    done = Instance(data).command("demo")
-    assert done.returncode == 0, done.stdout + done.stderr
+    with _made_once(tmp_path_factory, "demo") as (data, whole):
+        if not whole:
+            done = Instance(data).command("demo")
+            assert done.returncode == 0, done.stdout + done.stderr
+    return data
+
+
+@pytest.fixture(scope="session")
+def empty_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder after its first start, which makes the tables; nobody has been there yet."""
+    with _made_once(tmp_path_factory, "empty") as (data, whole):
+        if not whole:
+            Instance(data, ["--empty"]).start().stop()
     return data
 
 
@@ -118,8 +145,9 @@ def demo(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 
 @pytest.fixture
-def empty(tmp_path: Path) -> Iterator[Instance]:
-    """An instance on its first start, without the demo."""
+def empty(empty_data: Path, tmp_path: Path) -> Iterator[Instance]:
+    """An instance without the demo, at which nobody has been yet."""
+    shutil.copytree(empty_data, tmp_path, dirs_exist_ok=True)
     instance = Instance(tmp_path, ["--empty"]).start()
     yield instance
     instance.stop()
@@ -210,14 +238,25 @@ def sign_in(page: Page, username: str, password: str) -> None:
 
 
 def heading(page: Page) -> str:
-    """The one statement that a page begins with."""
+    """The one statement that a page begins with: of the page that is there now. After a click use `headed`, which waits for the next."""
     return page.get_by_role("heading", level=1).inner_text()
+
+
+def headed(page: Page, words: "str | re.Pattern[str]") -> None:
+    """Waits for the page that begins with this statement, word by word or by a pattern: a click does not wait for what it leads to."""
+    expect(page.get_by_role("heading", level=1)).to_have_text(words)
+
+
+def follow(link: Locator) -> None:
+    """Clicks on what leads to another page, and waits until that page is there: what is counted or read next is not of the old one."""
+    with link.page.expect_navigation():
+        link.click()
 
 
 def go(page: Page, part: str) -> None:
     """To a part of the program, by the rail."""
     page.wait_for_load_state()  # before its style sheets are there, a page shows the rail and the keys of a phone
-    page.get_by_role("navigation", name="Parts of the program").get_by_role("link", name=part).click()
+    follow(page.get_by_role("navigation", name="Parts of the program").get_by_role("link", name=part))
 
 
 def unfold(page: Page) -> None:
@@ -233,6 +272,7 @@ def said(page: Page, words: "str | re.Pattern[str]") -> None:
 
 def fits(page: Page) -> None:
     """The document is no wider than the screen: nothing is cut or has to be pushed sideways."""
+    page.wait_for_load_state()  # before its style sheets are there, a page is as wide as its widest picture
     wide, screen = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
     assert wide <= screen, f"{page.url} is {wide} px wide on a screen of {screen} px"
 

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import PROGRAM, Instance, Visitor, go, heading, said, unfold
+from tests.journeys.conftest import PROGRAM, Instance, Visitor, go, headed, said, unfold
 
 OWNER = "Dieter Hahn"
 FINDING = f"{OWNER} answers for Open the account, which moves to Phone, and takes no part in finding the new way"
@@ -30,7 +30,7 @@ def test_the_finding_ends_with_a_session_and_not_with_the_seat(demo: Instance, v
     go(page, "Workflows")
     page.get_by_role("main").get_by_role("link", name="Move-in, from first call to first right bill").first.click()
     page.get_by_role("link", name="Offer the five owners a seat").click()
-    assert heading(page) == "How can a customer move in with one call, and no one wait for paper?"
+    headed(page, "How can a customer move in with one call, and no one wait for paper?")
     missing = page.get_by_role("listitem").filter(has_text=f"{OWNER}").filter(has_text="answers for Open the account")
     missing.get_by_role("button", name="Offer a seat").click()
     said(page, f"A seat is offered to {OWNER}. It counts as taking part once they have been in a session.")

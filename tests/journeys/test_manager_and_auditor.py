@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.journeys.conftest import PROGRAM, Instance, Visitor, fits, heading
+from tests.journeys.conftest import PROGRAM, Instance, Visitor, fits, headed
 from tests.journeys.test_every_page import violations
 
 ASSESSMENTS, VOICES = f"{PROGRAM}/assessments", f"{PROGRAM}/voices"
@@ -59,8 +59,8 @@ def test_a_unit_manager_sees_what_is_allowed_and_no_more(
     page.goto(f"{ASSESSMENTS}/{ROUND}/results/")
     expect(main(page)).to_contain_text(re.compile(r"\d+ of [\d,]+ people answered"))
     page.get_by_role("link", name="By unit").click()
+    expect(main(page).locator(".answers-table tbody th").filter(has_text="Billing").first).to_be_visible()
     assert units_of(page) <= HERS
-    assert "Billing" in units_of(page)
     fits(page)
 
     others = set(column(database, "SELECT DISTINCT name FROM organization_unitperiod")) - HERS - {"Northlight"}
@@ -127,11 +127,11 @@ def test_the_auditor_reads_the_ledger_and_no_content(
     page = visitor.open(demo, "bram", bypass_csp=True)
     page.goto(f"{PROGRAM}/")
     expect(page).to_have_url(f"{demo.address}{PROGRAM}/privacy/")
-    assert heading(page).startswith("No result stands for fewer than 5 people")
+    headed(page, re.compile("^No result stands for fewer than 5 people"))
     expect(main(page)).to_contain_text("May be read by: Change lead, Sponsor")
     assert violations(page) == []
     main(page).get_by_role("link", name="The ledger").click()
-    assert "releases" in heading(page)
+    headed(page, re.compile("releases"))
     row = main(page).get_by_role("row").filter(has_text="Ready for the next step?: unit")
     expect(row).to_contain_text("To: Change lead")
     expect(row).to_contain_text("Scores of assessments")

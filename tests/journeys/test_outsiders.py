@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import PROGRAM, Instance, Visitor, fits, heading, sign_in
+from tests.journeys.conftest import PROGRAM, Instance, Visitor, fits, follow, headed, sign_in
 
 NO_SUCH_PAGE = "There is no such page, or it is not yours to see."
 NOT_THEIRS = [
@@ -39,7 +39,7 @@ def test_a_page_that_is_not_theirs_does_not_exist_for_them(
     answer = page.goto(path)
     assert answer is not None
     assert answer.status == 404
-    assert heading(page) == NO_SUCH_PAGE
+    headed(page, NO_SUCH_PAGE)
     expect(page.get_by_role("main").get_by_role("link", name="Go to the start")).to_be_visible()
 
 
@@ -59,7 +59,7 @@ def test_each_role_begins_at_a_page_of_its_own(demo: Instance, visitor: Visitor)
 def test_nobody_is_sent_to_sign_in_and_then_to_the_page_asked_for(demo: Instance, visitor: Visitor) -> None:
     page = visitor.open(demo)
     page.goto(f"{PROGRAM}/findings/?show=watch")
-    assert heading(page) == "Sign in"
+    headed(page, "Sign in")
     page.get_by_label("Sign-in name").fill("maren")
     page.get_by_label("Password").fill(demo.password("maren"))
     page.get_by_role("main").get_by_role("button", name="Sign in").click()
@@ -80,17 +80,17 @@ def test_a_wrong_password_says_so_and_the_fifth_closes_the_door(demo: Instance, 
         page.goto("/sign-in/")
         page.get_by_label("Sign-in name").fill("farah")
         page.get_by_label("Password").fill(f"not this one {tried}")
-        page.get_by_role("main").get_by_role("button", name="Sign in").click()
+        follow(page.get_by_role("main").get_by_role("button", name="Sign in"))
         if tried == 0:
             expect(page.get_by_role("alert")).to_be_visible()
             expect(page.get_by_label("Sign-in name")).to_have_value("farah")
-    assert heading(page) == "This door is closed for a short while"
+    headed(page, "This door is closed for a short while")
     expect(page.get_by_role("main")).to_contain_text("15 minutes")
     page.goto("/sign-in/")
     page.get_by_label("Sign-in name").fill("farah")
     page.get_by_label("Password").fill(demo.password("farah"))
     page.get_by_role("main").get_by_role("button", name="Sign in").click()
-    assert heading(page) == "This door is closed for a short while"
+    headed(page, "This door is closed for a short while")
 
 
 def test_the_door_of_one_stays_open_while_that_of_another_is_closed(demo: Instance, visitor: Visitor) -> None:
@@ -105,10 +105,10 @@ def test_after_signing_out_the_pages_ask_again_who_one_is(demo: Instance, visito
     page.goto(f"{PROGRAM}/for-me/")
     page.get_by_label("Ilse Brandt, your menu").click()
     page.get_by_role("button", name="Sign out").click()
-    assert heading(page) == "Sign in"
+    headed(page, "Sign in")
     expect(page.locator(".flashes")).to_contain_text("You have signed out.")
     page.goto(f"{PROGRAM}/for-me/")
-    assert heading(page) == "Sign in"
+    headed(page, "Sign in")
 
 
 @pytest.mark.parametrize("path", ["/sign-in/", "/no-such-page/", f"{PROGRAM}/workflows/999999/"])

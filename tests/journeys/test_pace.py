@@ -5,7 +5,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import PROGRAM, Instance, Visitor, fits, go, heading
+from tests.journeys.conftest import PROGRAM, Instance, Visitor, fits, go, headed
 
 NAME = "Log every contact in the shared record"
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -13,14 +13,14 @@ MONTHS = "January|February|March|April|May|June|July|August|September|October|No
 
 def opened(page: Page, name: str) -> None:
     page.get_by_role("main").get_by_role("link", name=name, exact=True).click()
-    assert heading(page) == name
+    headed(page, name)
 
 
 def test_from_the_sentence_to_the_numbers(demo: Instance, visitor: Visitor) -> None:
     page = visitor.open(demo, "maren")
     page.goto("/")
     go(page, "Pace")
-    assert re.search(r"behaviours .*on plan; “.+” is (over )?[\w-]+ months? late", heading(page))
+    headed(page, re.compile(r"behaviours .*on plan; “.+” is (over )?[\w-]+ months? late"))
     row = page.get_by_role("row").filter(has_text=NAME)
     expect(row).to_contain_text(re.compile(r"n = [\d,]+, \d+ people"))
     now = re.search(r"\d+\s%", row.inner_text())

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.journeys.conftest import PROGRAM, Instance, Visitor, fits, go, heading, said
+from tests.journeys.conftest import PROGRAM, Instance, Visitor, fits, go, headed, said
 
 NAME = "Hand over with the case, not by phone"
 
@@ -81,7 +81,7 @@ def test_a_benefit_says_what_waiting_costs(demo: Instance, visitor: Visitor) -> 
     page = visitor.open(demo, "maren")
     page.goto("/")
     go(page, "Benefits")
-    assert re.match(r"Each month of waiting costs €[\d,]+", heading(page))
+    headed(page, re.compile(r"^Each month of waiting costs €[\d,]+"))
     main = page.get_by_role("main")
     main.get_by_role("link", name="Add a benefit here").first.click()
     main.get_by_label("The benefit", exact=True).fill("Nobody asks the customer again")

@@ -15,7 +15,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import PROGRAM, Instance, Visitor, fits, go, heading, said
+from tests.journeys.conftest import PROGRAM, Instance, Visitor, fits, go, headed, said
 from tests.journeys.made_pace import (
     BACK,
     CUT_OVER,
@@ -236,7 +236,7 @@ def looks(page: Page, address: str, told: dict[str, Any], cell: Cell) -> None:
     """Curves, the dates of the forecast, and the alarm at the desk where the old way is back."""
     page.goto(address)
     main = page.get_by_role("main")
-    assert heading(page) == NAME
+    headed(page, NAME)
     expect(main.locator("svg.curves:visible")).to_have_count(1)
     main.get_by_text("Table", exact=True).click()
     newest = main.get_by_role("table").filter(has_text="Week from").get_by_role("row").nth(1)
@@ -303,7 +303,7 @@ def others_look(demo: Instance, visitor: Visitor, address: str) -> None:
     manager, auditor, employee = (visitor.open(demo, name) for name in ("helen", "bram", "samuel"))
     for page in (manager, auditor):
         page.goto(address)
-        assert heading(page) == NAME
+        headed(page, NAME)
         assert LAMP not in page.content()
         assert LAMP not in text_of(page, f"{address}?format=csv")
         expect(page.get_by_role("main").get_by_role("link", name="Change it")).to_have_count(0)

@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.journeys.conftest import PROGRAM, Instance, Visitor, fits, go, heading, said
-from tests.journeys.test_every_page import SCREENS, violations
+from tests.journeys.conftest import PROGRAM, Instance, Visitor, fits, follow, go, headed, said
+from tests.journeys.test_every_page import COLORS, SCREENS, violations
 
 VOICES = f"{PROGRAM}/voices"
 FEAR = "I am afraid that I am too slow with the device, and that somebody counts it."
@@ -47,7 +47,7 @@ def test_a_fear_from_a_phone_is_answered_and_followed_by_its_author(demo: Instan
     phone.goto("/follow/")
     phone.get_by_label("Your code").fill(code.lower().replace("-", " "))
     phone.get_by_role("button", name="Look").click()
-    assert heading(phone) == "Here is the answer"
+    headed(phone, "Here is the answer")
     expect(main(phone)).to_contain_text("Each crew practises for two weeks")
     phone.get_by_label("Write again").fill("Thank you. Who practises with the night shift?")
     phone.get_by_role("button", name="Send").click()
@@ -64,7 +64,7 @@ def test_a_fear_from_a_phone_is_answered_and_followed_by_its_author(demo: Instan
     read_by_all(other)
     phone.get_by_label("Yes, erase my words").check()
     phone.get_by_role("button", name="Take them back").click()
-    assert heading(phone) == "Your words are erased"
+    headed(phone, "Your words are erased")
     other.reload()
     expect(main(other)).not_to_contain_text("too slow")
 
@@ -72,7 +72,7 @@ def test_a_fear_from_a_phone_is_answered_and_followed_by_its_author(demo: Instan
 def write_from(phone: Page, address: str) -> str:
     """The fear, written on a phone that nobody has signed in on. Answers its code."""
     phone.goto(address)
-    assert heading(phone) == "Say it here. Nobody asks who you are"
+    headed(phone, "Say it here. Nobody asks who you are")
     expect(main(phone)).to_contain_text("Not kept: your name, the day and hour, the phone or computer, where you were.")
     fits(phone)
     phone.get_by_role("button", name="Send").click()
@@ -80,7 +80,7 @@ def write_from(phone: Page, address: str) -> str:
     phone.get_by_label("a fear: what worries you; no fear is wrong").check()
     phone.get_by_label("In your words").fill(FEAR)
     phone.get_by_role("button", name="Send").click()
-    assert heading(phone) == "Thank you. It has arrived, without your name"
+    headed(phone, "Thank you. It has arrived, without your name")
     fits(phone)
     assert phone.context.cookies() == []
     return phone.locator("#code").inner_text()
@@ -89,9 +89,9 @@ def write_from(phone: Page, address: str) -> str:
 def publish_and_answer(lead: Page) -> None:
     """The change lead reads it, writes the words for all, and answers."""
     lead.goto(f"{VOICES}/")
-    lead.get_by_role("link", name=re.compile("^Read .* new voice")).click()
+    follow(lead.get_by_role("link", name=re.compile("^Read .* new voice")))
     while not main(lead).get_by_text(FEAR).count():
-        lead.get_by_role("link", name="Leave it, show the next").click()
+        follow(lead.get_by_role("link", name="Leave it, show the next"))
     lead.get_by_label("All may read it, in the words below").check()
     lead.get_by_label("Words that all may read").fill("I am afraid that I am too slow with the device.")
     lead.get_by_role("button", name="Save, next one").click()
@@ -148,7 +148,7 @@ def test_an_idea_is_done_and_its_author_has_the_credit(demo: Instance, visitor: 
     member.get_by_role("link", name="Say what came of it").click()
     member.get_by_label("What came of it").fill("All 24 vans have a charger.")
     member.get_by_role("button", name="Say it").click()
-    assert heading(member) == "An idea that is done"
+    headed(member, "An idea that is done")
 
     author.goto(f"{VOICES}/mine/")
     main(author).get_by_role("link", name="A charger in each van").click()
@@ -201,7 +201,7 @@ def looked_at(page: Page) -> list[str]:
     """What axe finds, light and dark, at each width at which the page must fit."""
     wrong = violations(page)
     page.emulate_media(color_scheme="dark")
-    wrong += [f"dark: {one}" for one in violations(page)]
+    wrong += [f"dark: {one}" for one in violations(page, COLORS)]
     page.emulate_media(color_scheme="light")
     for width in SCREENS:
         page.set_viewport_size({"width": width, "height": 900})
@@ -224,7 +224,7 @@ def test_one_voice_and_what_is_printed_read_well(screen: Page) -> None:
     address = open_point(screen, "Depot North", "")
     assert looked_at(screen) == []
     screen.goto(f"{VOICES}/points/")
-    main(screen).get_by_role("row").filter(has_text="Depot North").get_by_role("link", name="paper forms").click()
+    follow(main(screen).get_by_role("row").filter(has_text="Depot North").get_by_role("link", name="paper forms"))
     assert looked_at(screen) == []
     screen.goto(address)
     assert looked_at(screen) == []
@@ -236,10 +236,10 @@ def test_one_voice_and_what_is_printed_read_well(screen: Page) -> None:
     screen.goto("/follow/")
     assert looked_at(screen) == []
     screen.get_by_label("Your code").fill(code)
-    screen.get_by_role("button", name="Look").click()
+    follow(screen.get_by_role("button", name="Look"))
     assert looked_at(screen) == []
     screen.goto(f"{VOICES}/?q=at+night")
-    main(screen).get_by_role("link", name="Who answers at night?").click()
+    follow(main(screen).get_by_role("link", name="Who answers at night?"))
     assert looked_at(screen) == []
     screen.goto(f"{VOICES}/triage/")
     assert looked_at(screen) == []

@@ -2,6 +2,7 @@
 
 import base64
 import re
+import shutil
 import sys
 import time
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from commonground.accounts import totp
 from commonground.accounts.tests import identity_provider
 from commonground.accounts.tests.identity_provider import IdentityProvider
 from commonground.outbox.tests import mail_server
-from tests.journeys.conftest import Instance, Visitor, fits, go, heading, said
+from tests.journeys.conftest import Instance, Visitor, fits, go, headed, said
 
 PASSWORD = "a long enough phrase"
 
@@ -34,7 +35,11 @@ def office() -> Iterator[tuple[mail_server.Office, int]]:
 
 @pytest.fixture
 def instance(
-    tmp_path: Path, idp: IdentityProvider, office: tuple[mail_server.Office, int], monkeypatch: pytest.MonkeyPatch
+    empty_data: Path,
+    tmp_path: Path,
+    idp: IdentityProvider,
+    office: tuple[mail_server.Office, int],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Instance]:
     words = {
         "SSO_ISSUER": idp.url,
@@ -48,6 +53,7 @@ def instance(
     }
     for name, value in words.items():
         monkeypatch.setenv(f"COMMONGROUND_{name}", value)
+    shutil.copytree(empty_data, tmp_path, dirs_exist_ok=True)
     running = Instance(tmp_path, ["--empty"]).start()
     yield running
     sys.stdout.write((tmp_path / "serve.log").read_text())  # shown where the journey fails
@@ -62,11 +68,11 @@ def begin(page: Page) -> str:
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_label("Name of the program").fill("Closer to our customers")
     page.get_by_role("button", name="Begin").click()
-    assert heading(page) == "A second step at sign-in"
+    headed(page, "A second step at sign-in")
     secret = page.locator(".qr + p .code").inner_text().replace(" ", "")
     page.get_by_label("Code from the app").fill(code_of(secret))
     page.get_by_role("button", name="Set it up").click()
-    assert heading(page) == "The second step is set up: keep these codes"
+    headed(page, "The second step is set up: keep these codes")
     expect(page.locator(".codes li")).to_have_count(10)
     page.get_by_role("link", name="They are kept").click()
     return secret
@@ -81,7 +87,7 @@ def give_access(page: Page) -> None:
     for name, words in {"name": "Nora Nilsen", "username": "nora", "email": "nora@northlight.test"}.items():
         page.locator(f"main [name={name}]").fill(words)
     page.get_by_role("main").get_by_role("button", name="Give access").click()
-    assert heading(page) == "Nora Nilsen"
+    headed(page, "Nora Nilsen")
 
 
 def _by_the_organization(instance: Instance, visitor: Visitor, idp: IdentityProvider) -> None:
@@ -109,7 +115,7 @@ def _by_a_printed_code(ada: Page, instance: Instance, visitor: Visitor) -> None:
     phone.goto(f"/sign-in/code/?code={code}")
     fits(phone)
     phone.get_by_role("main").get_by_role("button", name="Sign in").click()
-    assert heading(phone) == "You are signed in"
+    headed(phone, "You are signed in")
     fits(phone)
     phone.get_by_role("button", name="Stay signed in here").click()
     said(phone, "30 days")
@@ -121,7 +127,7 @@ def _by_the_second_step(instance: Instance, visitor: Visitor, secret: str) -> Pa
     again.get_by_label("Sign-in name").fill("ada")
     again.get_by_label("Password").fill(PASSWORD)
     again.get_by_role("main").get_by_role("button", name="Sign in").click()
-    assert heading(again) == "One more step"
+    headed(again, "One more step")
     again.get_by_label("Code from the app").fill(code_of(secret, 1))
     again.get_by_role("main").get_by_role("button", name="Sign in").click()
     expect(again.get_by_role("banner")).to_contain_text("Ada Brook")
@@ -139,7 +145,7 @@ def _mail_leaves(again: Page, office: mail_server.Office) -> None:
         time.sleep(0.2)
     assert [str(mail["To"]) for mail in office.taken] == ["ada@northlight.test"]
     again.reload()
-    assert heading(again) == "All mail is sent: 1 message"
+    headed(again, "All mail is sent: 1 message")
     assert re.search(r"Sent", again.get_by_role("table").first.inner_text())
     fits(again)
 

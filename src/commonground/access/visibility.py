@@ -20,7 +20,8 @@ class Gated(models.QuerySet[M]):
     def get_for(self, actor: Actor, **wanted: Any) -> M:
         """The one row, or 404 when there is none or it is not the actor's to see: both look the same from outside."""
         try:
-            found = self.visible_to(actor).filter(**wanted).first()
+            rows = self.visible_to(actor).filter(**wanted)
+            found = next(iter(rows.order_by()[:1]), None) if "pk" in wanted else rows.first()  # one row needs no order
         except OverflowError:  # an id that no column can hold
             found = None
         if found is None:

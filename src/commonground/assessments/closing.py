@@ -6,7 +6,7 @@ stands is never computed again.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -149,13 +149,14 @@ def _tables(row: Round, sheet: Sheet, cells: Sequence[Cell], gated: Gated) -> di
     found: dict[str, dict[str, Any]] = {}
     shown = set(gated.shown)
     figures = figures_of(sheet, [cell for cell in cells if cell.name in shown], gated)
+    parents = parents_of(row)
     for cell in in_order(row, cells):
         key = "×".join(cell.cut) or WHOLE
         table = found.setdefault(key, {"cut": list(cell.cut), "threshold": row.threshold, "cells": []})
         told: dict[str, Any] = {
             "values": dict(zip(cell.cut, cell.values, strict=True)),
             "label": label_of(row, cell),
-            "depth": depth_of(row, cell),
+            "depth": depth_of(row, cell, parents),
             "shown": cell.name in shown,
         }
         if told["shown"]:
@@ -173,20 +174,21 @@ def _tables(row: Round, sheet: Sheet, cells: Sequence[Cell], gated: Gated) -> di
 
 def in_order(row: Round, cells: Sequence[Cell]) -> list[Cell]:
     """Table after table as they were fixed; in each, units in the order of the tree, all else by name."""
-    cuts = list(dict.fromkeys(cell.cut for cell in cells))
-    return sorted(cells, key=lambda cell: (cuts.index(cell.cut), _place(row, cell), label_of(row, cell).casefold()))
+    cuts, parents = list(dict.fromkeys(cell.cut for cell in cells)), parents_of(row)
+    return sorted(
+        cells, key=lambda cell: (cuts.index(cell.cut), _place(row, cell, parents), label_of(row, cell).casefold())
+    )
 
 
-def depth_of(row: Round, cell: Cell) -> int:
+def depth_of(row: Round, cell: Cell, parents: Mapping[str, str | None]) -> int:
     """How far below the root its unit stands, counted from the units right below it; 0 without a unit."""
-    return max(0, len(_place(row, cell)) - 2)
+    return max(0, len(_place(row, cell, parents)) - 2)
 
 
-def _place(row: Round, cell: Cell) -> list[str]:
+def _place(row: Round, cell: Cell, parents: Mapping[str, str | None]) -> list[str]:
     """Where the unit of a cell stands in the tree: names from the root down."""
     if UNIT not in cell.cut:
         return []
-    parents = parents_of(row)
     unit = cell.values[cell.cut.index(UNIT)]
     return [name_of(row, UNIT, one).casefold() for one in [*above(unit, parents)][::-1]] + [
         name_of(row, UNIT, unit).casefold()

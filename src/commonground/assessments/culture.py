@@ -64,7 +64,7 @@ class Focus(NamedTuple):
 def rounds_of(actor: Actor, program: Program) -> list[Round]:
     """Closed culture rounds with tables, the newest first."""
     told = PublishedTable.objects.visible_to(actor).values("round")
-    rows = Round.objects.visible_to(actor).filter(program=program, purpose=CULTURE, state=CLOSED, pk__in=told)
+    rows = Round.objects.bare().visible_to(actor).filter(program=program, purpose=CULTURE, state=CLOSED, pk__in=told)
     return list(rows.order_by("-closed_at", "-pk"))
 
 

@@ -3,6 +3,7 @@
 from typing import Any, Self
 
 from django.db import models
+from django.db.models.functions import Cast
 
 from commonground.access.actor import Actor
 from commonground.access.visibility import Gated
@@ -13,8 +14,13 @@ BEHIND = "behind"  # the row that no page shows: what later rounds are decided w
 
 class PublishedQuerySet(Gated["PublishedTable"]):
     def visible_to(self, actor: Actor) -> Self:
-        """The tables of rounds for everybody who reads assessments. Which cells of them, `seeing.cells_for` decides."""
+        """The tables of rounds for everybody who reads assessments. Which cells of them, `seeing.lines_for` decides."""
         return self.exclude(key=BEHIND) if actor.may("assessments.view") else self.none()
+
+    def written(self) -> list[tuple[str, str]]:
+        """Key and data of each as JSON text: for whoever keeps what was made of just this text."""
+        rows = self.annotate(written=Cast("data", models.TextField()))
+        return list(rows.values_list("key", "written"))
 
 
 class PublishedTable(models.Model):

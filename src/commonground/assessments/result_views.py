@@ -29,11 +29,13 @@ FEW = "What fewer people say could be told apart, so nothing of it is published:
 def result(request: HttpRequest, pk: int) -> HttpResponseBase:
     """What did people answer, and how sure is it? `?by=` chooses a table, `?of=` a scale."""
     actor, program = actor_of(request), program_of(request)
+    asked = request.GET
+    if asked.get("format") == "csv":
+        file = tables_csv(actor, Round.objects.with_words().get_for(actor, program=program, pk=pk))
+        if file is not None:
+            return file
     row: Round = Round.objects.get_for(actor, program=program, pk=pk)
     tables = tables_for(actor, row)
-    if request.GET.get("format") == "csv" and tables:
-        return tables_csv(row, tables)
-    asked = request.GET
     page = results.page_of(row, tables, asked.get("by", ""), asked.get("of", ""), every=asked.get("groups") == "all")
     values: dict[str, Any] = {
         "round": row,
@@ -111,10 +113,10 @@ def culture(request: HttpRequest) -> HttpResponseBase:
     rounds = rounds_of(actor, program)
     asked = request.GET.get("round", "")
     row = next((one for one in rounds if str(one.pk) == asked), rounds[0] if rounds else None)
+    if request.GET.get("format") == "csv" and row and (file := culture_csv(actor, row)) is not None:
+        return file
     tables = tables_for(actor, row) if row else {}
     whole = profile_of(tables["whole"]["cells"][0]) if "whole" in tables else None
-    if request.GET.get("format") == "csv" and row:
-        return culture_csv(row, tables)
     lines = whole.lines if whole else ()
     values: dict[str, Any] = {
         "rounds": rounds,

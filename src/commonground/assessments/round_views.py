@@ -86,7 +86,7 @@ def rounds(request: HttpRequest) -> HttpResponseBase:
     rows = seen.filter(state=state) if state in STATES else seen
     if request.GET.get("format") == "csv":
         header = ("name", "instrument", "state", "opens", "closes", "invited", "threshold")
-        lines = ((r.name, r.instrument, r.state, r.opens_on, r.closes_on, r.invited, r.threshold) for r in rows)
+        lines = ((r.name, r.instrument, r.state, r.opens_on, r.closes_on, r.invited, r.threshold) for r in rows.bare())
         return csv_response(f"{program.slug} rounds", header, lines)
     may = actor.may("assessments.change")
     values = {

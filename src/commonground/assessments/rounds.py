@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any, Final, Self
 
 from django.db import models
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from commonground.access.actor import Actor
@@ -60,6 +61,15 @@ class RoundQuerySet(Gated["Round"]):
         if actor.may("assessments.change"):
             return self
         return self.exclude(state__in=(DRAFT, OPENING)) if actor.may("assessments.view") else self.none()
+
+    def bare(self) -> Self:
+        """Without what is long: for lists, and for files that need the name and the days."""
+        return self.defer("population", "attributes", "tables", "languages", "items", "names")
+
+    def with_words(self) -> Self:
+        """Name and days alone, with `words`: the instrument as JSON text, for whoever keeps what was made of just this text."""
+        rows = self.only("name", "state", "opens_on", "closes_on", "closed_at")
+        return rows.annotate(words=Cast("items", models.TextField()))
 
     def open_on(self, day: date) -> Self:
         """Rounds that can be answered on a day."""

@@ -25,8 +25,8 @@ ROLE_WORDS = {
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """The frame's values: `actor`, `program`, `rail` (None before sign-in), `today`, `as_of` (None for today),
-    `theme` and the links of the bar.
+    """The frame's values: `actor`, `program`, `no_program` (what stands in its place), `rail` (None before sign-in), `today`, `as_of`
+    (None for today), `theme` and the links of the bar.
 
     A request without an actor or a program gives a page without rail; the sign-in page is one.
     """
@@ -41,6 +41,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "actor_name": str(getattr(actor, "name", "")),
         "actor_role": role_of(actor),
         "program": program,
+        "no_program": "No program yet" if actor is not None and actor.may("program.view") else "This instance",
         "program_month": _month(program, as_of or today),
         "rail": None if actor is None else rail(slug, actor.may, request.path),
         "today": today,

@@ -12,6 +12,7 @@ from commonground.analysis.assessment.cells import UNIT, Question, Values
 from commonground.analysis.assessment.instrument import Instrument, Scale, means, turned
 
 Numbers = NDArray[np.float64]
+Places = NDArray[np.int64]
 Truths = NDArray[np.bool_]
 POINTS, SCALE, PAIR, PROFILE = "points", "scale:", "pair:", "profile"
 NOW, WANTED = "now", "wanted"
@@ -81,9 +82,17 @@ class Sheet:
         """Combination → how many answered."""
         return Counter(self.atoms.tolist())
 
-    def inside(self, atoms: frozenset[str]) -> Truths:
-        """Which answers are of these combinations."""
-        return np.array([atom in atoms for atom in self.atoms], bool)
+    def inside(self, atoms: frozenset[str]) -> Places:
+        """The places of the answers of these combinations, ascending."""
+        here = [self._places[atom] for atom in atoms if atom in self._places]
+        return np.sort(np.concatenate(here)) if here else np.zeros(0, np.int64)
+
+    @cached_property
+    def _places(self) -> Mapping[str, Places]:
+        found: dict[str, list[int]] = {}
+        for place, atom in enumerate(self.atoms.tolist()):
+            found.setdefault(atom, []).append(place)
+        return {atom: np.array(places, np.int64) for atom, places in found.items()}
 
     def by_unit(self, told: Collection[str]) -> NDArray[np.int64]:
         """A code of each answer's unit, −1 for none and for a unit that is not of these."""

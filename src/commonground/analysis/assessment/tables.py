@@ -10,7 +10,7 @@ from commonground.analysis.assessment.agreement import OneWay, alpha, may_averag
 from commonground.analysis.assessment.cells import UNIT, Cell, Gated, people_of
 from commonground.analysis.assessment.culture import gap
 from commonground.analysis.assessment.distribution import counts, top_box
-from commonground.analysis.assessment.sheet import NOW, PROFILE, WANTED, WAYS, Choice, Scaled, Sheet, Truths
+from commonground.analysis.assessment.sheet import NOW, PROFILE, WANTED, WAYS, Choice, Places, Scaled, Sheet
 from commonground.analysis.assessment.shrinkage import shrunken
 
 Figure = dict[str, Any]
@@ -46,16 +46,16 @@ def figures_of(sheet: Sheet, cells: Sequence[Cell], gated: Gated) -> dict[str, d
     return found
 
 
-def of_profile(sheet: Sheet, inside: Truths) -> Figure:
+def of_profile(sheet: Sheet, inside: Places) -> Figure:
     """Points now and wanted by dimension, their change with its interval, and Aitchison's distance.
 
     Only n where too few gave both, or where all gave the same points to a dimension: the mean would then be each one's answer.
     """
-    here = inside & sheet.profiled
+    here = inside[sheet.profiled[inside]]
     now, wanted = sheet.profile(NOW)[here], sheet.profile(WANTED)[here]
     found = gap(now, wanted)
     if found is None or not np.ptp(np.hstack([now, wanted]), axis=0).all():
-        return {"n": int(here.sum()), "dimensions": []}
+        return {"n": len(here), "dimensions": []}
     rows = zip(
         sheet.dimensions, found.now, found.wanted, found.change, found.change_low, found.change_high, strict=True
     )
@@ -77,11 +77,11 @@ def _told(key: str, cells: Sequence[Cell], gated: Gated, found: dict[str, dict[s
     """The cells of which a question can be told; the others are counted."""
     told = [cell for cell in cells if cell.name in gated.questions[key]]
     for cell in cells:
-        found[cell.name]["withheld"] += cell not in told
+        found[cell.name]["withheld"] += cell.name not in gated.questions[key]
     return told
 
 
-def of_choice(sheet: Sheet, choice: Choice, cell: Cell, inside: Truths) -> Figure:
+def of_choice(sheet: Sheet, choice: Choice, cell: Cell, inside: Places) -> Figure:
     """A question that is answered by one of some options."""
     chosen = counts(sheet.columns[choice.key][inside], choice.options).tolist()
     return {"n": sum(chosen), "counts": chosen, **_top(chosen, choice.top, people_of(cell.atoms, sheet.invited))}
@@ -93,7 +93,7 @@ def _top(chosen: list[int], top: int, invited: int) -> Figure:
 
 
 def _of_scale(
-    sheet: Sheet, scaled: Scaled, cells: Sequence[Cell], inside: dict[str, Truths], found: dict[str, dict[str, Any]]
+    sheet: Sheet, scaled: Scaled, cells: Sequence[Cell], inside: dict[str, Places], found: dict[str, dict[str, Any]]
 ) -> None:
     """A scale in all its cells; what holds for the whole round (alpha, ICC) stands with the whole alone."""
     matrix, scores, classes = sheet.matrix(scaled), sheet.scores(scaled), sheet.classes(scaled)

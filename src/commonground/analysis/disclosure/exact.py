@@ -6,9 +6,9 @@ from typing import NamedTuple
 from commonground.analysis.disclosure.choosing import choose
 from commonground.analysis.disclosure.covers import cheapest_cover
 from commonground.analysis.disclosure.gate import Gate
-from commonground.analysis.disclosure.noughts import Told
 from commonground.analysis.disclosure.numbers import Known, known
-from commonground.analysis.disclosure.sets import Atom, Merged, added, answering, merged
+from commonground.analysis.disclosure.sets import Atom, Merged, added, answering, merged, options_of
+from commonground.analysis.disclosure.short import Told
 
 FEW, ALIKE, BESIDE = "few", "alike", "beside"
 _LITTLE = 0.01  # among groups of one worth, the smaller gives way
@@ -57,7 +57,8 @@ def protect(
         gate.let_in(gate.reduced(one))
     hidden = {name: FEW for name in groups if sets.groups[name] and sets.people(name) < threshold}
     if counts is not None:
-        alike = (name for name in groups if name not in hidden and _alike(added(counts, groups[name])))
+        options = options_of(counts)
+        alike = (name for name in groups if name not in hidden and _alike(added(counts, groups[name], options)))
         hidden |= dict.fromkeys(alike, ALIKE)
     value = {name: (worth or {}).get(name, 1.0) - _LITTLE / (1 + sets.people(name)) for name in groups}
     first = _kept_first(gate, sets, [name for name in dict.fromkeys(must) if name not in hidden])
@@ -127,12 +128,17 @@ def _follows(
     whom it is about."""
     sets = merged(groups, atoms)
     names = list(sets.groups)
-    every = known(Told(list(sets.groups.values()), [added(counts, each) for each in sets.names], threshold))
+    every = known(_told(sets, counts, threshold))
     found = []
     for one in [one for one in every if one.alike] or every:
         near = frozenset(name for name in names if not sets.groups[name].isdisjoint(one.atoms))
         found.append((frozenset(names[place] for place in one.by) or near, near))
     return found
+
+
+def _told(sets: Merged, counts: Counts, threshold: int) -> Told:
+    options = options_of(counts)
+    return Told(list(sets.groups.values()), [added(counts, each, options) for each in sets.names], threshold)
 
 
 def audit(
@@ -154,8 +160,7 @@ def audit(
             few = sum(sets.weights[number] for number in told)
             leaks.append(Leak(_named(sets, told), f"sums and differences with “{name}” tell of {few} people alone"))
     if counts is not None:
-        told_counts = Told(list(sets.groups.values()), [added(counts, each) for each in sets.names], threshold)
-        leaks += [Leak(_named(sets, one.atoms), _how(one)) for one in known(told_counts)]
+        leaks += [Leak(_named(sets, one.atoms), _how(one)) for one in known(_told(sets, counts, threshold))]
     return tuple(leaks)
 
 

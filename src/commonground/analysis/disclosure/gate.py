@@ -8,8 +8,10 @@ than the threshold. A new sum is let in when no vector of its coset, the sum plu
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from heapq import heapify, heappop, heappush
-from math import gcd, inf, lcm
+from math import inf, lcm
 from typing import NamedTuple
+
+from commonground.analysis.disclosure.span import cancel
 
 Row = dict[int, int]  # atom → whole coefficient, never 0
 
@@ -64,12 +66,12 @@ class Gate:
             _, pivot = heappop(ahead)
             if pivot in found:
                 other = self._large[pivot][1]
-                _cancel(found, other, pivot)
+                cancel(found, other, pivot)
                 for atom in other:
                     if atom in found and atom in self._large:
                         heappush(ahead, (self._large[atom][0], atom))
         for pivot in [atom for atom in found if atom in self._rows]:
-            _cancel(found, self._rows[pivot], pivot)
+            cancel(found, self._rows[pivot], pivot)
         return found
 
     def told_by(self, row: Row, most: int | None = None) -> frozenset[int] | None:
@@ -89,14 +91,14 @@ class Gate:
         for pivot in told:
             new = dict(self._rows.get(pivot, {}))
             for stand in [atom for atom in new if atom in stands]:
-                _cancel(new, stands[stand], stand)
+                cancel(new, stands[stand], stand)
             for stand in [atom for atom in new if atom >= 0 and atom not in free and self.weights[atom]][:1]:
                 for other in stands.values():
                     if stand in other:
-                        _cancel(other, new, stand)
+                        cancel(other, new, stand)
                 stands[stand] = new
         for stand in [atom for atom in found if atom in stands]:
-            _cancel(found, stands[stand], stand)
+            cancel(found, stands[stand], stand)
         return frozenset(-1 - atom for atom in found if atom < 0)
 
     def let_in(self, row: Row) -> None:
@@ -114,7 +116,7 @@ class Gate:
         for other in self._where.pop(pivot, set()):
             before = self._rows[other]
             after = dict(before)
-            _cancel(after, row, pivot)
+            cancel(after, row, pivot)
             for atom in row:
                 if atom < 0 or atom == pivot:
                     continue
@@ -149,29 +151,6 @@ class Gate:
     def rows_with(self, atom: int) -> Collection[int]:
         """Pivots of the rows in which a small atom stands that is no pivot."""
         return self._where.get(atom, ())
-
-
-def _cancel(row: Row, other: Row, at: int) -> None:
-    """Adds to a row so much of the other that nothing is left at one atom, in place; the row keeps no common divisor."""
-    mine, theirs = row[at], other[at]
-    shared = gcd(mine, theirs)
-    mine, theirs = mine // shared, theirs // shared
-    if theirs < 0:
-        mine, theirs = -mine, -theirs
-    if theirs != 1:
-        for atom in row:
-            row[atom] *= theirs
-    for atom, value in other.items():
-        left = row.get(atom, 0) - mine * value
-        if left:
-            row[atom] = left
-        else:
-            row.pop(atom, None)
-    if theirs != 1 and row:
-        divisor = gcd(*row.values())
-        if divisor > 1:
-            for atom in row:
-                row[atom] //= divisor
 
 
 class _State(NamedTuple):
@@ -259,7 +238,7 @@ class _Search:
             new = {atom: value for atom, value in self.gate.row(option).items() if atom >= 0}
             for stand, row in freed.items():
                 if stand in new:
-                    _cancel(new, row, stand)
+                    cancel(new, row, stand)
         if new is None:
             left = {atom: value for atom, value in state.left.items() if atom != option}
             return state._replace(left=left, freed=_without(freed, option), paid=paid, budget=budget)
@@ -269,9 +248,9 @@ class _Search:
             stand = at if at in new else max(new, key=self.weights.__getitem__)
             for mine in [mine for mine, row in freed.items() if stand in row]:
                 freed[mine] = dict(freed[mine])
-                _cancel(freed[mine], new, stand)
+                cancel(freed[mine], new, stand)
             if stand in left:
-                _cancel(left, new, stand)
+                cancel(left, new, stand)
             freed[stand] = new
         return state._replace(left=left, freed=freed, paid=paid, budget=budget)
 

@@ -76,7 +76,12 @@ def answering(atoms: Mapping[str, Atom], counts: Mapping[str, Sequence[int]]) ->
     return found
 
 
-def added(counts: Mapping[str, Sequence[int]], names: Collection[str]) -> list[int]:
+def options_of(counts: Mapping[str, Sequence[int]]) -> int:
+    """How many options the counts are of."""
+    return max(map(len, counts.values()), default=0)
+
+
+def added(counts: Mapping[str, Sequence[int]], names: Collection[str], options: int) -> list[int]:
     """Answers per option of these atoms together."""
-    options = max(map(len, counts.values()), default=0)
-    return [sum(counts[name][option] for name in names if name in counts) for option in range(options)]
+    here = [counts[name] for name in names if name in counts]
+    return [sum(column) for column in zip(*here, strict=True)] if here else [0] * options

@@ -128,3 +128,16 @@ def test_the_culture_stands_now_and_wanted(cast: Cast) -> None:
 
 def test_without_a_round_the_culture_page_says_what_comes_first(cast: Cast) -> None:
     assert "Nobody has been asked yet" in cast.alice.client().get(url("culture", cast)).content.decode()
+
+
+def test_a_file_is_cut_for_each_reader_and_never_outlives_its_tables(cast: Cast, row: Round) -> None:
+    """Lines are kept by the text that they were made of: who read before makes no difference, nor what stood in the same row before."""
+    address = url("results", cast, row)
+    every = rows_of(cast.alice.client(), address)
+    assert {line["table"] for line in every} == {"whole", "unit", "level"}
+    assert {line["table"] for line in rows_of(cast.erin.client(), address)} == {"whole"}
+    assert rows_of(cast.alice.client(), address) == every
+    table = PublishedTable.objects.get(round=row, key="whole")
+    table.data["cells"][0]["answered"] = 12345
+    table.save()
+    assert {line["answered"] for line in rows_of(cast.erin.client(), address)} == {"12345"}

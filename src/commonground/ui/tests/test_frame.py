@@ -113,3 +113,8 @@ def test_the_fonts_and_their_licences_are_found_in_their_wheels(name):
 def test_every_sheet_that_the_frame_names_is_there(asked):
     for path in re.findall(r'(?:href|src)="/static/([^"]+)"', frame(asked())):
         assert finders.find(path), path
+
+
+@pytest.mark.parametrize(("may", "words"), [(True, "No program yet"), (False, "This instance")])
+def test_who_may_see_no_program_is_not_told_that_there_is_none(asked, may, words):
+    assert f"<b>{words}</b>" in frame(asked(may=lambda verb: may))
