@@ -55,7 +55,7 @@ SAYS: Final[Mapping[str, str]] = {
     "team": "Who is on the project team, with consent, hours and the manager's agreement. Where it is absent, everybody with a seat in a "
     "search is the team.",
     "sponsors": "Who stands for the program: in a unit and all below it, or in the whole where no unit is named. `told`: the day on which "
-    "they were told themselves that nothing of theirs had been seen for a while.",
+    "they were told themselves that nothing of theirs had been seen for a while; of a silence that they were not told, nothing is said.",
     "acts": "What a sponsor or a manager visibly did for the change, in a unit, or for all where no unit is named. `planned` acts are "
     "still to come, and count once they are done.",
     "champions": "Who carries the cause to peers: to those of the unit, level, location, shift and language that are named, or of their "

@@ -76,11 +76,11 @@ def _last(act: date | None) -> str:
 )
 def gone_or_quiet(register: Register, parameters: Parameters) -> Iterator[Found]:
     leading = Leading(register)
-    found = [*_gone(register, leading)]
-    quiet, unknown = _quiet(register, leading, parameters)
-    if not found and not quiet and unknown:
-        raise NotEnoughDataError(unknown)
-    yield from (*found, *quiet)
+    gone = list(_gone(register, leading))
+    if not gone and leading.sponsors and not register.facts.has("acts"):
+        raise NotEnoughDataError("acts")
+    yield from gone
+    yield from _quiet(register, leading, parameters) if register.facts.has("acts") else ()
 
 
 def _gone(register: Register, leading: Leading) -> Iterator[Found]:
@@ -98,17 +98,14 @@ def _gone(register: Register, leading: Leading) -> Iterator[Found]:
         yield Found(Subject("sponsor", person), what, places, f"sponsors {person}: {evidence}")
 
 
-def _quiet(register: Register, leading: Leading, parameters: Parameters) -> tuple[list[Found], str]:
-    """Sponsors of whom nothing was seen for long, and who have known that for a while; and the column that keeps this from being told."""
-    day = register.facts.as_of
-    if not register.facts.has("acts"):
-        return [], "acts"
-    silent = [
-        one for one in leading.silences if one.since is None or day - one.since >= timedelta(days=parameters["days"])
-    ]
-    told = [one for one in silent if one.told and day - one.told >= timedelta(days=parameters["told_days"])]
-    nobody_told = silent and not any(row.told for row in leading.rows)
-    return [_found(register, leading, one) for one in told], "sponsors.told" if nobody_told else ""
+def _quiet(register: Register, leading: Leading, parameters: Parameters) -> Iterator[Found]:
+    """Sponsors of whom nothing was seen for long, and who have known that for a while. Of others nothing is said, not even that there
+    would be something to say: it is theirs to hear first."""
+    day, days, told_days = register.facts.as_of, parameters["days"], parameters["told_days"]
+    for one in leading.silences:
+        is_long = one.since is None or day - one.since >= timedelta(days=days)
+        if is_long and one.told is not None and day - one.told >= timedelta(days=told_days):
+            yield _found(register, leading, one)
 
 
 def _found(register: Register, leading: Leading, one: Silence) -> Found:

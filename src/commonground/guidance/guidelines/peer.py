@@ -3,7 +3,16 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from commonground.analysis.coalition.cells import ATTRIBUTES, USUAL, cell_of, cell_words, cells, gathered, places
+from commonground.analysis.coalition.cells import (
+    ATTRIBUTES,
+    USUAL,
+    Cell,
+    cell_of,
+    cell_words,
+    cells,
+    gathered,
+    places,
+)
 from commonground.analysis.coalition.peers import carried_by_few
 from commonground.analysis.facts import Champion, ChampionMeeting, Response, Round, Voice, in_force
 from commonground.analysis.organization import rows_of
@@ -136,11 +145,14 @@ def _answered_lately(register: Register, since_day: date) -> dict[str, float]:
 def no_champion(register: Register, parameters: Parameters) -> Iterator[Found]:
     chosen = tuple(name for name in ATTRIBUTES if parameters[name]) or USUAL
     least = max(parameters["threshold"], THRESHOLD)
-    carried = set(gathered(places(register, register.participation.team), chosen))
+    carried = set[Cell](gathered(places(register, register.participation.team), chosen))
     wanted = [_carries(register, row, chosen) for row in serving(register)]
-    for cell, people in cells(register, chosen).items():
+    carried.update(one for one in wanted if None not in one)
+    loose = {one for one in wanted if None in one}
+    touched = register.touched_cells if chosen == USUAL else cells(register, chosen)
+    for cell, people in touched.items():
         unplaced = "unit" in chosen and cell[chosen.index("unit")] is None
-        if unplaced or cell in carried or any(_fits(cell, one) for one in wanted):
+        if unplaced or cell in carried or any(_fits(cell, one) for one in loose):
             continue
         words = cell_words(register, chosen, cell)
         yield Found(
@@ -162,7 +174,7 @@ def serving(register: Register) -> list[Champion]:
     ]
 
 
-def _carries(register: Register, row: Champion, chosen: Sequence[str]) -> tuple[str | None, ...]:
+def _carries(register: Register, row: Champion, chosen: Sequence[str]) -> Cell:
     """The values of the groups that a champion carries, None for any: of those named, or, where none is, of their own."""
     named = tuple(getattr(row, name) for name in ATTRIBUTES)
     if not any(named):
