@@ -114,13 +114,14 @@ def keep(run: "Run", *, whole: bool = False) -> None:
                 run.results[name, view] = (seen, stored.make(run.register(view), **settings[name]))
 
 
-def results_for(actor: Actor, program: Program, *functions: str) -> dict[str, Result]:
+def results_for(actor: Actor, program: Program, *functions: str, whole: bool = True) -> dict[str, Result]:
     """function → its stored result in the deepest view that the actor may see; what was not made yet, or is not theirs, is missing.
 
-    functions: those that are wanted, since some are large.
+    functions: those that are wanted, since some are large. whole: with their data, which otherwise is read when it is first asked for.
     """
     found: dict[str, Result] = {}
-    for row in Result.objects.visible_to(actor).filter(program=program, function__in=functions):
+    rows = Result.objects.visible_to(actor).filter(program=program, function__in=functions)
+    for row in rows if whole else rows.defer("data"):
         known = found.get(row.function)
         if known is None or VIEWS.index(row.view) > VIEWS.index(known.view):
             found[row.function] = row

@@ -44,6 +44,7 @@ def coverage_data(register: Register) -> dict[str, Any]:
         "named": bool(register.facts.rows("team")),
         "units": [[unit, organization.unit_name(unit)] for unit in units],
         "levels": levels,
+        "names": ground.names,
         "cells": [[cell.unit, cell.level] for cell in ground.cells],
         "gaps": [list(gap.cell) for gap in uncovered_cells(register)],
         "members": {

@@ -10,11 +10,13 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from commonground.analysis.coalition.composing import Seat, Team, compose, explained
+from commonground.analysis.coalition.composing import SECONDS, Seat, Team, compose, explained
 from commonground.analysis.coalition.gaps import Gap, Near
 from commonground.analysis.coalition.ground import Ground, places_of, read
 from commonground.coalition.models import Composition, Member
+from commonground.guidance.checking import FEW
 from commonground.guidance.models import Result
+from commonground.organization.models import Person
 from commonground.programs.models import Program
 
 FUNCTION = "team_proposals"
@@ -65,7 +67,7 @@ def proposals(ground: Result, choice: Choice, at: datetime) -> tuple[Proposals, 
     row = Result.objects.filter(program=ground.program_id, function=FUNCTION, view=ground.view).first()
     if row is not None and row.looked_at.get("key") == key:
         return Proposals(key, tuple(_team(one) for one in row.data["teams"]), row.day), False
-    if len(ground.data["kinds"]) <= QUICK:
+    if not Person.objects.order_by("pk")[FEW : FEW + 1].exists() and len(ground.data["kinds"]) <= QUICK:
         return composed(ground, choice, at), False
     waiting = row is not None and row.looked_at.get("asked") == key
     since = datetime.fromisoformat(row.looked_at["asked_at"]) if row is not None and waiting else None
@@ -75,10 +77,10 @@ def proposals(ground: Result, choice: Choice, at: datetime) -> tuple[Proposals, 
     return Proposals(key, (), ground.day), True
 
 
-def composed(ground: Result, choice: Choice, at: datetime) -> Proposals:
-    """Composes the teams and stores them."""
+def composed(ground: Result, choice: Choice, at: datetime, seconds: float = SECONDS) -> Proposals:
+    """Composes the teams and stores them. seconds: for each size, about."""
     key = key_of(ground, choice)
-    teams = compose(read(ground.data), fixed=choice.fixed, forbidden=choice.forbidden)
+    teams = compose(read(ground.data), fixed=choice.fixed, forbidden=choice.forbidden, seconds=seconds)
     _store(ground, {"key": key}, {"teams": [asdict(team) for team in teams]}, at)
     return Proposals(key, teams, ground.day)
 

@@ -45,9 +45,10 @@ def compose(request: HttpRequest) -> HttpResponseBase:
     actor, program, day = actor_of(request), program_of(request), as_of(request)
     now = timezone.now()
     state = request.standing = standing(program, timezone.localdate(), now)  # type: ignore[attr-defined]
-    ground = results_for(actor, program, "team_ground").get("team_ground")
+    ground = results_for(actor, program, "team_ground", whole=False).get("team_ground")
+    today = results_for(actor, program, "team_coverage").get("team_coverage")
     values: dict[str, Any] = {"standing": state, "ground": ground}
-    if ground is None or not (ground.data["cells"] or ground.data["processes"]):
+    if ground is None or today is None or not (today.data["cells"] or today.data["in_question"]):
         return render(request, "coalition/compose.html", values)
     row = Composition.objects.of(program)
     choice = choice_of(row, day)
@@ -61,7 +62,9 @@ def compose(request: HttpRequest) -> HttpResponseBase:
     if found.teams:
         chosen = next(team for team in found.teams if team.size == size)
         values |= _shown(actor, found, chosen, choice, row)
-        values["seats"] = [{**one, "unit": ground.data["names"].get(one["seat"].unit, "")} for one in values["seats"]]
+        values["seats"] = [
+            {**one, "unit": today.data.get("names", {}).get(one["seat"].unit, "")} for one in values["seats"]
+        ]
     return render(request, "coalition/compose.html", values)
 
 
@@ -187,7 +190,7 @@ def seat(request: HttpRequest) -> HttpResponseBase:
     size, back = request.POST.get("size", ""), reverse("coalition:compose", kwargs={"program": program.slug})
 
     def act() -> str:
-        ground = results_for(actor, program, "team_ground").get("team_ground")
+        ground = results_for(actor, program, "team_ground", whole=False).get("team_ground")
         row = Composition.objects.of(program)
         choice = choice_of(row, day)
         found, _ = proposals(ground, choice, now) if ground is not None else (None, False)

@@ -8,6 +8,8 @@ from commonground.guidance.models import Result
 from commonground.programs.models import Program
 from commonground.reports.composed import choice_of, composed
 
+SECONDS = 25.0  # for each size: nobody waits at a page
+
 
 @task()
 def compose_task(program: int, view: str) -> None:
@@ -15,4 +17,5 @@ def compose_task(program: int, view: str) -> None:
     row = Program.objects.filter(pk=program).first()
     ground = Result.objects.filter(program=program, function="team_ground", view=view).first()
     if row is not None and ground is not None:
-        composed(ground, choice_of(Composition.objects.of(row), timezone.localdate()), timezone.now())
+        choice = choice_of(Composition.objects.of(row), timezone.localdate())
+        composed(ground, choice, timezone.now(), SECONDS)
