@@ -8,8 +8,8 @@ from commonground.organization.models import Person
 
 def held_on(person: Person | None, user: User) -> list[Held]:
     """Their sponsorships, with the day on which they were told of a silence, and their acts."""
-    named = Sponsor.objects.filter(person=person).order_by("pk") if person is not None else []
-    acts = Act.objects.filter(person=person).order_by("pk") if person is not None else []
+    named = Sponsor.objects.filter(person=person).order_by("pk") if person is not None else Sponsor.objects.none()
+    acts = Act.objects.filter(person=person).order_by("pk") if person is not None else Act.objects.none()
     return [
         Held(
             "sponsorships",

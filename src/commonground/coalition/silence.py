@@ -112,7 +112,7 @@ def note_told(one: Quiet, day: date, *, by: Actor, at: datetime) -> None:
 
 def resolve(secret: str) -> Mapping[str, str]:
     """What the mail says, at the moment of sending. Raises NothingToSend once something was seen, or they are sponsor no longer."""
-    row = Sponsor.objects.filter(pk=secret.partition(":")[2] or None).select_related("program", "person").first()
+    row = Sponsor.objects.filter(pk=secret.partition(":")[2] or 0).select_related("program", "person").first()
     if row is None or row.told_on is None or row.end is not None:
         raise NothingToSend("It is no longer so.")
     if Act.objects.filter(program=row.program_id, person=row.person_id, planned=False, on__gte=row.told_on).exists():

@@ -68,8 +68,8 @@ def champions(reading: Reading) -> list[facts.Champion]:
     rows = Champion.objects.filter(program=reading.program, consent=True).order_by("pk")
     columns = ("pk", "person__key", "cell", "hours_per_week", "start", "end")
     return [
-        facts.Champion(
-            person, *(cell.get(name) or None for name in ATTRIBUTES), hours, *weeks.get(pk, NONE), start, end
+        facts.Champion._make(
+            (person, *(cell.get(name) or None for name in ATTRIBUTES), hours, *weeks.get(pk, NONE), start, end)
         )
         for pk, person, cell, hours, start, end in rows.values_list(*columns)
     ]

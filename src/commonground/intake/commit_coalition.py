@@ -107,7 +107,8 @@ def champions(plan: Plan) -> None:
         return plan.batch.make(Champion, program=plan.program, person_id=person, start=start, source=ASKED)
 
     upsert(plan, "champions", known, [(key(row), row) for row in plan.rows("champions")], read, make)
-    if plan.counts.get("champions", {}).get(NEW):
+    counted = plan.counts.get("champions")
+    if counted and counted[NEW]:
         _say(
             plan,
             "Champions who are new are asked first.",
