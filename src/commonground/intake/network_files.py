@@ -1,6 +1,6 @@
 """A network of people out of files: ties as CSV, Excel, GraphML or GEXF, and a sheet of the people with what is known of them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from commonground.intake.sheet import listed
 from commonground.intake.values import MISSING
 
 EDGES, PEOPLE = ("edges", "ties", "links", "edge list"), ("people", "nodes", "persons", "employees", "vertices")
+MOSTLY = 0.5
 IDS = ("id", "personid", "nodeid", "node", "vertex", "person", "employeeid", "name", "label", "email")
 
 
@@ -125,11 +126,13 @@ def _people(
     sheet: RawTable | None, ties: Ties, named: Named, warnings: list[Problem]
 ) -> tuple[RawTable, tuple[str, ...]]:
     """The sheet with one row for each person, and their ids."""
-    ends = dict.fromkeys(end for pair in zip(ties.sources, ties.targets, strict=True) for end in pair)
     if sheet is None:
+        ends = dict.fromkeys(end for pair in zip(ties.sources, ties.targets, strict=True) for end in pair)
         return RawTable(ties.file, "people", ("id",), [[end] for end in ends], range(1, len(ends) + 1)), tuple(ends)
     if not sheet.rows:
         raise BadInput(f"{sheet.file} has headers and no rows below them. Give one row for each person.")
+    _renamed(ties, sheet)
+    ends = dict.fromkeys(end for pair in zip(ties.sources, ties.targets, strict=True) for end in pair)
     if sheet.file != ties.file:
         warnings += [problem for problem in sheet.problems if problem.severity == "warning"]
     at = column(sheet, "id", named.id) if named.id else _id_column(sheet, ends)
@@ -147,17 +150,46 @@ def _people(
     return RawTable(sheet.file, sheet.name, sheet.headers, rows, numbers, sheet.header_row), tuple(kept)
 
 
-def _id_column(sheet: RawTable, ends: dict[str, None]) -> int:
+def _id_column(sheet: RawTable, ends: Collection[str]) -> int:
     """The column that has what the ties name people by: the best word among those that fit, else the one that fits most."""
     keys = [plain(header) for header in sheet.headers]
-    words = dict.fromkeys((*IDS, *synonyms("people", "id"), *synonyms("people", "name")))
-    hits = [len({row[at] for row in sheet.rows} & ends.keys()) for at in range(len(keys))]
+    words = [word for word in _id_words() if word in keys]
+    hits = _hits(sheet, ends)
     for word in words:
-        if word in keys and hits[keys.index(word)] > len(ends) / 2:
+        if hits[keys.index(word)] > len(ends) * MOSTLY:
             return keys.index(word)
-    if max(hits) > len(ends) / 2:
+    if max(hits) > len(ends) * MOSTLY or not words:
         return hits.index(max(hits))
-    return next((keys.index(word) for word in words if word in keys), hits.index(max(hits)))
+    return keys.index(words[0])
+
+
+def _id_words() -> list[str]:
+    return list(dict.fromkeys((*IDS, *synonyms("people", "id"), *synonyms("people", "name"))))
+
+
+def _hits(sheet: RawTable, ends: Collection[str]) -> list[int]:
+    """How many ends each column names; none of one in which most rows share their values."""
+    found = []
+    for at in range(len(sheet.headers)):
+        cells = {row[at] for row in sheet.rows}
+        found.append(sum(end in cells for end in ends) if len(cells) > len(sheet.rows) * MOSTLY else 0)
+    return found
+
+
+def _renamed(ties: Ties, sheet: RawTable) -> None:
+    """Where the people's sheet knows the people of a graph by another of their attributes than its own ids, ties go by that."""
+    if ties.nodes is None or ties.nodes is sheet:
+        return
+    ends = {*ties.sources, *ties.targets}
+    best, most = 0, max(_hits(sheet, ends), default=0)
+    for at in range(1, len(ties.nodes.headers)):
+        names = {row[at] for row in ties.nodes.rows if row[at]}
+        if len(names) == len(ties.nodes.rows) and (hits := max(_hits(sheet, names), default=0)) > most:
+            best, most = at, hits
+    if best:
+        name = {row[0]: row[best] for row in ties.nodes.rows}
+        ties.sources, ties.targets = [name[one] for one in ties.sources], [name[one] for one in ties.targets]
+        ties.headers = (f"source ({ties.nodes.headers[best]})", f"target ({ties.nodes.headers[best]})")
 
 
 def _refuse_contradictions(
