@@ -22,7 +22,17 @@ from commonground.assessments.models import (
 )
 from commonground.assessments.standing import side_of
 from commonground.assessments.tokens import Token, digest_of, read
-from commonground.coalition.models import Act, Champion, NetworkFile, Nomination, Selection, Sponsor
+from commonground.coalition.models import (
+    Act,
+    Champion,
+    HoursUsed,
+    Meeting,
+    Member,
+    NetworkFile,
+    Nomination,
+    Selection,
+    Sponsor,
+)
 from commonground.events.models import Log
 from commonground.intake import log_uploads, uploads
 from commonground.outbox.models import Message
@@ -84,6 +94,8 @@ def set_up(cast: Cast) -> Mapping[str, Mapping[str, Any]]:
     _logs(at, cast)
     _pace(at, cast)
     _nominations(at, cast)
+    _champions(at, cast)
+    _team(at, cast)
     _sponsors(at, cast)
     return rows
 
@@ -269,10 +281,33 @@ def _nominations(at: Any, cast: Cast) -> None:
         agreed_on=DAY, expires_on=today, people=6, ties=4, **basis,
     )  # fmt: skip
     at("coalition:network take-network delete-network select-network", pk=file.pk)
-    choice = Selection.objects.create(program=cast.program, network=file, asked_at=AT, state="done", options={"count": 1, "steps": 1})
+    choice = Selection.objects.create(
+        program=cast.program, network=file, asked_at=AT, state="done", options={"count": 1, "steps": 1}
+    )
     at("coalition:selection stop-selection accept-selection", pk=choice.pk)
     asked = Champion.objects.create(program=cast.program, person=cast.charlie.person, source="nominated", start=DAY)
     at("coalition:champion-answer", pk=asked.pk)
+
+
+def _team(at: Any, cast: Cast) -> None:
+    row = Member.objects.create(program=cast.program, person=cast.carol.person, consent=True, start=DAY)
+    at("coalition:wish", person=_pk(cast.erin.person), what="fix")
+    at("coalition:member-consent member-manager", pk=row.pk, answer="yes")
+    at("coalition:member-hours free-member member-again", pk=row.pk)
+
+
+def _champions(at: Any, cast: Cast) -> None:
+    row = Champion.objects.create(
+        program=cast.program, person=cast.heidi.person, consent=True, hours_per_week=2, start=STARTED
+    )
+    at("coalition:champion champion-hours champion-group end-champion champion-again rotate-champion", pk=row.pk)
+    at("coalition:champion-said champion-manager", pk=row.pk, answer="yes")
+    week = HoursUsed.objects.create(champion=row, week=date(2026, 8, 31), hours=2, contacts=6)
+    at("coalition:undo-week", pk=week.pk)
+    met = Meeting.objects.create(program=cast.program, on=DAY, words="Who carries whom")
+    met.people.add(_pk(cast.heidi.person))
+    at("coalition:change-meeting remove-meeting", pk=met.pk)
+    at("coalition:put-back-meeting", entry=1)
 
 
 def _sponsors(at: Any, cast: Cast) -> None:
