@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from commonground.access.actor import Actor
 from commonground.analysis.coalition.leading import Led
-from commonground.guidance.models import Finding
+from commonground.guidance.models import FindingQuerySet
 from commonground.programs.models import Program
 from commonground.ui.words import day as written_day
 from commonground.ui.words import plural
@@ -38,14 +38,16 @@ def next_acts(
     units: Mapping[str, int],
     day: date,
     *,
+    seen: FindingQuerySet,
     person: str | None = None,
 ) -> list[Next]:
-    """What could be next. leading: touched units by name. units: key → id. person: whose units they must be; None for everybody's."""
+    """What could be next. leading: touched units by name. units: key → id. seen: findings that the actor may see. person: whose units
+    they must be; None for everybody's."""
     mine = [(name, led) for name, led in leading if person is None or person == led.manager or person in led.sponsors]
     found = [
         *_doubts(actor, program, day),
         *_visits(mine, units, day, person),
-        *_obstacles(actor, program, mine, units),
+        *_obstacles(seen, program, mine, units),
     ]
     return found[:MOST]
 
@@ -90,12 +92,14 @@ def _missing(led: Led, day: date) -> str:
     return " and ".join(who)
 
 
-def _obstacles(actor: Actor, program: Program, mine: Sequence[tuple[str, Led]], units: Mapping[str, int]) -> list[Next]:
+def _obstacles(
+    seen: FindingQuerySet, program: Program, mine: Sequence[tuple[str, Led]], units: Mapping[str, int]
+) -> list[Next]:
     """The unit in which most stands open that is to act on now."""
     names = {units[led.unit]: name for name, led in mine if led.unit in units}
-    if not names or not actor.may("findings.view"):
+    if not names:
         return []
-    rows = Finding.objects.of(program).visible_to(actor).live().filter(unit__in=names, severity="error")
+    rows = seen.live().filter(unit__in=names, severity="error")
     worst = rows.order_by().values("unit").annotate(many=Count("pk")).order_by("-many", "unit").first()
     if worst is None:
         return []

@@ -18,6 +18,7 @@ from commonground.coalition.silence import Quiet, quiet
 from commonground.guidance.checking import standing
 from commonground.guidance.coalition_rows import HEAD_START
 from commonground.guidance.leading_results import LEADING, leading_from
+from commonground.guidance.models import Finding
 from commonground.guidance.results import results_for
 from commonground.organization.fields import unit_names
 from commonground.organization.models import Assignment, Person, Unit
@@ -91,9 +92,11 @@ def sponsors(request: HttpRequest) -> HttpResponseBase:
     """The sponsor map: out of the stored result, with sponsors and acts as they stand."""
     actor, program, day = actor_of(request), program_of(request), timezone.localdate()
     state = request.standing = standing(program, day, timezone.now())  # type: ignore[attr-defined]  # for the rail
+    seen = request.seen_findings = Finding.objects.of(program).visible_to(actor)  # type: ignore[attr-defined]  # for the rail
     stored = results_for(actor, program, LEADING).get(LEADING)
+    silent = quiet(program, day)
     leading = leading_from(stored.data) if stored is not None else []
-    named = _sponsors(actor, program, day)
+    named = _sponsors(actor, program, day, silent)
     planned = list(_acts(actor, program).filter(planned=True).order_by("on", "pk"))
     rows = _units(actor, leading, named, planned, day)
     if request.GET.get("format") == "csv":
@@ -114,8 +117,8 @@ def sponsors(request: HttpRequest) -> HttpResponseBase:
         "page": page,
         "acts": _act_rows(actor, page.rows, day),
         "today": day,
-        "quiet": quiet(program, day, person=actor.person) if actor.person is not None else [],
-        "next": next_acts(actor, program, leading, keys, day, person=mine) if mine is not None or leading else [],
+        "quiet": [one for one in silent if one.person.pk == actor.person],
+        "next": next_acts(actor, program, leading, keys, day, seen=seen, person=mine),
         "can_change": actor.may("sponsors.change"),
         "can_log": actor.may("acts.log"),
         "removed": _removed(actor, program),
@@ -152,7 +155,7 @@ def _act_rows(actor: Actor, acts: Sequence[Act], day: date) -> list[ActRow]:
     ]
 
 
-def _sponsors(actor: Actor, program: Program, day: date) -> list[SponsorRow]:
+def _sponsors(actor: Actor, program: Program, day: date, quiet_ones: Sequence[Quiet]) -> list[SponsorRow]:
     """Sponsors in force or to come, those of the whole first."""
     rows = list(Sponsor.objects.visible_to(actor).lasting(day).filter(program=program).select_related("person__user"))
     names = unit_names(actor, day, {row.unit_id for row in rows if row.unit_id})
@@ -160,7 +163,7 @@ def _sponsors(actor: Actor, program: Program, day: date) -> list[SponsorRow]:
     here = set(
         Assignment.objects.on(day).filter(person__in=[row.person_id for row in rows]).values_list("person", flat=True)
     )
-    silent = {one.person.pk: one for one in quiet(program, day) if one.is_for_others(day)}
+    silent = {one.person.pk: one for one in quiet_ones if one.is_for_others(day)}
     found = []
     for row in rows:
         one = silent.get(row.person_id)
