@@ -9,7 +9,9 @@ from django.db import transaction
 from commonground.access.actor import OPERATOR
 from commonground.analysis.facts import Row
 from commonground.demo.life import live
+from commonground.demo.load_coalition import Coalition, load_coalition
 from commonground.demo.load_events import load_events
+from commonground.demo.load_nominations import load_nominations
 from commonground.demo.load_organization import Keys, load_organization
 from commonground.demo.load_pace import load_pace
 from commonground.demo.load_program import load_program
@@ -26,7 +28,9 @@ from commonground.organization.models import Person
 from commonground.programs.models import Program
 
 SET_UP_ON, LOADED_ON = -505, -28
-BY_VERBS = {"perceptions", "rounds", "amount_of_change", "impacts"}  # no sheet brings these
+# no sheet brings these
+BY_VERBS = {"perceptions", "rounds", "amount_of_change", "impacts"}
+BY_VERBS |= {"team", "sponsors", "acts", "champion_meetings"}
 
 
 class NotEmptyError(RuntimeError):
@@ -66,6 +70,8 @@ def _load(world: World, seed: int) -> Keys:
         if not programs:
             load_voices(program, world.days, keys, users)
             load_rounds(program, world.days, keys, users, Random(seed))
+            load_nominations(Coalition(program, rows, world, keys), Random(seed))
+        load_coalition(program, rows, world, keys)
         programs.append(program)
         tables = {**world.organization, **rows} if len(programs) == 1 else rows
         _journal(program, tables, when)

@@ -21,7 +21,7 @@ from commonground.analysis.facts import (
     TakesPart,
     Workflow,
 )
-from commonground.demo import behaviours, heard
+from commonground.demo import behaviours, coalition_rows, heard
 from commonground.demo.changing import WORDS_GONE
 from commonground.demo.days import Days
 from commonground.demo.paths import acknowledgements, paths, reassignments
@@ -64,6 +64,7 @@ def program_rows(plot: Plot, days: Days, random: Random, force: Workforce) -> di
         "rounds": list[Row](heard.rounds(days)) if plot is NORTHLIGHT else list[Row](),
         "amount_of_change": [heard.amount_of_change(days)] if plot is NORTHLIGHT else list[Row](),
         "impacts": list[Row](heard.impacts()) if plot is NORTHLIGHT else list[Row](),
+        **(coalition_rows.rows(days, force) if plot is NORTHLIGHT else coalition_rows.fleet_rows(days, force)),
     }
 
 

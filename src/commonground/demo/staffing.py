@@ -162,3 +162,5 @@ Sofia Lindholm;desk-agent;cc-desk-market
 CAST = tuple(tuple(line.split(";")) for line in _CAST.strip().splitlines())
 # Somebody whose work still carries their name.
 LEFT = ("Frieda Wolff", "account-clerk", "bi-accounts", -40)
+# Somebody who stood for a unit, and whom nobody has followed there.
+LEFT_TOO = ("Cornelis Haas", "director", "ka", -38)

@@ -11,7 +11,7 @@ from commonground.demo.changing import FLEET_TURN, TURNS
 from commonground.demo.days import Days
 from commonground.demo.names import Names
 from commonground.demo.posts import FRONT, LEVELS, STAYING
-from commonground.demo.staffing import CAST, LEFT, STAFF, WHOLE, Staff
+from commonground.demo.staffing import CAST, LEFT, LEFT_TOO, STAFF, WHOLE, Staff
 from commonground.demo.tree import MERGED, MERGED_INTO, MERGED_ON, PLACE, ROOT, Place, business_unit, copies
 
 POSTS = {post.id: post for post in (*STAYING, *(turn.post for turn in TURNS), FLEET_TURN.post)}
@@ -22,6 +22,7 @@ LANGUAGES = (
     ("English",) * 35 + ("Polish",) * 5 + ("Spanish",) * 3 + ("Turkish",) * 3 + ("Arabic",) * 2 + ("Ukrainian",) * 2
 )
 OUTDOORS = frozenset({"el", "wa", "me"})
+STOOD = 2  # the place among those who have left of the one who stood for a unit
 MOVED, LEFT_SHARE, HAVE_MAIL_OUTDOORS = 0.07, 0.024, 0.04
 PLAIN = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "ß": "ss", "ı": "i", "đ": "d", "æ": "ae"})
 
@@ -61,7 +62,7 @@ class Workforce:
 def workforce(days: Days, random: Random, people: int) -> Workforce:
     """`people` people who work here on `days.today`, the same ones for the same random."""
     factor = people / WHOLE
-    names = Names(random, frozenset({name for name, _, _ in CAST} | {LEFT[0]}))
+    names = Names(random, frozenset({name for name, _, _ in CAST} | {LEFT[0], LEFT_TOO[0]}))
     workers = _workers(names, factor, people)
     _give_managers(workers)
     for worker in workers:
@@ -72,7 +73,10 @@ def workforce(days: Days, random: Random, people: int) -> Workforce:
     by_role: dict[str, list[Worker]] = {}
     for worker in workers:
         by_role.setdefault(worker.role, []).append(worker)
-    by_name = {worker.name: worker.id for worker in workers if worker.named} | {LEFT[0]: gone[0].id}
+    by_name = {worker.name: worker.id for worker in workers if worker.named} | {
+        LEFT[0]: gone[0].id,
+        LEFT_TOO[0]: gone[-1].id,
+    }
     return Workforce(workers, [*rows, *gone], by_name, by_role)
 
 
@@ -205,13 +209,20 @@ def _before(worker: Worker, days: Days, random: Random, factor: float) -> tuple[
 def _left(
     workers: Sequence[Worker], days: Days, random: Random, names: Names, addresses: _Addresses
 ) -> Iterator[Person]:
-    """Those who have left: the one whose work still carries her name first."""
-    name, role, unit, day = LEFT
-    first = Worker(f"N{1001 + len(workers)}", name, role, unit, hired=days.today - timedelta(days=8200))
-    first.manager = next(w.manager for w in workers if w.role == role)
-    yield _row(first, random, addresses, days.on(day))
+    """Those who have left: the one whose work still carries her name first, among the others the one who stood for a unit."""
+    yield _row(_gone(LEFT, 0, workers, days), random, addresses, days.on(LEFT[3]))
     for number in range(1, round(len(workers) * LEFT_SHARE)):
         like = workers[random.randrange(len(workers) // 3, len(workers))]
-        key = f"N{1001 + len(workers) + number}"
-        gone = Worker(key, names.next(), like.role, like.unit, manager=like.manager, hired=like.hired)
-        yield _row(gone, random, addresses, days.on(-random.randrange(15, 200)))
+        key, name = f"N{1001 + len(workers) + number}", names.next()
+        gone = Worker(key, name, like.role, like.unit, manager=like.manager, hired=like.hired)
+        end = days.on(-random.randrange(15, 200))
+        if number == STOOD:
+            gone, end = _gone(LEFT_TOO, number, workers, days), days.on(LEFT_TOO[3])
+        yield _row(gone, random, addresses, end)
+
+
+def _gone(left: tuple[str, str, str, int], number: int, workers: Sequence[Worker], days: Days) -> Worker:
+    name, role, unit, _ = left
+    manager = next(w.manager for w in workers if w.role == role)
+    hired = days.today - timedelta(days=8200)
+    return Worker(f"N{1001 + len(workers) + number}", name, role, unit, manager=manager, hired=hired)

@@ -1,7 +1,7 @@
 """The demo's world: an organization and two programs as plain rows, the same for the same seed, day and size."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from random import Random
 
@@ -13,7 +13,7 @@ from commonground.demo.plots import FLEET, NORTHLIGHT, Plot
 from commonground.demo.program_rows import program_rows
 from commonground.demo.staffing import WHOLE
 from commonground.demo.tree import units
-from commonground.demo.workforce import workforce
+from commonground.demo.workforce import Workforce, workforce
 
 FEWEST = 400
 
@@ -24,12 +24,14 @@ class TooSmallError(ValueError):
 
 @dataclass(frozen=True)
 class World:
-    """Rows by table. `organization`: people and units; `programs`: the two plots, each with the rows of its tables."""
+    """Rows by table. `organization`: people and units; `programs`: the two plots, each with the rows of its tables. `force`: who
+    works here, as the story finds them."""
 
     days: Days
     by_name: Mapping[str, str]
     organization: Mapping[str, Sequence[Row]]
     programs: Sequence[tuple[Plot, Mapping[str, Sequence[Row]]]]
+    force: Workforce = field(repr=False)
 
     def sheets(self, slug: str) -> dict[str, Sequence[Row]]:
         """All tables of one program, the organization's among them, in the order of the formats. Raises KeyError for no such program."""
@@ -54,4 +56,4 @@ def build(*, today: date, seed: int = 1, people: int = WHOLE) -> World:
     }
     programs = [(plot, program_rows(plot, days, random, force)) for plot in (NORTHLIGHT, FLEET)]
     programs[0][1]["voices"] = list(heard.voices(days, organization, force.by_name))
-    return World(days, force.by_name, organization, programs)
+    return World(days, force.by_name, organization, programs, force)
