@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import Q
 
 from commonground.access.actor import Actor
-from commonground.coalition.champions import ASKED, ATTRIBUTES, MOST_HOURS, NOMINATED, SOURCES, VOLUNTEER
+from commonground.coalition.champions import ASKED, ATTRIBUTES, MOST_HOURS, SOURCES, VOLUNTEER
 from commonground.coalition.meetings import HOURS_OF_A_WEEK, MOST_CONTACTS
 from commonground.coalition.models import Champion
 from commonground.organization.fields import PersonField
@@ -18,7 +18,7 @@ from commonground.ui.forms import Form, LongSelect
 LABELS = {"unit": "Unit", "level": "Level", "location": "Site", "shift": "Shift", "language": "Language"}
 HINT = "Of those whom they carry. Empty: their own."
 OWN = "their own"
-BY_HAND = {name: SOURCES[name] for name in (ASKED, VOLUNTEER, NOMINATED)}
+BY_HAND = {name: SOURCES[name] for name in (ASKED, VOLUNTEER)}  # named by colleagues is who was, in a round
 
 
 class GroupFields(Form):
