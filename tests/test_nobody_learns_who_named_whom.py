@@ -1,9 +1,9 @@
 """Who named whom can be read by nobody else, anywhere: what can be read is the same whoever named whom.
 
-A round is played twice, up to the champions' asking, and differs in nothing but in who named whom: as many took part, everybody is named as
-often. Every address as every role, every CSV and export, the database but for the sealed rows, the journal and the mail are read in
-both: while it is open, when it is closed and champions are proposed, and after the choice. All must be the same. What a copy of the database
-and a backup hold is looked at in `test_named_and_backed_up.py`.
+A round is played twice, up to the champions' asking, and differs in nothing but in who named whom: as many took part, everybody is named
+as often. Every address, every CSV and export, the database but for the sealed rows, the journal and the mail are read in both: while it is
+open, when it is closed and champions are proposed, and after the choice. All must be the same. What a copy of the database and a backup
+hold is looked at in `test_named_and_backed_up.py`.
 """
 
 import json
@@ -39,6 +39,8 @@ from tests.test_access import ALL, Address
 from tests.test_nothing_leaks import LEFT_OUT, NOISE
 
 READERS = ("alice", "bob", "carol", "dan", "erin", "frank", "grace", "heidi", "ivan")
+# who between them may open everything
+FAR = ("alice", "dan", "frank", "erin")
 NEAR = ("coalition:", "reports:", "journal:", "guidance:inbox", "intake:bring-network", "disclosure:", "outbox:")
 # what chance writes, and the rows that hold the namings themselves
 CHANCE = {
@@ -86,8 +88,10 @@ def arguments(scene: Scene, rows: Mapping[str, Mapping[str, Any]], address: Addr
 
 
 def read_all(scene: Scene, rows: Mapping[str, Mapping[str, Any]], *, near: bool) -> Read:
-    """Every address as every role, and as Nora, who was named: address and reader → status and text. near: those of the coalition and of
-    what tells of everything."""
+    """Every address as those of FAR, and as every role those of the coalition and of what tells of everything; Nora was named.
+
+    near: the latter alone. Answers reader and address → status and text.
+    """
     cast, found = scene.cast, Read()
     clients = {name: cast.client_of(name) for name in READERS} | {NORA: scene.client(NORA)}
     actors: dict[str, Actor] = {name: cast.played[name].actor for name in READERS}
@@ -95,16 +99,18 @@ def read_all(scene: Scene, rows: Mapping[str, Mapping[str, Any]], *, near: bool)
     assert nora.user is not None
     actors[NORA] = actor_for(nora.user, person=nora.pk)
     for address in ALL:
-        if address.name in LEFT_OUT or not address.of_program or (near and not address.name.startswith(NEAR)):
+        near_one = address.name.startswith(NEAR)
+        if address.name in LEFT_OUT or not address.of_program or (near and not near_one):
             continue
         if address.arguments and address.name not in rows:
             continue  # told by tests/test_access.py
         for given in arguments(scene, rows, address):
             url = reverse(address.name, kwargs={"program": "northlight", **given})
             for name, actor in actors.items():
-                if address.verb and actor.may(address.verb) and actor.sees_content:
-                    for more in ("", "?format=csv"):
-                        found[f"{name} at {url}{more}"] = _text(clients[name], url + more)
+                if address.verb and actor.may(address.verb) and actor.sees_content and (near_one or name in FAR):
+                    text = found[f"{name} at {url}"] = _text(clients[name], url)
+                    if "format=csv" in text:
+                        found[f"{name} at {url}?format=csv"] = _text(clients[name], f"{url}?format=csv")
     return found
 
 

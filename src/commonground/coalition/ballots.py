@@ -88,7 +88,7 @@ class Box:
 
     def drop(self, person: int) -> None:
         """Takes a person out of all namings. All rows are sealed anew, so that none shows that it was one of them."""
-        rows = [(pk, who, self.unseal(who, bytes(sealed)) - {person}) for pk, who, sealed in self._rows()]
+        rows = [(pk, who, self.unseal(who, sealed) - {person}) for pk, who, sealed in self._rows()]
         Ballot.objects.filter(pk__in=[pk for pk, _, people in rows if not people]).delete()
         kept = [Ballot(pk=pk, sealed=self.seal(who, people)) for pk, who, people in rows if people]
         Ballot.objects.bulk_update(kept, ["sealed"], batch_size=300)
@@ -96,11 +96,12 @@ class Box:
     def all(self) -> Mapping[int, frozenset[int]]:
         """Who named whom, by the ids of people. It never leaves the function that asks for it but as counts."""
         people = {self.who(pk): pk for pk in Person.objects.order_by().values_list("pk", flat=True).iterator()}
-        return {people[who]: self.unseal(who, bytes(sealed)) for _, who, sealed in self._rows() if who in people}
+        return {people[who]: self.unseal(who, sealed) for _, who, sealed in self._rows() if who in people}
 
     def _rows(self) -> Iterator[tuple[int, str, bytes]]:
         rows = Ballot.objects.filter(nomination=self.nomination).order_by("pk")
-        return rows.values_list("pk", "who", "sealed").iterator(chunk_size=2000)
+        for pk, who, sealed in rows.values_list("pk", "who", "sealed").iterator(chunk_size=2000):
+            yield pk, who, bytes(sealed)
 
 
 def destroy(nomination: Nomination) -> None:

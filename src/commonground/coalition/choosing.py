@@ -19,6 +19,7 @@ from commonground.coalition.ballots import Box, NoKeyError
 from commonground.coalition.naming import OptOut
 from commonground.coalition.nominations import Candidate, Nomination
 from commonground.coalition.selections import Selection
+from commonground.coalition.spreading import compared
 from commonground.organization.models import Assignment, RolePeriod
 from commonground.programs.register import CannotError
 from commonground.ui.words import percent, plural
@@ -127,7 +128,9 @@ def reckon(row: Selection, day: date, say: Say) -> tuple[list[int], dict[str, An
         "could": int(ground.can.sum()),
         "steps": steps,
         "missing": missing,
-        "spread": spread_of(ground, choice, say) if row.options.get("spread") else [],
+        "spread": compared(ground.network, choice.champions, ground.can, ground.counted, columns, say)
+        if row.options.get("spread")
+        else [],
         "from_round": row.nomination_id is not None,
     }
     return [ground.people[at] for at in choice.champions], result
@@ -188,16 +191,6 @@ def certificate(choice: Choice, count: int) -> str:
     if choice.proven_optimal:
         return f"Proven: no choice of {count} reaches more."
     return f"At most {max(choice.gap, 0.001):.1%} below the best possible choice of {count}."
-
-
-def spread_of(ground: Ground, choice: Choice, say: Say) -> list[dict[str, str]]:
-    """How far it would spread from those chosen under each model, beside the best that is known; empty while that cannot be reckoned."""
-    try:
-        from commonground.coalition.spreading import compared  # noqa: PLC0415 - heavy, and only where it was asked for
-    except ImportError:
-        return []
-    say("Letting it spread under each model")
-    return compared(ground.network, choice.champions, ground.can, ground.counted)
 
 
 def flows(row: Selection, day: date) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from commonground.access.gate import actor_of, gate
 from commonground.access.unlogged import unlogged
 from commonground.coalition import naming
-from commonground.coalition.ballots import MOST
+from commonground.coalition.ballots import MOST, NoKeyError
 from commonground.coalition.champions import Champion
 from commonground.coalition.nominations import KEPT_DAYS, Nomination
 from commonground.disclosure.clearing import days_under
@@ -63,7 +63,7 @@ def _asked(row: Nomination, person: int, looked: str) -> dict[str, Any]:
     day = timezone.localdate()
     try:
         mine = naming.named_by(row, person)
-    except naming.NoKeyError:
+    except NoKeyError:
         return {"keyless": True}
     found, more = naming.found(person, looked, day, named=sorted(mine)) if len(mine) < MOST else ([], False)
     too_short = bool(looked) and sum(map(len, looked.split())) < naming.LETTERS

@@ -158,7 +158,8 @@ class Nomination(OfProgram):
 
 class CandidateQuerySet(Gated["Candidate"]):
     def visible_to(self, actor: Actor) -> Self:
-        return self if actor.may("nominations.view") else self.none()
+        """The change lead all but themselves: who is named learns that several did, and never how many."""
+        return self.exclude(person=actor.person) if actor.may("nominations.view") else self.none()
 
 
 class Candidate(models.Model):

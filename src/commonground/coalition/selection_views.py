@@ -34,6 +34,7 @@ MARKS = {
     "accepted": "good",
 }
 Source = Nomination | NetworkFile
+OWN = "you; how many look to you is not told to yourself"
 
 
 @gate("nominations.change")
@@ -105,7 +106,7 @@ def selection(request: HttpRequest, pk: int) -> HttpResponse:
     known = {one["person"]: one["why"] for one in row.result.get("people", ())}
     gone = set(OptOut.objects.filter(person__in=known).values_list("person", flat=True))
     people = Person.objects.visible_to(actor_of(request)).filter(pk__in=set(known) - gone).order_by("name", "pk")
-    source = row.source
+    source, own_pk = row.source, actor_of(request).person
     values: dict[str, Any] = {
         "row": row,
         "source": source,
@@ -115,7 +116,7 @@ def selection(request: HttpRequest, pk: int) -> HttpResponse:
         "state": STATES[row.state],
         "title": _title(row, len(people)),
         "found": row.result,
-        "people": [(person, known[person.pk]) for person in people],
+        "people": [(person, known[person.pk] if person.pk != own_pk else OWN) for person in people],
         "covers": [COVERS[name] for name in row.options.get("cover", ()) if name in COVERS],
         "may_accept": row.state == DONE and actor_of(request).may("nominations.change"),
         "again": _again(program, source),

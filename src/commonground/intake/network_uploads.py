@@ -34,7 +34,7 @@ def read(
     Raises BadInput, a sentence, for files that cannot be read, and where nobody in them is in the register.
     """
     for file in (edges, people):
-        if file is not None and file.size > LARGEST:
+        if file is not None and (file.size or 0) > LARGEST:
             raise BadInput(
                 f"{file.name} is larger than {LARGEST // 1_000_000} MB. Leave out what is not needed to choose champions."
             )

@@ -12,6 +12,7 @@ from tests.cast import Cast
 from commonground.access.retention import edge
 from commonground.assessments.tokens import key_path
 from commonground.coalition import naming
+from commonground.coalition.ballots import NoKeyError
 from commonground.coalition.closing_nominations import cancel, close
 from commonground.coalition.keeping import NAMINGS, RULES
 from commonground.coalition.models import Ballot, Candidate, Champion, Nomination, OptOut, Selection
@@ -58,7 +59,7 @@ def test_what_is_kept_is_of_one_length_and_says_nothing(scene: Scene) -> None:
 
 def test_without_the_key_nobody_reads_anything(scene: Scene) -> None:
     key_path(scene.row.pk, FOLDER).unlink()
-    with pytest.raises(naming.NoKeyError):
+    with pytest.raises(NoKeyError):
         naming.named_by(scene.row, scene.people[TURI].pk)
     page = scene.client(TURI).get(NAME)
     assert page.status_code == 200
