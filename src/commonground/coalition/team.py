@@ -240,8 +240,10 @@ class Composition(OfProgram):
             members = list(Member.objects.filter(pk__in=asked.get("members", ()), program=self.program, **open_to_it))
             seats = Seat.objects.filter(pk__in=asked.get("seats", ()), **open_to_it).select_related("solution")
             freed = list(seats.filter(solution__program=self.program))
-            for row in (*members, *freed):
-                row.free(on=day, by=by, at=at)
+            for member in members:
+                member.free(on=day, by=by, at=at)
+            for seat in freed:
+                seat.free(on=day, by=by, at=at)
             self.asked = {}
             self.save(update_fields=["asked"])
         return len(members), len(freed)

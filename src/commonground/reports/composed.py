@@ -87,8 +87,7 @@ def composed(ground: Result, choice: Choice, at: datetime, seconds: float = SECO
 
 def _store(ground: Result, looked_at: dict[str, Any], data: dict[str, Any], at: datetime) -> None:
     values = {"looked_at": looked_at, "data": data, "day": ground.day, "made_at": at}
-    which = {"program_id": ground.program_id, "function": FUNCTION, "view": ground.view}
-    Result.objects.update_or_create(**which, defaults=values)
+    Result.objects.update_or_create(program_id=ground.program_id, function=FUNCTION, view=ground.view, defaults=values)
 
 
 def _team(data: Mapping[str, Any]) -> Team:

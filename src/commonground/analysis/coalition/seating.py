@@ -98,12 +98,13 @@ def _liked(model: Model, balanced: bool, found: tuple[int, ...], end: float) -> 
     for row, step in zip(reversed(model.prefer), reversed(base), strict=True):
         weights = [weight + scale * worth for weight, worth in zip(weights, row, strict=True)]
         scale *= step
-    rows = [weights] if max(weights, default=0) <= _AT_ONCE else [[float(one) for one in row] for row in model.prefer]
+    apart = [[float(one) for one in row] for row in model.prefer]
+    rows = [weights] if max(weights, default=0) <= _AT_ONCE else apart
     kept: list[tuple[Sequence[float], float]] = []
-    for row in rows:
-        better = _solve(model, balanced, end, start=found, most=most, prefer=row, kept=kept)
+    for wish in rows:
+        better = _solve(model, balanced, end, start=found, most=most, prefer=wish, kept=kept)
         found = found if better is None else better[0]
-        kept.append((row, sum(worth * count for worth, count in zip(row, found, strict=True))))
+        kept.append((wish, sum(worth * count for worth, count in zip(wish, found, strict=True))))
     return found
 
 
