@@ -118,7 +118,7 @@ def sponsors(request: HttpRequest) -> HttpResponseBase:
         "acts": _act_rows(actor, page.rows, day),
         "today": day,
         "quiet": [one for one in silent if one.person.pk == actor.person],
-        "next": next_acts(actor, program, leading, keys, day, seen=seen, person=mine),
+        "next": next_acts(actor, program, leading, keys, day, seen=seen, person=mine) if named else [],
         "can_change": actor.may("sponsors.change"),
         "can_log": actor.may("acts.log"),
         "removed": _removed(actor, program),
