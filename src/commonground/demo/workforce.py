@@ -75,7 +75,7 @@ def workforce(days: Days, random: Random, people: int) -> Workforce:
         by_role.setdefault(worker.role, []).append(worker)
     by_name = {worker.name: worker.id for worker in workers if worker.named} | {
         LEFT[0]: gone[0].id,
-        LEFT_TOO[0]: gone[-1].id,
+        LEFT_TOO[0]: gone[STOOD].id,
     }
     return Workforce(workers, [*rows, *gone], by_name, by_role)
 
