@@ -108,7 +108,10 @@ def keep(run: "Run", *, whole: bool = False) -> None:
     for view in run.views:
         for name, stored in FUNCTIONS.items():
             tables = sorted({counter for table in stored.tables for counter in counters_of(table)})
-            seen = {"day": run.day.isoformat(), **{table: list(run.counters.get(table, (0, 0))) for table in tables}}
+            seen: dict[str, Any] = {
+                "day": run.day.isoformat(),
+                **{table: list(run.counters.get(table, (0, 0))) for table in tables},
+            }
             seen |= {"settings": settings[name]} if settings[name] else {}
             if whole or before.get((name, view)) != seen:
                 run.results[name, view] = (seen, stored.make(run.register(view), **settings[name]))

@@ -127,7 +127,8 @@ def carriers_of(register: Register, hours: float) -> tuple[Carrier, ...]:
 def _members(register: Register) -> dict[str, float]:
     """Members of the team → the hours a week that were agreed, for the team or for a seat; those without are left out."""
     participation, found = register.participation, dict[str, float]()
-    agreed = [(one.person, one.consent, one.hours_per_week) for one in (*participation.members, *participation.seats)]
+    agreed = [(one.person, one.consent, one.hours_per_week) for one in participation.members]
+    agreed += [(seat.person, seat.consent, seat.hours_per_week) for seat in participation.seats]
     for person, consent, hours in agreed:
         if person in participation.team and consent is not False and hours:
             found[person] = max(found.get(person, 0.0), hours)
