@@ -10,6 +10,7 @@ from commonground.analysis.coalition.network import Floats
 from commonground.analysis.coalition.standing import Question
 
 Ints = NDArray[np.int64]
+PATIENCE, SHORTER, SHORTEST, BENT = 5, 0.7, 1e-3, 0.7  # chosen on block models of 5,000 people: lowest after 100 steps
 
 
 @dataclass
@@ -53,6 +54,8 @@ class Bounding:
         self.best = Bounded(np.inf, self._first(), np.zeros(0), np.zeros(0, np.int64))
         self.at = prices or self.best.prices
         self.step = 1.0
+        self._stale = 0
+        self._away, self._beyond = np.zeros(asked.reach.wide), np.zeros(len(self.open))
 
     @property
     def most(self) -> float:
@@ -120,34 +123,36 @@ class Bounding:
 
     def improve(self, target: float, steps: int, go_on: Callable[[], bool]) -> None:
         """Walks some steps towards the bound that is not above the target; keeps the lowest found."""
-        stale = 0
         for _ in range(steps):
             found = self.evaluate(self.at)
             if found.bound < self.best.bound - 1e-9 * max(1.0, abs(found.bound)):
-                self.best, stale = found, 0
+                self.best, self._stale = found, 0
             else:
-                stale += 1
-            if stale >= 12:
-                self.step, stale, self.at = self.step / 2, 0, self.best.prices
-                continue
-            if not go_on() or self.best.bound <= target * (1 + 1e-12) + 1e-9:
-                return
+                self._stale += 1
+            if self._stale >= PATIENCE:
+                self.step, self._stale = self.step * SHORTER, 0
             self._move(found, target)
+            if not go_on() or self.step < SHORTEST or self.best.bound <= target * (1 + 1e-12) + 1e-9:
+                return
 
     def _move(self, found: Bounded, target: float) -> None:
-        asked = self.asked
+        """A step against the subgradient, bent by those before (Camerini, Fratta & Maffioli 1975)."""
+        asked, prices = self.asked, found.prices
         times = np.bincount(asked.reach.of(found.chosen), minlength=asked.reach.wide).astype(np.float64)
-        away = times - (found.prices.person < self.worth)
-        away[(found.prices.person >= self.worth) & (times <= 1)] = 0.0
-        away[(found.prices.person <= 0) & (away > 0)] = 0.0
+        away = times - (prices.person < self.worth)
+        away[(prices.person >= self.worth) & (times <= 1)] = 0.0
         held = np.zeros(len(self.open) + 1)
         np.add.at(held, asked.demands.of[:, found.chosen].ravel(), 1.0)
-        beyond = np.where(self.priced, held[:-1] - 1.0, 0.0)
-        beyond[(found.prices.cell <= 0) & (beyond > 0)] = 0.0
-        square = float(away @ away + beyond @ beyond)
+        self._away = away + BENT * self._away
+        self._beyond = np.where(self.priced, held[:-1] - 1.0, 0.0) + BENT * self._beyond
+        person, cell = self._away.copy(), self._beyond.copy()
+        person[((prices.person <= 0) & (person > 0)) | ((prices.person >= self.worth) & (person < 0))] = 0.0
+        cell[(prices.cell <= 0) & (cell > 0)] = 0.0
+        square = float(person @ person + cell @ cell)
         if square == 0.0:
+            self.step = 0.0
             return
         by = self.step * max(found.bound - target, 1e-9) / square
         self.at = Prices(
-            np.clip(found.prices.person - by * away, 0.0, self.worth), np.maximum(found.prices.cell - by * beyond, 0.0)
+            np.clip(prices.person - by * person, 0.0, self.worth), np.maximum(prices.cell - by * cell, 0.0)
         )

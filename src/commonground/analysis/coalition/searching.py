@@ -14,6 +14,7 @@ from commonground.analysis.coalition.standing import Question, Standing, fill
 from commonground.analysis.coalition.swapping import swap, wander
 
 FIRST_STEPS, STEPS, ROUNDS = 150, 60, 40
+SHARE_OF_SWAPS = 0.35  # of the time at the most, so that some is left for the bound
 
 
 class Search:
@@ -46,7 +47,8 @@ class Search:
         def go_on() -> bool:
             return perf_counter() < until
 
-        swap(self.standing, go_on)
+        began = perf_counter()
+        swap(self.standing, lambda: perf_counter() < began + (until - began) * SHARE_OF_SWAPS)
         self.keep(list(self.standing.chosen))
         self._lower(FIRST_STEPS, go_on)
         for _ in range(ROUNDS):

@@ -1,6 +1,5 @@
 """A choice of champions while it is being made: whom it reaches, what each further one would add, which demands are open."""
 
-import heapq
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,7 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from commonground.analysis.coalition.demands import Demands
-from commonground.analysis.coalition.network import Floats, Rows
+from commonground.analysis.coalition.network import Floats, Ints, Rows
+
+BLOCK = 1024
+MANY = 64
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,7 @@ class Standing:
         self.gain = np.where(asked.eligible, asked.reach.sums(asked.weight), -np.inf)
         self.loss = np.zeros(asked.reach.wide)
         self.worth = 0.0
+        self.touched = np.zeros(0, np.int32)  # those to whom the last change mattered
         for person in (*asked.fixed, *chosen):
             self.add(person)
 
@@ -92,9 +95,11 @@ class Standing:
     def _shift(self, people: NDArray[np.int32], sign: float) -> float:
         """These are reached from now on, or no longer: what each would add goes down or up. Answers what they are worth."""
         if not len(people):
+            self.touched = people
             return 0.0
         turned, worth = self.asked.reach.turned, self.asked.weight[people]
-        np.add.at(self.gain, turned.of(people), np.repeat(sign * worth, turned.sizes[people]))
+        self.touched = turned.of(people)
+        np.add.at(self.gain, self.touched, np.repeat(sign * worth, turned.sizes[people]))
         return float(worth.sum())
 
     def only(self, person: int) -> list[int]:
@@ -129,9 +134,16 @@ class Reserve:
         """Whether all demands can still be met once a person takes one of so many seats."""
         return seats - 1 >= len(self) or seats - 1 >= len(self) - self._spared(person)
 
-    def helps(self, person: int) -> bool:
-        """Whether somebody meets a demand that is open."""
-        return any(cell in self._carrier for cell in self._demands.of_person(person))
+    def helping(self, people: Ints) -> NDArray[np.bool_]:
+        """Which of these meet a demand that is open."""
+        open_ = np.zeros(len(self._demands.cells) + 1, bool)
+        open_[list(self._carrier)] = True
+        return np.asarray(open_[self._demands.of[:, people]].any(axis=0))
+
+    def useless(self, barred: NDArray[np.bool_]) -> Ints:
+        """Who is free and meets no demand that is open."""
+        free = np.nonzero(~barred)[0]
+        return free[~self.helping(free)]
 
     def take(self, person: int) -> None:
         for cell in self._demands.of_person(person):
@@ -142,6 +154,32 @@ class Reserve:
                     del self._load[carrier]
 
 
+class _Picker:
+    """The greatest of many values that only fall: each block of them remembers the greatest it had when it was last looked at."""
+
+    def __init__(self, values: Floats, barred: NDArray[np.bool_]) -> None:
+        self._values, self._barred = values, barred
+        self._top = np.full(-(-len(values) // BLOCK), np.inf)
+
+    def best(self) -> int | None:
+        """The place of the greatest value that is not barred, the first of equals; None where there is none."""
+        while True:
+            block = int(self._top.argmax())
+            start = block * BLOCK
+            values = np.where(self._barred[start : start + BLOCK], -np.inf, self._values[start : start + BLOCK])
+            at = int(values.argmax())
+            if values[at] == self._top[block]:
+                return start + at if values[at] > -np.inf else None
+            self._top[block] = values[at]
+
+    def bar(self, places: Ints | int) -> None:
+        self._barred[places] = True
+
+    def free(self, places: Ints) -> None:
+        self._barred[places] = False
+        self._top[places // BLOCK] = np.inf
+
+
 def fill(standing: Standing, score: Floats | None = None) -> None:
     """Fills the free seats, always with the one who adds most now and leaves room for the demands (lazy greedy, Minoux 1978).
 
@@ -149,38 +187,33 @@ def fill(standing: Standing, score: Floats | None = None) -> None:
     """
     asked = standing.asked
     reserve = Reserve(asked, list(standing.chosen))
-    gain = standing.gain if score is None else score
+    barred = ~asked.eligible
+    barred[list(standing.chosen)] = True
+    picker = _Picker(standing.gain if score is None else score, barred)
     seats = asked.seats + len(asked.fixed) - len(standing.chosen)
-    taken = np.zeros(asked.reach.wide, bool)
-    taken[list(standing.chosen)] = True
-    who = np.nonzero(asked.eligible & ~taken)[0]
-    who = who[np.argsort(-gain[who], kind="stable")]
-    heap = list(zip((-gain[who]).tolist(), who.tolist(), strict=True))
-    aside: list[tuple[float, int]] = []
-    while seats and (heap or aside):
-        if not heap:
+    asleep: list[NDArray[np.int64]] = []
+    waiting: list[int] = []
+    while seats > 0:
+        person = picker.best()
+        if person is None:
             raise RuntimeError("No seat can be filled without leaving a demand open.")
-        worth, person = heapq.heappop(heap)
-        now = -float(gain[person])
-        if now > worth:
-            heapq.heappush(heap, (now, person))
-        elif not reserve.allows(person, seats):
-            aside.append((now, person))
-        else:
-            standing.add(person)
-            reserve.take(person)
-            seats -= 1
-            aside = _back(heap, aside, reserve, seats)
-
-
-def _back(
-    heap: list[tuple[float, int]], aside: list[tuple[float, int]], reserve: Reserve, seats: int
-) -> list[tuple[float, int]]:
-    """Gives those who were set aside another try, if they have one; answers the others."""
-    free, still = seats > len(reserve), []
-    for entry in aside:
-        if free or reserve.helps(entry[1]):
-            heapq.heappush(heap, entry)
-        else:
-            still.append(entry)
-    return still
+        if not reserve.allows(person, seats):
+            waiting.append(person)
+            picker.bar(person)
+            if len(waiting) % MANY == 1:  # who meets nothing that is open is of no use until a seat is free again
+                asleep.append(reserve.useless(barred))
+                picker.bar(asleep[-1])
+            continue
+        standing.add(person)
+        reserve.take(person)
+        picker.bar(person)
+        seats -= 1
+        if waiting:
+            back = np.array(waiting)
+            useful = reserve.helping(back)
+            asleep.append(back[~useful])
+            picker.free(back[useful])
+            waiting = []
+        if asleep and seats > len(reserve):
+            picker.free(np.concatenate(asleep))
+            asleep = []

@@ -17,20 +17,28 @@ def swap(standing: Standing, go_on: Callable[[], bool]) -> int:
     Demands stay met and fixed ones stay. Those who are missed least go first.
     """
     fixed, made = set(standing.asked.fixed), 0
+    top = int(standing.gain.argmax())
     while True:
         before = made
         for person in sorted(set(standing.chosen) - fixed, key=lambda one: (standing.loss[one], one)):
             if not go_on():
                 return made
-            made += _swap_one(standing, person)
+            if _swap_one(standing, person, top):
+                made += 1
+                top = int(standing.gain.argmax())
         if made == before:
             return made
 
 
-def _swap_one(standing: Standing, person: int) -> bool:
+def _swap_one(standing: Standing, person: int, top: int) -> bool:
+    """Whether somebody else came for a person. top: who adds most as things stand, when nobody leaves."""
     least, only = standing.loss[person], standing.only(person)
     standing.remove(person)
-    best = _best(standing, only)
+    if only:
+        best = _best(standing, only)
+    else:
+        among = np.append(standing.touched, top)
+        best = int(among[standing.gain[among].argmax()])
     if standing.gain[best] <= least * (1 + 1e-9) + 1e-9:
         best = person
     standing.add(best)
