@@ -139,28 +139,20 @@ KNOWN = (
     Known("Ilse Brandt", -28, 1.5, "asked", "The night crews ask her first.",
         (("unit", "me"), ("level", "Front line"), ("shift", "night"))),
     Known("Wanda Zielińska", CHAMPIONS_SINCE, 2.0, "nominated", "Several colleagues named them.",
-        (("unit", "cc"), ("level", "Specialists")), -4),
+        (("unit", "cc-phone-3"), ("level", "Front line")), -4),
     Known("Babak Karimi", CHAMPIONS_SINCE, 2.0, "nominated", "Several colleagues named them."),
     Known("Owen Griffiths", -60, 2.0, "volunteer", "Asked whether he may."),
 )  # fmt: skip
-SLOTS = (
-    Slot("phone-agent", "cc-phone", 6),
-    Slot("letter-agent", "cc-write", 3),
-    Slot("desk-agent", "cc-desk", 2),
-    Slot("phone-lead", "cc-phone", 2),
-    Slot("account-clerk", "bi", 4),
-    Slot("account-specialist", "bi", 3),
+SLOTS = (  # where members of the team, who carry their own groups first, leave most to carry
+    Slot("phone-agent", "cc-phone", 13),
+    Slot("desk-agent", "cc-desk", 3),
+    Slot("account-clerk", "bi", 7),
     Slot("reading-clerk", "bi", 2),
-    Slot("payment-specialist", "bi", 2),
-    Slot("bill-specialist", "bi", 2),
     Slot("reading-typist", "bi", 1),
-    Slot("meter-reader", "me", 5),
-    Slot("crew-foreman", "me", 2),
-    Slot("dispatch-planner", "me", 2),
+    Slot("meter-reader", "me", 11),
+    Slot("crew-foreman", "me", 1),
     Slot("connections-engineer", "el", 2),
     Slot("records-specialist", "el", 1),
-    Slot("control-operator", "el", 1),
-    Slot("records-specialist", "wa", 1),
 )
 HOURS = (2.0, 1.0, 1.5, 1.0, 0.5, 1.0)  # a week, one champion after another
 BUSY, BUSY_HOURS = 0.2, 2.0  # the part of all who carry most, and what they gave for it
