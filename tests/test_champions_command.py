@@ -87,6 +87,16 @@ def test_what_cannot_be_is_one_sentence(files: tuple[str, str], words: tuple[str
         assert part in said
 
 
+@pytest.mark.parametrize("model", ["cascade", "threshold"])
+def test_for_spread_demands_are_kept_and_the_bound_stands_above(files: tuple[str, str], model: str) -> None:
+    answer = asked(files, "--count", "3", "--cover", "unit", "--spread", model, "--seconds", "2")
+    assert {next(row.split(",")[1] for row in PEOPLE.split() if row.startswith(one)) for one in chosen(answer)} == {
+        "Billing", "Sales", "Field",
+    }  # fmt: skip
+    assert 3 <= answer["covered"] <= answer["bound"]
+    assert all(one["why"] for one in answer["champions"])
+
+
 def test_what_is_left_out_goes_to_standard_error(tmp_path: Path) -> None:
     files = written(tmp_path, TIES + "a,zoe\n", "ties.csv"), written(tmp_path, PEOPLE, "people.csv")
     result = run.invoke(app, ["champions", files[0], "--people", files[1], "--count", "2", "--json"])

@@ -24,7 +24,7 @@ class Spread(StrEnum):
 
 
 @dataclass(frozen=True)
-class _Asked:
+class Asked:
     """What the options say beside the files."""
 
     count: int
@@ -33,6 +33,7 @@ class _Asked:
     forbidden: list[str]
     steps: int
     seconds: float
+    spread: Spread | None
 
 
 @app.command()
@@ -79,13 +80,11 @@ def champions(  # noqa: PLR0913 - one parameter an option of the command line
     from commonground.intake.problems import BadInput
 
     try:
-        asked = _Asked(count, _words(cover), _words(fixed), _words(forbidden), steps, seconds)
+        asked = Asked(count, _words(cover), _words(fixed), _words(forbidden), steps, seconds, spread)
         _refuse(asked)
         read = read_network(edges, people, named=Named(source, target, "", id_), undirected=undirected)
         for warning in read.warnings:
             typer.echo(sentence(warning), err=True)
-        if spread is not None:
-            raise BadInput("--spread is not there yet. Leave it out to choose by reach.")
         found = _choose(read, asked)
     except BadInput as error:
         typer.echo(str(error), err=True)
@@ -101,7 +100,7 @@ def _words(options: Sequence[str] | None) -> list[str]:
     return list(dict.fromkeys(word.strip() for option in options or () for word in option.split(",") if word.strip()))
 
 
-def _refuse(asked: _Asked) -> None:
+def _refuse(asked: Asked) -> None:
     from commonground.intake.problems import BadInput
 
     if asked.count < 1:
@@ -115,7 +114,7 @@ def _refuse(asked: _Asked) -> None:
         raise BadInput(f"--seconds {asked.seconds:g} is no length of time. Give 0 or more.")
 
 
-def _choose(read: "NetworkFile", asked: _Asked) -> "Choice":
+def _choose(read: "NetworkFile", asked: Asked) -> "Choice":
     from commonground.analysis.coalition.covering import CannotCoverError, choose
     from commonground.analysis.coalition.network import TooLargeError
     from commonground.intake.problems import BadInput
@@ -128,6 +127,8 @@ def _choose(read: "NetworkFile", asked: _Asked) -> "Choice":
             f"--count {asked.count}: {read.people_file} has {people - len(forbidden):,} people who may be chosen: give no more."
         )
     try:
+        if asked.spread is not None:
+            return _furthest(read, asked, columns, (fixed, forbidden))
         return choose(
             read.network, asked.count, cover=columns, fixed=fixed, forbidden=forbidden, steps=asked.steps,
             certify_seconds=asked.seconds * 3 / 7, exact_seconds=asked.seconds * 4 / 7,
@@ -138,7 +139,32 @@ def _choose(read: "NetworkFile", asked: _Asked) -> "Choice":
         raise BadInput(_cannot(read, asked, error)) from error
 
 
-def _cannot(read: "NetworkFile", asked: _Asked, error: Any) -> str:
+def _furthest(
+    read: "NetworkFile",
+    asked: Asked,
+    columns: Sequence[Sequence[str | None]],
+    named: tuple[tuple[int, ...], tuple[int, ...]],
+) -> "Choice":
+    """The choice from whom it spreads furthest, told as one that covers: `covered` is how many it spreads to, on the average."""
+    from commonground.analysis.coalition.covering import Choice
+    from commonground.analysis.coalition.spread import choose_for_spread
+
+    model = "cascade" if asked.spread is Spread.CASCADE else "threshold"
+    found = choose_for_spread(
+        read.network, asked.count, model, certified=asked.spread is Spread.CASCADE, cover=columns, fixed=named[0],
+        forbidden=named[1], seconds=asked.seconds,
+    )  # fmt: skip
+    bound = max(found.bound, found.spread)
+    gap = (bound - found.spread) / bound if bound > 0 else 0.0
+    why = tuple(
+        "set beforehand" if one in named[0] else "among those from whom it spreads furthest" for one in found.champions
+    )
+    # an average out of draws proves no optimum, unless it reaches everybody there is
+    proven = found.spread >= len(read.network)
+    return Choice(found.champions, why, found.spread, len(read.network), bound, gap, proven, found.seconds)
+
+
+def _cannot(read: "NetworkFile", asked: Asked, error: Any) -> str:
     """Why the values cannot be covered, and the least count that would do."""
     from commonground.intake.sheet import listed
 
@@ -170,7 +196,7 @@ def _answer(read: "NetworkFile", found: "Choice") -> dict[str, Any]:
     }
 
 
-def _print(read: "NetworkFile", asked: _Asked, found: "Choice") -> None:
+def _print(read: "NetworkFile", asked: Asked, found: "Choice") -> None:
     """The answer for people: what it comes to and how good it is in sentences, the champions, how it was read."""
     from rich import box
     from rich.console import Console
@@ -198,8 +224,13 @@ def _print(read: "NetworkFile", asked: _Asked, found: "Choice") -> None:
     )
 
 
-def _sentences(asked: _Asked, found: "Choice") -> Iterator[str]:
+def _sentences(asked: Asked, found: "Choice") -> Iterator[str]:
     share = 100 * found.covered / found.people if found.people else 0.0
+    if asked.spread is not None:
+        from_ = f"From {len(found.champions):,} champions it spreads to {found.covered:,.0f} of {found.people:,} people"
+        yield f"{from_} ({share:.0f} %), on the average."
+        yield f"No choice under the same demands spreads to more than {found.bound:,.0f} on the average."
+        return
     within = "in one step" if asked.steps == 1 else "within two steps"
     who = "1 champion reaches" if len(found.champions) == 1 else f"{len(found.champions):,} champions reach"
     yield f"{who} {found.covered:,.0f} of {found.people:,} people {within} ({share:.0f} %), themselves included."

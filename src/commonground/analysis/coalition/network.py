@@ -39,7 +39,8 @@ class Rows:
     @cached_property
     def sizes(self) -> Ints:
         """How long each row is."""
-        return np.diff(self.offsets)
+        made: Ints = np.diff(self.offsets)
+        return made
 
     @cached_property
     def turned(self) -> "Rows":
@@ -59,10 +60,9 @@ class Rows:
 
     def sums(self, values: Floats) -> Floats:
         """For each row the sum of the values of its items. values: one for each item."""
-        if not len(self.items):
-            return np.zeros(len(self))
-        made = np.add.reduceat(values[self.items], np.minimum(self.offsets[:-1], len(self.items) - 1))
-        made[self.sizes == 0] = 0.0
+        made, filled = np.zeros(len(self)), self.sizes > 0
+        if len(self.items):
+            made[filled] = np.add.reduceat(values[self.items], self.offsets[:-1][filled])
         return made
 
 
@@ -113,7 +113,9 @@ class Network:
         keys = one[apart] * len(ids) + two[apart]
         unique, first = np.unique(keys, return_inverse=True)
         rows = _offsets(np.bincount(unique // max(len(ids), 1), minlength=len(ids)))
-        made = None if weights is None else np.bincount(first, strong[apart], minlength=len(unique))
+        made: Floats | None = None
+        if weights is not None:
+            made = np.bincount(first, strong[apart], minlength=len(unique)).astype(np.float64)
         return cls(tuple(ids), rows, (unique % max(len(ids), 1)).astype(np.int32), made)
 
     def __len__(self) -> int:

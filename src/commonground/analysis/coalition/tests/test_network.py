@@ -47,6 +47,8 @@ def test_whom_each_reaches_is_what_sets_say(drawn: tuple[int, list[tuple[int, in
         ]
         assert reach.sums(np.ones(people)).tolist() == [len(row) for row in wanted]
     assert [network.rows[at].tolist() for at in range(people)] == [sorted(sets[at] - {at}) for at in range(people)]
+    worth = np.arange(1.0, people + 1)
+    assert network.rows.sums(worth).tolist() == [sum(one + 1 for one in sets[at] - {at}) for at in range(people)]
     back = network.reversed().reversed()
     assert (back.offsets.tolist(), back.targets.tolist()) == (network.offsets.tolist(), network.targets.tolist())
 
