@@ -177,8 +177,8 @@ MEETINGS = (
 MOST_AT_A_MEETING = 40
 
 # days on which the round was opened, ended and used; units asked; share who named somebody
-FIRST_ROUND = (-236, -215, CHAMPIONS_SINCE, (), 0.46)
-OPEN_ROUND = (-6, 12, ("wa", "me"), 0.34)
+FIRST_ROUND: tuple[int, int, int, tuple[str, ...], float] = (-236, -215, CHAMPIONS_SINCE, (), 0.46)
+OPEN_ROUND: tuple[int, int, tuple[str, ...], float] = (-6, 12, ("wa", "me"), 0.34)
 NAMED_BY_SAMUEL = "Ahmed Mansour"
 NETWORK_FILE = {
     "name": "Who asks whom about supply records",

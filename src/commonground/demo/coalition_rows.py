@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from math import ceil
 from statistics import fmean
 
+from commonground.analysis.coalition.cells import ATTRIBUTES
 from commonground.analysis.facts import Act, Champion, ChampionMeeting, Member, Row, Sponsor
 from commonground.demo import coalition as story
 from commonground.demo.coalition import Done, Known, Met, Stands
@@ -84,7 +85,9 @@ def champions(days: Days, force: Workforce) -> Iterator[Champion]:
 
 
 def _champion(one: Known, place: int, days: Days, force: Workforce, whole: int = 0) -> Champion:
-    row = Champion(found(one.who, force), **dict(one.cell), hours_per_week=one.hours, start=days.on(one.since))
+    unit, level, location, shift, language = (dict(one.cell).get(name) for name in ATTRIBUTES)
+    person, start = found(one.who, force), days.on(one.since)
+    row = Champion(person, unit, level, location, shift, language, hours_per_week=one.hours, start=start)
     return _used(row, weeks(place, whole, days, beyond=one.who in story.BEYOND))
 
 
