@@ -190,13 +190,16 @@ def test_results_are_for_those_who_may_open_their_page(cast: Cast) -> None:
         name: set(Result.objects.visible_to(cast.played[name].actor).values_list("function", flat=True))
         for name in EVERYBODY
     }
-    assert functions["alice"] == {"key_numbers", "ownership_grid"}
-    assert functions["frank"] == {"ownership_grid"}
-    assert functions["heidi"] == {"key_numbers"}
+    everybodys = {"team_coverage", "reach", "leading"}
+    assert functions["alice"] == everybodys | {"key_numbers", "ownership_grid", "team_ground", "peer_lists"}
+    assert functions["frank"] == everybodys | {"ownership_grid"}
+    assert functions["heidi"] == everybodys | {"key_numbers", "peer_lists"}
     assert functions["erin"] == functions["grace"] == set()
 
 
-@pytest.mark.parametrize("code", ["MNGR-01", "MNGR-04", "PROC-01", "PROC-02", "PROC-04", "LOSS-01", "ROLE-02"])
+@pytest.mark.parametrize(
+    "code", ["MNGR-01", "MNGR-04", "PROC-01", "PROC-02", "PROC-04", "LOSS-01", "ROLE-02", "TEAM-02"]
+)
 def test_a_narrow_guideline_rests_on_the_plan_of_its_own_thing(cast: Cast, code: str) -> None:
     """Plans of other processes, roles and people change nothing in what it says of this one."""
     plan(cast, "told")
