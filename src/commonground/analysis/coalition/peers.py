@@ -22,14 +22,20 @@ BEYOND: Final = (
     "location",
 )  # what a champion reaches across, in this order; never a unit or a language
 
+Rounds = tuple[tuple[str, ...], ...]
+
 
 class Carrier(NamedTuple):
-    """Somebody with minutes a week for peers. place: of the cell they carry. team: a member of the team carries their own cell only."""
+    """Somebody with minutes a week for peers. place: of the cell they carry. team: a member of the team carries their own cell only.
+
+    named: attributes of the place that were named for them, and so come before everything that is merely near.
+    """
 
     person: str
     minutes: float
     place: Place
     team: bool = False
+    named: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,7 +75,8 @@ def carry(
     team = [one for one in once.values() if one.team]
     champions = [one for one in once.values() if not one.team]
     placed = [one for one in champions if one.place.unit is not None]  # who has no unit shares it with nobody
-    for group, rounds in ((team, within), (champions, within), (placed, beyond)):
+    stages = [(team, within), *_named(champions, chosen), (champions, within), (placed, beyond)]
+    for group, rounds in stages:
         for names in rounds:
             _hand_out(left, [one for one in group if len(lists[one.person]) < spare[one.person]], names, spare, lists)
     return Carried(
@@ -78,6 +85,18 @@ def carry(
         unreached=frozenset(left),
         room=spare,
     )
+
+
+def _named(champions: Sequence[Carrier], chosen: Sequence[str]) -> Iterator[tuple[list[Carrier], Rounds]]:
+    """Champions for whom more was named than cells are told by, with rounds of their own before those of all. They change who is on
+    whose list, and not how many are reached, since the rounds of all come after them."""
+    by_more: dict[tuple[str, ...], list[Carrier]] = {}
+    for one in champions:
+        more = tuple(name for name in one.named if name not in chosen)
+        if more:
+            by_more.setdefault(more, []).append(one)
+    for more, group in by_more.items():
+        yield group, _rounds((*chosen, *more))[0]
 
 
 def _once(carriers: Sequence[Carrier]) -> dict[str, Carrier]:
@@ -89,7 +108,7 @@ def _once(carriers: Sequence[Carrier]) -> dict[str, Carrier]:
     return found
 
 
-def _rounds(chosen: Sequence[str]) -> tuple[tuple[tuple[str, ...], ...], tuple[tuple[str, ...], ...]]:
+def _rounds(chosen: Sequence[str]) -> tuple[Rounds, Rounds]:
     """What carrier and person must share, round by round: each round is wider than the one before, first within the cell, then beyond.
 
     Since each contains the one before, it does not matter for the number reached who was taken earlier.

@@ -8,6 +8,7 @@ from math import ceil
 from typing import NamedTuple
 
 from commonground.analysis.coalition.cells import (
+    ATTRIBUTES,
     Cell,
     Place,
     cell_of,
@@ -117,7 +118,12 @@ def carriers_of(register: Register, hours: float) -> tuple[Carrier, ...]:
         if person in own
     ]
     found += [
-        Carrier(one.person, (one.hours_per_week or 0.0) * A_MINUTE, _carried_place(register, one, own[one.person]))
+        Carrier(
+            one.person,
+            (one.hours_per_week or 0.0) * A_MINUTE,
+            _carried_place(register, one, own[one.person]),
+            named=tuple(name for name in ATTRIBUTES if getattr(one, name)),
+        )
         for one in serving
         if one.person in own
     ]
@@ -142,8 +148,7 @@ def _carried_place(register: Register, row: Champion, own: Place) -> Place:
     if not row.unit:
         return named
     unit = register.organization.business_unit(row.unit)
-    team = row.unit if row.unit != unit else own.team if own.unit == unit else None
-    return named._replace(unit=unit, team=team)
+    return named._replace(unit=unit, team=row.unit if row.unit != unit else None)
 
 
 def _cells(

@@ -69,6 +69,15 @@ def test_the_nearest_are_taken_first_and_lists_are_balanced() -> None:
     assert uneven.load("x") == uneven.load("y") == 0.5
 
 
+def test_what_was_named_for_a_champion_comes_before_what_is_near() -> None:
+    night = Place("billing", "staff", "north", "night")
+    who = people(Place("billing", "staff", "south", "day"), 3, "d") | people(night, 2, "n")
+    place = Place("billing", "staff", "south", "night")
+    assert carried(who, Carrier("c", 20, place)).lists["c"] == ("d00", "d01", "d02", "n00")  # their site first
+    found = carried(who, Carrier("c", 20, place, named=("unit", "level", "shift")))
+    assert found.lists["c"] == ("n00", "n01", "d00", "d01")
+
+
 def test_who_carries_needs_nobody_and_nobody_carries_themselves() -> None:
     found = carried({"c": BILLING, "d": BILLING}, Carrier("c", 5, BILLING))
     assert (found.lists, found.themselves, found.reached) == ({"c": ("d",)}, {"c"}, 2)
@@ -137,6 +146,7 @@ CARRIERS = st.lists(
         st.sampled_from([0.0, 4.0, 5.0, 12.0, 40.0, 120.0]),
         A_PLACE,
         st.booleans(),
+        st.lists(st.sampled_from(Place._fields[:5]), unique=True).map(tuple),
     ),
     max_size=8,
 )
