@@ -7,12 +7,11 @@ import pytest
 
 from commonground.access.actor import Actor
 from commonground.accounts.models import User, actor_for
-from commonground.assessments.tokens import key_path
 from commonground.coalition.asked_of_me import asked_of
 from commonground.coalition.ballots import Ballot
 from commonground.coalition.models import Champion, Member, NetworkFile, Nomination
 from commonground.coalition.naming import named_by
-from commonground.coalition.nominations import FOLDER, OPEN, SELECTED, Candidate
+from commonground.coalition.nominations import OPEN, SELECTED, Candidate
 from commonground.demo.coalition_rows import weeks
 from commonground.demo.days import Days
 from commonground.demo.load import make_demo
@@ -32,17 +31,16 @@ def _actor(username: str) -> Actor:
 
 
 @pytest.mark.django_db
-def test_each_finds_what_is_asked_of_them(tmp_path: Path, settings, django_capture_on_commit_callbacks) -> None:  # type: ignore[no-untyped-def]
+def test_each_finds_what_is_asked_of_them(tmp_path: Path, settings) -> None:  # type: ignore[no-untyped-def]
     settings.DATA = tmp_path
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    with django_capture_on_commit_callbacks(execute=True):
-        make_demo(today=DAY, at=AT, people=400)
+    make_demo(today=DAY, at=AT, people=400)
     program = Program.objects.get(slug=SLUG)
     over, running = Nomination.objects.get(state=SELECTED), Nomination.objects.get(state=OPEN)
 
     assert not Ballot.objects.filter(nomination=over).exists()
     assert not Candidate.objects.exists()
-    assert not key_path(over.pk, FOLDER).exists()
+    assert over.forgotten_on is not None
     samuel = _actor("samuel")
     assert asked_of(samuel, program, DAY).round == running
     assert samuel.person is not None
