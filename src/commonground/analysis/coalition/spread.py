@@ -19,7 +19,8 @@ __all__ = ["MODELS", "Model", "SpreadChoice", "choose_for_spread", "spread"]
 
 SEED = 20_263
 RUNS = 400
-FAST_SETS = 30_000
+PILOT_SETS = 6_000
+FAST_HITS = 70  # for each champion, which fast choosing draws sets for
 FIRST_SETS = 100_000
 MOST_ENTRIES = 60_000_000  # of stored sets, half a gigabyte with all that is reckoned from them
 FAILURE = 0.01  # the chance that a bound does not hold
@@ -87,9 +88,9 @@ def choose_for_spread(  # noqa: PLR0913 - the demands that a choice can have; al
     """From whom it spreads furthest, and how much further it could spread from any others under the same model.
 
     cascade, linear: from reverse-reachable sets. The lower end comes from sets that had no part in choosing, the bound from a Lagrangian
-    dual on those that had. Fast draws a fixed number of sets; certified draws more until `ratio` reaches the target, or the seconds or the
-    memory run out. threshold, noisy: by trying out; the bound there is coarse, for such spread is not submodular. Other parameters as in
-    `covering.choose` and `spread`; raises the same errors.
+    dual on those that had. Fast draws as many as give each champion [70] hits; certified draws more until `ratio` reaches the target, or
+    the seconds or the memory run out. threshold, noisy: by trying out; the bound there is coarse, for such spread is not submodular.
+    Other parameters as in `covering.choose` and `spread`; raises the same errors.
     """
     began = perf_counter()
     refuse_model(model)
@@ -103,7 +104,7 @@ def choose_for_spread(  # noqa: PLR0913 - the demands that a choice can have; al
     drawing = _Drawing(asked, Sampling(back, counts, seed), int(counts.sum()), failure)
     if certified:
         return drawing.certified(target, began, seconds)
-    return drawing.round(FAST_SETS, began, 1, swaps=False)
+    return drawing.fast(began)
 
 
 def demanded(
@@ -141,15 +142,24 @@ class _Drawing:
     counted: int
     failure: float
 
-    def round(self, sets: int, began: float, rounds: int, *, swaps: bool, sample: Sample | None = None) -> SpreadChoice:
+    def fast(self, began: float) -> SpreadChoice:
+        """One answer, from so many sets as a first look says are needed."""
+        first = self.sampling.sets(PILOT_SETS, MOST_ENTRIES)
+        look = Sample(self.asked, first)
+        hits = max(look.hit(look.choose()), 1)
+        wanted = int(FAST_HITS * self.asked.count * len(first) / hits)
+        more = min(wanted, int(MOST_ENTRIES / max(first.sizes.mean(), 1.0))) - len(first)
+        sets = joined(first, self.sampling.sets(more, MOST_ENTRIES)) if more > 0 else first
+        return self.round(Sample(self.asked, sets), began, 1, swaps=False)
+
+    def round(self, sample: Sample, began: float, rounds: int, *, swaps: bool) -> SpreadChoice:
         """One answer. rounds: among how many rounds the chance of failure is shared."""
-        sample = sample or Sample(self.asked, self.sampling.sets(sets, MOST_ENTRIES))
         drawn = len(sample.sets)
         chosen = sample.choose(swaps=swaps)
         doubt = log(2 * rounds / self.failure)
         taken = np.zeros(sample.sets.wide, bool)
         taken[chosen] = True
-        hits, judged = self.sampling.hits(taken, drawn, 2 * MOST_ENTRIES)
+        hits, judged = self.sampling.hits(taken, max(drawn // 2, PILOT_SETS), 2 * MOST_ENTRIES)
         bound = self.counted * min(1.0, at_most(sample.ceiling(STEPS if swaps else FAST_STEPS), drawn, doubt))
         low, mean = self.counted * at_least(hits, judged, doubt), self.counted * hits / judged
         bound = max(bound, low)
@@ -164,7 +174,7 @@ class _Drawing:
         best: SpreadChoice | None = None
         for _ in range(rounds):
             before = perf_counter()
-            found = self.round(0, began, rounds, swaps=True, sample=Sample(self.asked, sets))
+            found = self.round(Sample(self.asked, sets), began, rounds, swaps=True)
             best = found if best is None or found.ratio > best.ratio else best
             took, left = perf_counter() - before, seconds - (perf_counter() - began)
             more = min(len(sets) * 3, int(MOST_ENTRIES / max(sets.sizes.mean(), 1.0)) - len(sets))

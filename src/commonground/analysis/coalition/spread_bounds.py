@@ -81,6 +81,14 @@ class Sample:
     def _best_left(self, wide: int) -> int:
         return int(self.hits[self.order[wide]]) if wide < self.sets.wide else 0
 
+    def hit(self, chosen: list[int]) -> int:
+        """How many of the sets these hit."""
+        taken = np.zeros(self.sets.wide, bool)
+        taken[chosen] = True
+        there = np.zeros(len(self.sets), bool)
+        there[self.owner[taken[self.sets.items]]] = True
+        return int(there.sum())
+
     def ceiling(self, steps: int) -> float:
         """No choice of so many hits more sets: prices found on the candidates, reckoned for everybody. Demands of cover are left out,
         which can only raise it. Needs `choose` before."""

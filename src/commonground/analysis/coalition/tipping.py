@@ -15,6 +15,7 @@ TRIED = 24  # people whose whole effect is tried out for each seat
 SCENES = 4  # drawings of who needs only one
 PROGRESS = (0.05, 0.3)  # what it is worth that somebody needs one less; each gives a choice of its own
 LOOKED_AT = 400
+STARTS = 30  # of the most promising and of people drawn, who are tried with the best second one
 
 
 def choose_tipping(
@@ -25,6 +26,8 @@ def choose_tipping(
     needs = [needs_of(model, p, len(network), drawn) for _ in range(1 if model == "threshold" else SCENES)]
     runs = 1 if model == "threshold" else 40
     found = [_greedily(network, asked, needs, worth, counts) for worth in PROGRESS]
+    if asked.seats > 1 and not asked.fixed:
+        found.append(_greedily(network, asked, needs, PROGRESS[0], counts, _promising(network, asked, needs[0], drawn)))
     reached = [outcomes(network, chosen, model, p, runs, seed + 1, counts).mean() for chosen in found]
     return found[int(np.argmax(reached))]
 
@@ -77,8 +80,10 @@ class _Scene:
 
 
 def _greedily(
-    network: Network, asked: Asked, needs: Sequence[Floats], progress: float, counts: NDArray[np.bool_]
-) -> list[int]:
+    network: Network, asked: Asked, needs: Sequence[Floats], progress: float, counts: NDArray[np.bool_],
+    starts: Sequence[int] = (),
+) -> list[int]:  # fmt: skip
+    """Always the one with whom most come and most come nearer. starts: who are the only ones for the first seat, if they may be."""
     people, rows = len(network), network.rows
     scenes = [_Scene(need, np.zeros(people, bool), np.zeros(people)) for need in needs]
     question = Question(rows, np.ones(people), asked.count, asked.eligible, asked.fixed, asked.demands, asked.plan)
@@ -89,7 +94,8 @@ def _greedily(
             scene.follow(rows, person)
     for seats in range(asked.seats, 0, -1):
         score = _scores(scenes, rows, progress, counts)
-        tried = _allowed(score, free, reserve, seats)
+        tried = [one for one in starts if reserve.allows(one, seats)] if seats == asked.seats else []
+        tried = tried or _allowed(score, free, reserve, seats)
         best = max(tried, key=lambda person: (_worth(scenes, rows, person, progress, counts), score[person], -person))
         for scene in scenes:
             scene.follow(rows, best)
@@ -97,6 +103,24 @@ def _greedily(
         free[best] = False
         chosen.append(best)
     return chosen
+
+
+def _promising(network: Network, asked: Asked, needs: Floats, drawn: np.random.Generator) -> list[int]:
+    """Who turns most people together with one more: the one with most ties need not be among them."""
+    rows, everyone = network.rows, np.ones(len(network), bool)
+    who = np.nonzero(asked.eligible)[0]
+    most = who[np.argsort(-rows.sizes[who], kind="stable")[:STARTS]]
+    starts = np.unique(np.concatenate([most, drawn.choice(who, min(STARTS, len(who)), replace=False)]))
+    best, highest = [], -1.0
+    for start in starts.tolist():
+        scene = _Scene(needs, np.zeros(len(network), bool), np.zeros(len(network)))
+        scene.follow(rows, start)
+        score = np.where(asked.eligible & ~scene.taken, _scores([scene], rows, PROGRESS[0], everyone), -np.inf)
+        seconds = np.argsort(-score, kind="stable")[:3].tolist()
+        worth = max(_worth([scene], rows, second, 0.0, everyone) for second in seconds)
+        if worth > highest:
+            best, highest = [start], worth
+    return best
 
 
 def _scores(scenes: Sequence[_Scene], rows: Rows, progress: float, counts: NDArray[np.bool_]) -> Floats:
