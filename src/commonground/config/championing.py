@@ -147,9 +147,9 @@ def _furthest(
 ) -> "Choice":
     """The choice from whom it spreads furthest, told as one that covers: `covered` is how many it spreads to, on the average."""
     from commonground.analysis.coalition.covering import Choice
-    from commonground.analysis.coalition.spread import choose_for_spread
+    from commonground.analysis.coalition.spread import Model, choose_for_spread
 
-    model = "cascade" if asked.spread is Spread.CASCADE else "threshold"
+    model: Model = "cascade" if asked.spread is Spread.CASCADE else "threshold"
     found = choose_for_spread(
         read.network, asked.count, model, certified=asked.spread is Spread.CASCADE, cover=columns, fixed=named[0],
         forbidden=named[1], seconds=asked.seconds,

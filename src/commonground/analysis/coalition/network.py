@@ -70,7 +70,8 @@ def places(offsets: Ints, rows: Ints) -> Ints:
     """Where the items of these rows stand in the one array of all."""
     starts, sizes = offsets[rows], offsets[rows + 1] - offsets[rows]
     ends = np.cumsum(sizes)
-    return np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts - (ends - sizes), sizes)
+    found: Ints = np.arange(ends[-1] if len(ends) else 0, dtype=np.int64) + np.repeat(starts - (ends - sizes), sizes)
+    return found
 
 
 def _offsets(sizes: NDArray[np.integer]) -> Ints:
