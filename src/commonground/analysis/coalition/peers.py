@@ -1,11 +1,13 @@
 """Whom each carries: peers of team members first, then of champions; what is left is counted as not reached (GLOSSARY: peers).
 
 A team member's peers are the touched people of their own cell. The champion network fills what is left: first the champion's own cell,
-those nearest (same unit, site, shift, language) before others, then other cells of the same business unit and language. Nobody carries
-more people than their minutes allow, and as many are reached as the minutes allow: within a business unit no champion has minutes left
-while somebody is not reached, as long as cells are told by unit.
+those nearest (same unit, site, shift, language) before others, then other cells of the same business unit and language. Being near fills
+nobody beyond the part of their room that all of the cell have taken on the average. Nobody carries more people than their minutes
+allow, and as many are reached as the minutes allow: as long as cells are told by unit, no champion of a business unit has minutes left
+while somebody there is not reached.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heapreplace
@@ -75,10 +77,12 @@ def carry(
     team = [one for one in once.values() if one.team]
     champions = [one for one in once.values() if not one.team]
     placed = [one for one in champions if one.place.unit is not None]  # who has no unit shares it with nobody
-    stages = [(team, within), *_named(champions, chosen), (champions, within), (placed, beyond)]
-    for group, rounds in stages:
-        for names in rounds:
-            _hand_out(left, [one for one in group if len(lists[one.person]) < spare[one.person]], names, spare, lists)
+    for group, more in ((team, ()), (champions, _named(champions, chosen))):
+        for named, rounds in more:
+            _hand_out_all(left, named, rounds, spare, lists)
+        _hand_out_all(left, group, within[:-1], _fair(left, group, chosen, spare), lists)
+        _hand_out_all(left, group, within[-1:], spare, lists)
+    _hand_out_all(left, placed, beyond, spare, lists)
     return Carried(
         lists={person: tuple(peers) for person, peers in lists.items()},
         themselves=frozenset(once.keys() & people.keys()),
@@ -121,6 +125,37 @@ def _rounds(chosen: Sequence[str]) -> tuple[Rounds, Rounds]:
             rest.remove(name)
             beyond.append(tuple(rest))
     return within, tuple(beyond)
+
+
+def _fair(
+    left: Mapping[str, Place], carriers: Sequence[Carrier], chosen: Sequence[str], spare: Mapping[str, int]
+) -> dict[str, int]:
+    """How many people each may take for being near: the same part of everybody's room in a cell, rounded up, so that who sits among many
+    does not carry all of them while others carry nobody."""
+    people = Counter(cell_of(place, chosen) for place in left.values())
+    rooms: Counter[Cell] = Counter()
+    for one in carriers:
+        rooms[cell_of(one.place, chosen)] += spare[one.person]
+    fair = {}
+    for one in carriers:
+        cell = cell_of(one.place, chosen)
+        fair[one.person] = (
+            min(spare[one.person], -(-spare[one.person] * people[cell] // rooms[cell])) if rooms[cell] else 0
+        )
+    return fair
+
+
+def _hand_out_all(
+    left: dict[str, Place],
+    carriers: Sequence[Carrier],
+    rounds: Rounds,
+    spare: Mapping[str, int],
+    lists: Mapping[str, list[str]],
+) -> None:
+    """One round after the other, with those who have room left."""
+    for names in rounds:
+        free = [one for one in carriers if len(lists[one.person]) < spare[one.person]]
+        _hand_out(left, free, names, spare, lists)
 
 
 def _hand_out(

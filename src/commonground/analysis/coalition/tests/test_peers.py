@@ -69,6 +69,13 @@ def test_the_nearest_are_taken_first_and_lists_are_balanced() -> None:
     assert uneven.load("x") == uneven.load("y") == 0.5
 
 
+def test_who_sits_among_many_does_not_carry_them_all() -> None:
+    post, desk = Place("billing", "staff", team="post"), Place("billing", "staff", team="desk")
+    found = carried(people(post, 12, "p") | people(desk, 2, "d"), Carrier("x", 120, post), Carrier("y", 120, desk))
+    assert {one: len(peers) for one, peers in found.lists.items()} == {"x": 7, "y": 7}
+    assert {"d00", "d01"} <= set(found.lists["y"])  # the nearest, as far as that is fair
+
+
 def test_what_was_named_for_a_champion_comes_before_what_is_near() -> None:
     night = Place("billing", "staff", "north", "night")
     who = people(Place("billing", "staff", "south", "day"), 3, "d") | people(night, 2, "n")
