@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.conftest import PROGRAM, Instance, Visitor, fits, go, heading, said
@@ -25,6 +26,24 @@ asked = row.people_asked(day).filter(person__user=None).exclude(manager=one).exc
 for person in asked.values_list("person", flat=True)[40:54]:
     naming.name(row, person, one.pk, day)
 """
+
+# the demo has a round that is open, and there is one at a time
+NONE_OPEN = """
+from commonground.config.setup import with_django
+with_django()
+from django.utils import timezone
+from commonground.access.actor import OPERATOR
+from commonground.coalition.closing_nominations import cancel
+from commonground.coalition.models import Nomination
+for row in Nomination.objects.filter(state="open"):
+    cancel(row, why="A round of its own begins here", by=OPERATOR, at=timezone.now())
+"""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def none_open(demo: Instance) -> None:
+    """No round is open."""
+    subprocess.run([sys.executable, "-c", NONE_OPEN], env=demo.environment, check=True)
 
 
 def main(page: Page) -> Locator:
