@@ -56,13 +56,24 @@ def test_who_is_asked_says_yes_on_a_phone(demo: Instance, visitor: Visitor) -> N
     expect(main(manager)).to_contain_text("Farah Haddad")
 
 
+def most_of_them(page: Page) -> str:
+    """The unit in which most of her peers work."""
+    groups = [re.fullmatch(r"([^,]+).* ([\d,]+) (?:person|people)", text.strip()) for text in _groups(page)]
+    return max((int(found[2]), found[1]) for found in groups if found)[1]
+
+
+def _groups(page: Page) -> list[str]:
+    return [text.replace("\n", " ") for text in main(page).locator("#peers summary").all_inner_texts()]
+
+
 def hand_over(page: Page) -> None:
-    """Writes down a doubt that somebody of the night crews told her."""
+    """Writes down a doubt that somebody told her where most of her peers work."""
+    where = most_of_them(page)
     main(page).get_by_role("link", name="Hand over what I heard").first.click()
     page.get_by_label("a doubt: what you do not believe yet").check()
     page.get_by_label("Their words").fill(DOUBT)
     unit = page.get_by_label("Their unit")
-    unit.select_option(value=unit.locator("option", has_text="Night crew South").first.get_attribute("value"))
+    unit.select_option(value=unit.locator("option", has_text=where).first.get_attribute("value"))
     page.get_by_role("button", name="Hand it over").click()
     said(page, "Written down: a doubt.")
 
