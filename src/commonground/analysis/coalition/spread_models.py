@@ -75,7 +75,7 @@ class Passing:
 
     def _each_tie(self, keys: Ints, who: Ints, drawn: np.random.Generator) -> Ints:
         at = places(self.offsets, who)
-        base = np.repeat(keys - who, self.sizes[who])
+        base: Ints = np.repeat(keys - who, self.sizes[who])
         live = drawn.random(len(at)) < self.chance[at]
         return base[live] + self.ends[at[live]]
 
