@@ -44,6 +44,7 @@ FAR = ("alice", "dan", "frank", "erin")
 NEAR = ("coalition:", "reports:", "journal:", "guidance:inbox", "intake:bring-network", "disclosure:", "outbox:")
 # what chance writes, and the rows that hold the namings themselves
 CHANCE = {
+    "axes.accesslog": ("session_hash",),
     "journal.values": ("salt",),
     "journal.entry": ("digest", "previous", "hash"),
     "journal.head": ("hash",),

@@ -60,7 +60,7 @@ def _from_round(row: Nomination, day: date) -> Ground:
         raise CannotError(str(gone)) from gone
     candidates = set(Candidate.objects.filter(nomination=row).values_list("person", flat=True))
     asked = dict(row.people_asked(max(row.last_day, row.opens_on)).values_list("person", "manager"))
-    people = sorted({*asked, *named, *candidates})
+    people = _in_no_order({*asked, *named, *candidates}, named, candidates, day)
     at = {pk: place for place, pk in enumerate(people)}
     ties = [
         (at[colleague], at[person])
@@ -75,6 +75,18 @@ def _from_round(row: Nomination, day: date) -> Ground:
     inside = np.array([pk in asked for pk in people], bool)
     network = Network.from_edges([str(pk) for pk in people], ends[:, 0], ends[:, 1])
     return Ground(network, people, can, ~can & inside, len(asked) - inside - reports, _places(people, day))
+
+
+def _in_no_order(people: set[int], named: Mapping[int, frozenset[int]], candidates: set[int], day: date) -> list[int]:
+    """Those who can be chosen, then the others by what they named, unit and level, not by who they are: what chance draws in the order of
+    people would otherwise differ with who named whom."""
+    places = _places(sorted(people), day)
+    where = dict(zip(sorted(people), zip(places["unit"], places["level"], strict=True), strict=True))
+
+    def pattern(person: int) -> tuple[list[int], str, int]:
+        return sorted(named.get(person, frozenset()) & candidates), str(where[person]), person
+
+    return [*sorted(candidates), *sorted(people - candidates, key=pattern)]
 
 
 def _from_file(row: Selection, day: date) -> Ground:
