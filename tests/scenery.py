@@ -291,7 +291,7 @@ def _nominations(at: Any, cast: Cast) -> None:
 
 def _team(at: Any, cast: Cast) -> None:
     row = Member.objects.create(program=cast.program, person=cast.carol.person, consent=True, start=DAY)
-    at("coalition:wish", person=_pk(cast.erin.person), what="fix")
+    at("coalition:wish", person=_pk(cast.erin.person), wish="fix")
     at("coalition:member-consent member-manager", pk=row.pk, answer="yes")
     at("coalition:member-hours free-member member-again", pk=row.pk)
 

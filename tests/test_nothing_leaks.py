@@ -178,6 +178,7 @@ def urls() -> Iterator[tuple[Address, str]]:
         "key": ("readiness",),
         "side": ("program", "group"),
         "what": ("keep-back",),
+        "wish": ("fix",),
     }
     for address in ALL:
         if address.name in LEFT_OUT or not address.of_program:

@@ -29,6 +29,7 @@ WORDS: Mapping[str, Sequence[str]] = {
     "rule": ["intake.sheets"],
     "step": ["answer"],
     "what": ["keep-back"],
+    "wish": ["fix"],
     "side": ["program", "group"],
 }
 ARGUMENT = re.compile(r"<(?:(\w+):)?(\w+)>")

@@ -47,17 +47,17 @@ def _choice(request: HttpRequest) -> Composition:
 
 @gate("team.change")
 @require_POST
-def wish(request: HttpRequest, person: int, what: str) -> HttpResponse:
+def wish(request: HttpRequest, person: int, wish: str) -> HttpResponse:
     """One click beside somebody: fixed, left off, or neither. Fields: `reason`, `back`."""
     actor, at = actor_of(request), timezone.now()
     row, who = _choice(request), Person.objects.get_for(actor, pk=person)
 
     def act() -> str:
-        if what == "let-go":
+        if wish == "let-go":
             row.let_go(who, by=actor, at=at)
             return f"{who} may be on the team or not, as it fits."
-        row.wish(who, on=what == "fix", reason=request.POST.get("reason", ""), by=actor, at=at)
-        if what == "fix":
+        row.wish(who, on=wish == "fix", reason=request.POST.get("reason", ""), by=actor, at=at)
+        if wish == "fix":
             return f"{who} is on every proposal now."
         return f"{who} is on no proposal now. Who could stand for the same is below."
 

@@ -28,7 +28,7 @@ register_converter(TeamWish, "team_wish")
 patterns: list[URLPattern] = [
     path("team/ask/", actions.ask_member, name="ask-member"),
     path("team/compose/wish/", actions.wish_somebody, name="wish-somebody"),
-    path("team/compose/wish/<int:person>/<team_wish:what>/", actions.wish, name="wish"),
+    path("team/compose/wish/<int:person>/<team_wish:wish>/", actions.wish, name="wish"),
     path("team/compose/divergence/", actions.divergence, name="divergence"),
     path("team/compose/undo/", actions.unseat, name="unseat-team"),
     path("team/members/<int:pk>/answer/<team_answer:answer>/", actions.member_consent, name="member-consent"),

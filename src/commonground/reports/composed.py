@@ -55,8 +55,14 @@ def choice_of(composition: Composition, day: date) -> Choice:
     return Choice(tuple(sorted(fixed)), forbidden, asked)
 
 
+def shown_by(teams: Sequence[Team]) -> str:
+    """Names what the teams propose by their people alone: when and of what it was made may tell of plans that the reader does not see."""
+    said = [[team.size, *sorted(seat.person for seat in team.seats)] for team in teams]
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:16]
+
+
 def key_of(ground: Result, choice: Choice) -> str:
-    """Names a ground and a choice: other proposals are out of date."""
+    """Names a ground and a choice: other proposals are out of date. Never on a page: see `shown_by`."""
     said = [ground.pk, ground.made_at.isoformat(), list(choice.fixed), sorted(choice.forbidden.items())]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:16]
 

@@ -25,7 +25,7 @@ from commonground.programs.middleware import as_of, program_of
 from commonground.programs.models import Program
 from commonground.programs.register import CannotError
 from commonground.realignment.models import Solution
-from commonground.reports.composed import Choice, Proposals, choice_of, proposals, told_words
+from commonground.reports.composed import Choice, Proposals, choice_of, proposals, shown_by, told_words
 from commonground.reports.team_tasks import compose_task
 from commonground.ui.words import number, plural, spelled
 from commonground.workflows.models import AnswersFor, Does
@@ -78,6 +78,7 @@ def _shown(actor: Actor, found: Proposals, chosen: Team, choice: Choice, row: Co
         "title": title(chosen, choice),
         "sizes": [_size(team, choice, chosen.size) for team in found.teams],
         "chosen": chosen,
+        "shown": shown_by(found.teams),
         "certificate": certificate(chosen, choice),
         "seats": [
             {
@@ -194,7 +195,7 @@ def seat(request: HttpRequest) -> HttpResponseBase:
         row = Composition.objects.of(program)
         choice = choice_of(row, day)
         found, _ = proposals(ground, choice, now) if ground is not None else (None, False)
-        if found is None or found.key != request.POST.get("key") or size not in SIZES or not found.teams:
+        if found is None or size not in SIZES or not found.teams or shown_by(found.teams) != request.POST.get("key"):
             raise CannotError(
                 "The proposal has changed since you saw it, so nobody was asked. Look at it and ask again."
             )

@@ -138,7 +138,7 @@ def test_a_manager_agrees_for_their_own_people_and_not_for_themselves(cast: Cast
 
 def test_only_change_leads_compose(cast: Cast) -> None:
     for name in ("bob", "carol", "dan", "erin", "frank", "grace"):
-        assert post(cast, name, "wish", person=cast.dan.person.pk, what="fix") == 404
+        assert post(cast, name, "wish", person=cast.dan.person.pk, wish="fix") == 404
         assert post(cast, name, "unseat-team") == 404
         assert post(cast, name, "divergence", {"divergence": "4"}) == 404
     assert post(cast, "alice", "divergence", {"divergence": "4"}) == 302
@@ -153,7 +153,7 @@ def test_a_step_that_is_none_is_refused(cast: Cast) -> None:
 
 def test_a_button_leads_back_to_its_own_page_and_nowhere_else(cast: Cast) -> None:
     client = cast.client_of("alice")
-    address = reverse("coalition:wish", kwargs={"program": "northlight", "person": cast.dan.person.pk, "what": "fix"})
+    address = reverse("coalition:wish", kwargs={"program": "northlight", "person": cast.dan.person.pk, "wish": "fix"})
     own = "/northlight/team/compose/?size=large"
     assert client.post(address, {"back": own}).headers["Location"] == own
     for other in ("https://example.org/", "//example.org/northlight/", "/elsewhere/"):
