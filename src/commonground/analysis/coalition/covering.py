@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from commonground.analysis.coalition.demands import CannotCoverError, Demands
 from commonground.analysis.coalition.network import Floats, Network, Rows
-from commonground.analysis.coalition.proving import MOST_TIES
+from commonground.analysis.coalition.proving import small_enough
 from commonground.analysis.coalition.reasons import reasons
 from commonground.analysis.coalition.searching import Search, in_order
 from commonground.analysis.coalition.standing import Question
@@ -58,7 +58,7 @@ def choose(  # noqa: PLR0913 - the demands that a choice can have; all but two b
     asked = _question(network, count, cover, weight, candidates, (tuple(fixed), tuple(forbidden)), steps)
     search = Search(asked)
     search.look(began + certify_seconds)
-    if exact_seconds > 0 and not search.proven and asked.reach.items.size <= MOST_TIES:
+    if exact_seconds > 0 and not search.proven and small_enough(asked):
         search.prove(exact_seconds)
     best = in_order(asked, search.best)
     bound = max(search.bound, search.covered)

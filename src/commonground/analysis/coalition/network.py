@@ -58,6 +58,12 @@ class Rows:
         chosen = np.asarray(rows, np.int64)
         return Rows(_offsets(self.sizes[chosen]), self.of(chosen), self.wide)
 
+    def only(self, rows: NDArray[np.bool_], items: NDArray[np.bool_]) -> "Rows":
+        """The same with some items only, and the other rows empty."""
+        stays = items[self.items] & np.repeat(rows, self.sizes)
+        until = np.concatenate([np.zeros(1, np.int64), np.cumsum(stays)])
+        return Rows(until[self.offsets], self.items[stays], self.wide)
+
     def sums(self, values: Floats) -> Floats:
         """For each row the sum of the values of its items. values: one for each item."""
         made, filled = np.zeros(len(self)), self.sizes > 0

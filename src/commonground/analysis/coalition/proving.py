@@ -12,7 +12,7 @@ from commonground.analysis.coalition.network import Floats
 from commonground.analysis.coalition.standing import Question
 
 Ints = NDArray[np.int64]
-MOST_TIES = 400_000
+MOST_PEOPLE, MOST_TIES = 20_000, 3_000_000
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,11 @@ class Proof:
     chosen: tuple[int, ...]
     worth: float
     bound: float
+
+
+def small_enough(asked: Question) -> bool:
+    """Whether a proof may come in seconds."""
+    return asked.reach.wide <= MOST_PEOPLE and len(asked.reach.items) <= MOST_TIES
 
 
 def excluded(bounding: Bounding, found: Bounded, known: float) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
@@ -51,39 +56,39 @@ def excluded(bounding: Bounding, found: Bounded, known: float) -> tuple[NDArray[
     return never, always
 
 
-def prove(bounding: Bounding, known: Sequence[int], seconds: float, threads: int = 1) -> Proof:
-    """The best choice, as far as it can be shown in the time. known: a choice that meets all demands, fixed ones among it."""
-    asked = bounding.asked
-    worth = asked.worth(known)
-    never, always = excluded(bounding, bounding.best, worth)
-    model = _Model(asked, never, always, worth)
-    if model.empty:
-        return Proof(tuple(known), worth, worth)
-    chosen, bound = model.solve(known, seconds, threads)
-    if chosen is not None and asked.worth(chosen) > worth:
-        known, worth = chosen, asked.worth(chosen)
-    return Proof(tuple(known), worth, max(min(bound, bounding.best.bound), worth))
+class Model:
+    """Who may still be chosen, and whom these reach: people of the same reachers taken together."""
 
-
-class _Model:
-    """Who may still be chosen, and whom these reach: people of the same reachers taken together, the same reach once."""
-
-    def __init__(self, asked: Question, never: NDArray[np.bool_], always: NDArray[np.bool_], known: float) -> None:
-        self.asked, self.known = asked, known
+    def __init__(self, bounding: Bounding, known: float) -> None:
+        """known: what a known choice reaches; only a better one is looked for."""
+        self.bounding, self.asked, self.known = bounding, bounding.asked, known
+        never, always = excluded(bounding, bounding.best, known)
+        asked = self.asked
         self.sure = [*asked.fixed, *np.nonzero(always)[0].tolist()]
         self.who: Ints = np.nonzero(asked.eligible & ~never & ~always)[0]
         self.seats = asked.seats - int(always.sum())
         reached = np.zeros(asked.reach.wide, bool)
         reached[asked.reach.of(self.sure)] = True
         self.base = float(asked.weight[reached].sum())
-        kept = asked.reach.kept(self.who)
-        self._together(kept.turned, reached)
+        self._together(asked.reach.kept(self.who).turned, reached)
         self.open = self._open_demands()
 
-    @property
-    def empty(self) -> bool:
-        """Whether nobody is left to choose among."""
-        return self.seats <= 0 or len(self.who) <= self.seats
+    def prove(self, known: Sequence[int], seconds: float) -> Proof:
+        """The best choice, as far as HiGHS can show in the time. known: a choice that meets all demands, fixed ones among it."""
+        worth = self.asked.worth(known)
+        if self.seats <= 0 or len(self.who) <= self.seats:
+            last = [*self.sure, *(self.who.tolist() if self.seats > 0 else [])]
+            if (
+                self.seats < 0
+                or len(self.asked.demands.met(last)) < len(self.asked.demands.cells)
+                or self.asked.worth(last) <= worth
+            ):
+                return Proof(tuple(known), worth, worth)
+            return Proof(tuple(last), self.asked.worth(last), self.asked.worth(last))
+        chosen, bound = self.solve(known, seconds)
+        if chosen is not None and self.asked.worth(chosen) > worth:
+            known, worth = chosen, self.asked.worth(chosen)
+        return Proof(tuple(known), worth, max(min(bound, self.bounding.best.bound), worth))
 
     def _together(self, by: Any, reached: NDArray[np.bool_]) -> None:
         """Merges the people whom exactly the same candidates reach."""
@@ -110,13 +115,13 @@ class _Model:
                 rows.append(at[at >= 0])
         return rows
 
-    def solve(self, known: Sequence[int], seconds: float, threads: int) -> tuple[list[int] | None, float]:
+    def solve(self, known: Sequence[int], seconds: float) -> tuple[list[int] | None, float]:
         """A choice that is as good as any, or None where HiGHS found none; and a bound that holds for all."""
         import highspy  # noqa: PLC0415 - loaded only where there is something to prove
 
         solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]  # highspy has no types
         for option, value in {
-            "output_flag": False, "threads": threads, "time_limit": float(seconds), "mip_rel_gap": 0.0,
+            "output_flag": False, "threads": 1, "time_limit": float(seconds), "mip_rel_gap": 0.0,
             "mip_abs_gap": 0.999 if self.asked.whole else 1e-6, "random_seed": 1,
         }.items():  # fmt: skip
             solver.setOptionValue(option, value)

@@ -8,12 +8,14 @@ from time import perf_counter
 import numpy as np
 
 from commonground.analysis.coalition.bounding import Bounding
+from commonground.analysis.coalition.branching import branch
 from commonground.analysis.coalition.demands import Demands
-from commonground.analysis.coalition.proving import prove
+from commonground.analysis.coalition.proving import Model
 from commonground.analysis.coalition.standing import Question, Standing, fill
 from commonground.analysis.coalition.swapping import swap, wander
 
 FIRST_STEPS, STEPS, ROUNDS = 150, 60, 40
+FEW = 120  # people left to choose among
 SHARE_OF_SWAPS = 0.35  # of the time at the most, so that some is left for the bound
 
 
@@ -78,8 +80,13 @@ class Search:
         self.standing = standing
 
     def prove(self, seconds: float) -> None:
-        """Asks HiGHS for what is left of the doubt."""
-        found = prove(self.bounding, self.best, seconds)
+        """Asks HiGHS where prices leave few to choose among; else goes through cases, as many as the time allows."""
+        until = perf_counter() + seconds
+        model = Model(self.bounding, self.covered)
+        if len(model.who) <= FEW:
+            found = model.prove(self.best, seconds)
+        else:
+            found = branch(self.bounding, self.best, lambda: perf_counter() < until)
         self.keep(found.chosen)
         self._limit(found.bound)
 

@@ -33,7 +33,7 @@ class Question:
     @cached_property
     def whole(self) -> bool:
         """Whether every worth is a whole number, so that a bound may be rounded down."""
-        return bool(np.all(self.weight == np.floor(self.weight)) and self.weight.sum() < 2**52)
+        return bool(np.all(self.weight == np.floor(self.weight)) and self.weight.sum() < 1e9)
 
     @property
     def seats(self) -> int:
