@@ -45,6 +45,7 @@ NEAR = ("coalition:", "reports:", "journal:", "guidance:inbox", "intake:bring-ne
 # what chance writes, and the rows that hold the namings themselves
 CHANCE = {
     "axes.accesslog": ("session_hash",),
+    "guidance.check": ("seconds",),  # how long this machine took
     "journal.values": ("salt",),
     "journal.entry": ("digest", "previous", "hash"),
     "journal.head": ("hash",),
