@@ -144,9 +144,9 @@ def nobody_finds_out(demo: Instance, visitor: Visitor, lead: Page) -> None:
         for place in (NAME, f"{PROGRAM}/held/", f"{PROGRAM}/for-me/", f"{PROGRAM}/journal/"):
             answer = page.request.get(place)
             assert "You named one" not in answer.text(), f"{user} at {place}"
-            assert user in {"rosa"} or not re.search(f"{NOMINEE}.{{0,400}}Samuel Adjei", CHOICES.sub("", answer.text()), re.S), (
-                f"{user} at {place}"
-            )
+            assert user in {"rosa"} or not re.search(
+                f"{NOMINEE}.{{0,400}}Samuel Adjei", CHOICES.sub("", answer.text()), re.S
+            ), f"{user} at {place}"
     lead.goto(f"{ROUNDS}{pk}/")
     expect(main(lead)).not_to_contain_text(NOMINEE)
 
