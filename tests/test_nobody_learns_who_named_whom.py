@@ -183,7 +183,7 @@ def test_what_can_be_read_is_the_same_whoever_named_whom(cast: Cast, caplog: pyt
     (one, mine), (two, mine_otherwise) = plays
     assert {where: first(text, two.get(where, "")) for where, text in one.items() if text != two.get(where)} == {}
     assert one.keys() == two.keys()
-    assert sum(text.startswith("200") for text in one.values()) > 900, "too few pages were read"
+    assert sum(text.startswith("200") for text in one.values()) > 800, "too few pages were read"
     assert mine != mine_otherwise, "who named reads their own naming, so that the comparison is one that can fail"
     assert NORA in mine
 
