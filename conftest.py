@@ -37,6 +37,12 @@ def plain_404(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("commonground.config.urls.handler404", _not_there, raising=False)
 
 
+@pytest.fixture
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages wait for what they check, however slow this machine is just now: two readings of a page do not differ by that."""
+    monkeypatch.setattr("commonground.guidance.checking.QUICK", 600.0)
+
+
 def _not_there(request: HttpRequest, exception: Exception) -> HttpResponse:
     return HttpResponse(status=404)
 

@@ -65,7 +65,7 @@ def other_ties(people: Mapping[str, Person]) -> dict[str, list[str]]:
 
 
 @pytest.fixture
-def still(settings: Settings, tmp_path: Path) -> Iterator[None]:
+def still(settings: Settings, tmp_path: Path, unhurried: None) -> Iterator[None]:
     settings.DATA = tmp_path
     with time_machine.travel(AT, tick=False):
         yield

@@ -90,7 +90,7 @@ def _user(name: str, role: str) -> User:
 
 
 @pytest.fixture
-def scene(cast: Cast) -> Scene:
+def scene(cast: Cast, unhurried: None) -> Scene:
     scenery.set_up(cast)
     Import.objects.update(at=timezone.now())  # files that lie for a week go by themselves while pages are read
     users = {name: played.user for name, played in cast.played.items()}
