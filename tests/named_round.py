@@ -25,9 +25,9 @@ def make_naive() -> None:
     def seal(_: Any, __: str, people: Iterable[int]) -> bytes:
         return ballots._SLOTS.pack(*[*people, *[0] * ballots.MOST][: ballots.MOST])
 
-    ballots.Box.who = lambda _, person: str(person)  # type: ignore[method-assign]  # what a plain survey keeps
-    ballots.Box.seal = seal  # type: ignore[method-assign]  # as above
-    ballots.Box.unseal = lambda _, __, sealed: frozenset(ballots._SLOTS.unpack(sealed)) - {0}  # type: ignore[method-assign]  # as above
+    ballots.Box.who = lambda _, person: str(person)
+    ballots.Box.seal = seal
+    ballots.Box.unseal = lambda _, __, sealed: frozenset(ballots._SLOTS.unpack(sealed)) - {0}
 
 
 def play(folder: Path) -> dict[str, Any]:

@@ -14,8 +14,8 @@ import pytest
 
 from commonground.analysis.assessment.cells import Gated
 from commonground.assessments import closing
+from commonground.assessments.in_days import CLOSED
 from commonground.assessments.models import Round
-from commonground.assessments.rounds import CLOSED
 from tests import attacker_scene
 from tests.attacker import Attacker
 from tests.attacker_beside import from_ownership, from_pace, from_response

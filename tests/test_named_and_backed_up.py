@@ -5,12 +5,7 @@ The attacker knows the program, and everybody's id; the same attack reads every 
 
 import hashlib
 import hmac
-import json
-import os
 import sqlite3
-import subprocess
-import sys
-import tarfile
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -18,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[1]
+from tests import played
+
 pytestmark = pytest.mark.slow
 
 
@@ -33,25 +29,13 @@ class Seen:
     log: str
 
     def files(self) -> dict[str, bytes]:
-        paths = [path for path in self.folder.rglob("*") if path.is_file() and path.suffix != ".gz"]
-        return {str(path.relative_to(self.folder)): path.read_bytes() for path in paths}
+        return played.files_in(self.folder)
 
 
 def play(folder: Path, how: str) -> Seen:
-    environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}", "COMMONGROUND_DATA": str(folder)}
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.named_round", str(folder), how],
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    said = json.loads(done.stdout.splitlines()[-1])
-    with tarfile.open(folder / "middle.tar.gz") as archive:
-        archive.extractall(folder / "unpacked", filter="data")
+    said, log = played.play("tests.named_round", folder, how)
     ties = [(one, two) for one, two in said["ties"]]
-    return Seen(folder, ties, bytes.fromhex(said["key"]), said["round"], done.stderr)
+    return Seen(folder, ties, bytes.fromhex(said["key"]), said["round"], log)
 
 
 @pytest.fixture(scope="module")
@@ -99,8 +83,8 @@ def ties_read(seen: Seen) -> set[tuple[int, int]]:
 def test_the_backup_tells_how_many_took_part_and_no_more(kept: Seen) -> None:
     held = rows(kept.folder / "unpacked" / "commonground.sqlite3", "SELECT who, sealed FROM coalition_ballot")
     assert len(held) == len(kept.ties) // 2 + 1
-    assert len({len(bytes(sealed)) for _, sealed in held}) == 1  # type: ignore[arg-type]  # a column of bytes
-    assert len({bytes(sealed) for _, sealed in held}) == len(held), "equal namings look different"  # type: ignore[arg-type]  # as above
+    assert len({len(bytes(sealed)) for _, sealed in held}) == 1
+    assert len({bytes(sealed) for _, sealed in held}) == len(held), "equal namings look different"
     assert ties_read(kept) == set()
 
 

@@ -4,12 +4,7 @@ Held against the hardest witness: one who knows in which order people answered, 
 files must then say no more about it than chance; and the same attacks succeed against a survey that is built plainly.
 """
 
-import json
-import os
 import sqlite3
-import subprocess
-import sys
-import tarfile
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
@@ -19,10 +14,9 @@ from typing import Any
 
 import pytest
 
-from tests import linking
+from tests import linking, played
 from tests.linking import Attack
 
-ROOT = Path(__file__).resolve().parents[1]
 pytestmark = pytest.mark.slow
 ATTACKS = 10
 
@@ -47,28 +41,15 @@ class Seen:
         return self.folder / "unpacked" / "commonground.sqlite3"
 
     def files(self) -> dict[str, bytes]:
-        """The database with all that SQLite keeps beside it, the backup, and whatever else lies in the data folder."""
-        paths = [path for path in self.folder.rglob("*") if path.is_file() and path.suffix != ".gz"]
-        return {str(path.relative_to(self.folder)): path.read_bytes() for path in paths}
+        return played.files_in(self.folder)
 
     def digests(self) -> list[str]:
         return [sha256(f"commonground round {token}".encode()).hexdigest() for token in self.tokens]
 
 
 def play(folder: Path, how: str) -> Seen:
-    environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}", "COMMONGROUND_DATA": str(folder)}
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.answered_round", str(folder), how],
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    said = json.loads(done.stdout.splitlines()[-1])
-    with tarfile.open(folder / "middle.tar.gz") as archive:
-        archive.extractall(folder / "unpacked", filter="data")
-    return Seen(folder, **said, log=done.stderr)
+    said, log = played.play("tests.answered_round", folder, how)
+    return Seen(folder, **said, log=log)
 
 
 @pytest.fixture(scope="module")

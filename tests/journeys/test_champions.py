@@ -23,7 +23,7 @@ def until(page: Page, url: str, words: str) -> None:
         page.goto(url)
         if words in main(page).inner_text() or time.monotonic() > deadline:
             break
-        time.sleep(1)
+        time.sleep(1)  # the worker is another process, and the page is as it was when it was asked for
     expect(main(page)).to_contain_text(words)
 
 
@@ -148,6 +148,6 @@ def test_the_lead_sees_gaps_and_a_meeting_ends_the_finding(demo: Instance, visit
     deadline = time.monotonic() + 90
     lead.goto(findings)
     while "have not met" in main(lead).inner_text() and time.monotonic() < deadline:
-        time.sleep(1)
+        time.sleep(1)  # the worker is another process, and the page is as it was when it was asked for
         lead.goto(findings)
     expect(main(lead)).not_to_contain_text("have not met")

@@ -200,7 +200,7 @@ def test_the_naming_page_reads_well_on_every_screen(demo: Instance, visitor: Vis
     for width in SCREENS:
         screen.set_viewport_size({"width": width, "height": 900})
         for scheme in ("light", "dark"):
-            screen.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of two words
+            screen.emulate_media(color_scheme=scheme)
             fits(screen)
             assert violations(screen) == [], f"{width} {scheme}"
     screen.get_by_label("Part of their name").fill("an")

@@ -46,7 +46,6 @@ def seat(page: Page, name: str) -> Locator:
 
 def composer(page: Page) -> None:
     page.goto(f"{PROGRAM}/team/compose/")
-    page.wait_for_load_state()
 
 
 def leave_off(page: Page, name: str, why: str) -> None:

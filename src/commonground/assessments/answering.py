@@ -8,7 +8,8 @@ from django.db import models, transaction
 
 from commonground.access.unordered import random_pk
 from commonground.access.visibility import Gated
-from commonground.assessments.rounds import OPEN, Combination, Round
+from commonground.assessments.in_days import OPEN
+from commonground.assessments.rounds import Combination, Round
 from commonground.assessments.tokens import Token, digest_of
 
 
@@ -38,7 +39,7 @@ def token_for(text: str, day: date) -> Token:
     token = Token.objects.select_related("round").filter(digest=digest_of(text)).first() if text else None
     if token is None:
         raise NotTakenError("unknown")
-    if not token.round.can_be_answered(day):
+    if not token.round.takes_answers(day):
         raise NotTakenError("early" if token.round.state == OPEN and day < token.round.opens_on else "closed")
     if token.spent:
         raise NotTakenError("spent")

@@ -19,13 +19,15 @@ from commonground.analysis.assessment.sheet import Sheet, questions_of
 from commonground.analysis.assessment.tables import figures_of
 from commonground.assessments.answering import Answer
 from commonground.assessments.comparing import against, beside
+from commonground.assessments.in_days import CLOSED, OPEN
 from commonground.assessments.published import BEHIND, PublishedTable
-from commonground.assessments.rounds import CLOSED, OPEN, Combination, Invited, Round, day_of
+from commonground.assessments.rounds import Combination, Invited, Round
 from commonground.assessments.sealing import seal
 from commonground.disclosure.kinds import SCORES
 from commonground.disclosure.releasing import release
 from commonground.journal.recording import record
 from commonground.programs.register import CannotError
+from commonground.realignment.stages import day_of
 
 WHOLE = "whole"
 

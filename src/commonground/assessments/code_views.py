@@ -105,7 +105,7 @@ def go(request: HttpRequest, pk: int) -> HttpResponse:
     """On to one's own page of questions: the code is made for this moment and written nowhere."""
     actor, program = actor_of(request), program_of(request)
     one = Invited.objects.get_for(actor, round__program=program, round=pk)
-    if one.by == SLIP or not one.round.can_be_answered(timezone.localdate()):
+    if one.by == SLIP or not one.round.takes_answers(timezone.localdate()):
         raise Http404
     try:
         code = personal(key_of(one.round_id), one.person_id)

@@ -5,8 +5,9 @@ from typing import Any, NamedTuple
 
 from commonground.access.actor import Actor
 from commonground.analysis.assessment.sheet import PAIR, PROFILE, SCALE
+from commonground.assessments.in_days import CLOSED
 from commonground.assessments.published import PublishedTable
-from commonground.assessments.rounds import CLOSED, Round
+from commonground.assessments.rounds import Round
 from commonground.assessments.standing import Gap
 from commonground.programs.models import Program
 

@@ -15,13 +15,15 @@ from django.urls import reverse
 from commonground.access.actor import Actor
 from commonground.assessments.admitting import in_turns
 from commonground.assessments.answer_words import day_in
-from commonground.assessments.rounds import AGAIN, FIRST, MAIL, OPEN, Invited, Round, day_of
+from commonground.assessments.in_days import OPEN
+from commonground.assessments.rounds import AGAIN, FIRST, MAIL, Invited, Round
 from commonground.assessments.sealing import INVITATION, messages_of
 from commonground.assessments.tokens import NoKeyError, key_of, personal, written
 from commonground.journal.recording import record
 from commonground.outbox.models import Message
 from commonground.outbox.secrets import NothingToSend
 from commonground.programs.register import CannotError
+from commonground.realignment.stages import day_of
 from commonground.ui.words import day as written_day
 
 SECRET = re.compile(r"round:(\d+)/person:(\d+)")
@@ -111,7 +113,7 @@ def begin_reminding(round: Round, *, by: Actor, at: datetime) -> None:
     """
     day = day_of(at)
     round.refresh_from_db()
-    if not round.can_be_answered(day):
+    if not round.takes_answers(day):
         raise CannotError(f"“{round}” cannot be answered today, so nobody is reminded. Look at its days.")
     last = round.reminded_on or (day_of(round.opened_at) if round.opened_at else None)
     if last is not None and (day - last).days < FEWEST_DAYS:

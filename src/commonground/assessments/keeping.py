@@ -7,7 +7,8 @@ from django.db.models import Q, QuerySet
 
 from commonground.access.retention import Keeping
 from commonground.assessments.answering import Answer
-from commonground.assessments.rounds import CLOSED, Round
+from commonground.assessments.in_days import CLOSED
+from commonground.assessments.rounds import Round
 from commonground.assessments.sealing import wipe
 from commonground.disclosure.clearing import days_under
 

@@ -15,15 +15,17 @@ from django.db import transaction
 
 from commonground.access.actor import Actor
 from commonground.assessments.admitting import Guard, admit, take_back
+from commonground.assessments.in_days import DRAFT, OPEN
 from commonground.assessments.instruments import Instrument
 from commonground.assessments.invitations import begin_mail, write_mail
 from commonground.assessments.library import instrument_of
 from commonground.assessments.population import Prepared, prepare
-from commonground.assessments.rounds import ATTRIBUTES, DRAFT, FIRST, OPEN, OPENING, Round, day_of
+from commonground.assessments.rounds import ATTRIBUTES, FIRST, OPENING, Round
 from commonground.assessments.tokens import destroy_key, key_of, make_key
 from commonground.disclosure.thresholds import SCORES, threshold_of
 from commonground.journal.recording import record
 from commonground.programs.register import CannotError
+from commonground.realignment.stages import day_of
 
 
 def prepared(round: Round, day: date) -> Prepared:

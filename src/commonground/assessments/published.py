@@ -7,7 +7,8 @@ from django.db.models.functions import Cast
 
 from commonground.access.actor import Actor
 from commonground.access.visibility import Gated
-from commonground.assessments.rounds import CANCELLED, Round
+from commonground.assessments.in_days import CANCELLED
+from commonground.assessments.rounds import Round
 
 BEHIND = "behind"  # the row that no page shows: what later rounds are decided with
 

@@ -13,8 +13,9 @@ from django.db.models import Count
 from commonground.analysis.assessment.cells import Cell, above, cells_of, people_of
 from commonground.analysis.disclosure import Atom, protect
 from commonground.assessments.closing import in_order, label_of, parents_of
+from commonground.assessments.in_days import OPEN
 from commonground.assessments.published import ResponseDay
-from commonground.assessments.rounds import OPEN, Combination, Round
+from commonground.assessments.rounds import Combination, Round
 from commonground.assessments.tokens import Token
 from commonground.journal.models import Version
 

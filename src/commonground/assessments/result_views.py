@@ -12,9 +12,10 @@ from commonground.access.gate import actor_of, gate
 from commonground.assessments import results
 from commonground.assessments.closing import close, finish, unfinished
 from commonground.assessments.culture import picture, profile_of, rounds_of, title_of
+from commonground.assessments.in_days import CANCELLED, CLOSED, OPEN
 from commonground.assessments.response import response_on
 from commonground.assessments.result_csv import culture_csv, tables_csv
-from commonground.assessments.rounds import CANCELLED, CLOSED, OPEN, Round
+from commonground.assessments.rounds import Round
 from commonground.assessments.seeing import tables_for
 from commonground.assessments.tasks import ask_finishing
 from commonground.programs import pages

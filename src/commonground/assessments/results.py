@@ -9,8 +9,9 @@ from commonground.analysis.assessment.distribution import evenness
 from commonground.analysis.assessment.sheet import PAIR, PROFILE, SCALE
 from commonground.assessments.culture import Change, Focus, Picture, Profile, picture, profile_of
 from commonground.assessments.culture import title_of as culture_title
+from commonground.assessments.in_days import CANCELLED, CLOSED, DRAFT, OPEN
 from commonground.assessments.published import ResponseDay
-from commonground.assessments.rounds import ATTRIBUTES, CANCELLED, CLOSED, DRAFT, OPEN, OPENING, Round
+from commonground.assessments.rounds import ATTRIBUTES, OPENING, Round
 from commonground.assessments.seeing import Cells, own_units
 from commonground.assessments.wording import item_of, legend_of, option_names, text, title_of_question, tones, top_words
 from commonground.ui.words import day as written_day

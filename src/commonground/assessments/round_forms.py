@@ -5,9 +5,10 @@ from typing import Any, Final
 
 from django import forms
 
+from commonground.assessments.in_days import CLOSED
 from commonground.assessments.instruments import LANGUAGES
 from commonground.assessments.library import askable
-from commonground.assessments.rounds import ATTRIBUTES, CLOSED, Round
+from commonground.assessments.rounds import ATTRIBUTES, Round
 from commonground.disclosure.thresholds import SCORES, threshold_of
 from commonground.organization.fields import unit_choices
 from commonground.organization.models import Level, Unit

@@ -17,23 +17,13 @@ from django.views.decorators.http import require_POST
 from commonground.access.gate import actor_of, gate
 from commonground.assessments.admitting import written
 from commonground.assessments.asking_me import rounds_asking
+from commonground.assessments.in_days import DRAFT, OPEN
 from commonground.assessments.invitations import begin_reminding, queued_of, write_mail
 from commonground.assessments.library import instrument_of
 from commonground.assessments.opening import begin_opening, carry_on, prepared, refusals, threshold_for
 from commonground.assessments.population import Prepared
 from commonground.assessments.round_forms import CancelForm, ExtendForm, RoundForm, said_table
-from commonground.assessments.rounds import (
-    ATTRIBUTES,
-    DRAFT,
-    MAIL,
-    OPEN,
-    OPENING,
-    SIGN_IN,
-    SLIP,
-    STATES,
-    Combination,
-    Round,
-)
+from commonground.assessments.rounds import ATTRIBUTES, MAIL, OPENING, SIGN_IN, SLIP, STATES, Combination, Round
 from commonground.assessments.running import codes_beyond, extend
 from commonground.assessments.sealing import cancel
 from commonground.assessments.tasks import ask_opening

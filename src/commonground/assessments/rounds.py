@@ -1,26 +1,32 @@
 """Rounds: one instrument asked of a population in a window of days, with the tables that will come of it fixed when it opens."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
-from typing import Any, Final, Self
+from datetime import date
+from typing import Final, Self
 
 from django.db import models
 from django.db.models.functions import Cast
-from django.utils import timezone
 
 from commonground.access.actor import Actor
 from commonground.access.visibility import Gated
+from commonground.assessments.in_days import CANCELLED, CLOSED, DRAFT, OPEN, InDays
 from commonground.organization.models import Person
-from commonground.programs.models import OfProgram, Program
-from commonground.programs.register import CannotError
+from commonground.programs.models import Program
 
-DRAFT, OPENING, OPEN, CLOSED, CANCELLED = "draft", "opening", "open", "closed", "cancelled"
+OPENING: Final = "opening"
 STATES: Final = {
     DRAFT: "being prepared",
     OPENING: "being opened",
     OPEN: "open",
     CLOSED: "closed",
     CANCELLED: "cancelled",
+}
+REMEDIES: Final = {
+    DRAFT: "Open it first.",
+    OPENING: "Wait until it is open; its page says how far it is.",
+    OPEN: "Close it or cancel it; then prepare another one.",
+    CLOSED: "Prepare another one.",
+    CANCELLED: "Prepare another one.",
 }
 # state → what may follow; a round that is closed or cancelled stays so, since its tables stand or its answers are gone
 NEXT: Final[Mapping[str, tuple[str, ...]]] = {
@@ -50,11 +56,6 @@ ATTRIBUTES: Final = {
 }
 
 
-def day_of(at: datetime) -> date:
-    """The day of a moment on the clock of this instance."""
-    return at.astimezone(timezone.get_current_timezone()).date()
-
-
 class RoundQuerySet(Gated["Round"]):
     def visible_to(self, actor: Actor) -> Self:
         """Whoever reads tables sees rounds that were opened; those who prepare rounds see all."""
@@ -76,7 +77,7 @@ class RoundQuerySet(Gated["Round"]):
         return self.filter(state=OPEN, opens_on__lte=day, closes_on__gte=day)
 
 
-class Round(OfProgram):
+class Round(InDays):
     """A round. instrument: key of a ready instrument or of an organization's own (`instruments.instrument_of`).
 
     population: {"units": [keys], "levels": [names], "front_office": true or null, "sample": {"size": n, "seed": n} or null}; empty lists
@@ -98,11 +99,7 @@ class Round(OfProgram):
     tables = models.JSONField(default=list, blank=True)
     threshold = models.PositiveSmallIntegerField(default=5)
     languages = models.JSONField(default=list, blank=True)
-    opens_on = models.DateField()
-    closes_on = models.DateField()
     state = models.CharField(max_length=10, choices=list(STATES.items()), default=DRAFT)
-    opened_at = models.DateTimeField(null=True, blank=True)
-    closed_at = models.DateTimeField(null=True, blank=True)
     items = models.JSONField(default=dict, blank=True)
     names = models.JSONField(default=dict, blank=True)
     stands_for = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="followed_by")
@@ -121,49 +118,13 @@ class Round(OfProgram):
 
     objects = RoundQuerySet.as_manager()
     word, facts = "a round", ("rounds",)
+    states, remedies = STATES, REMEDIES
 
     class Meta:
         ordering = ["-opens_on", "-pk"]
 
     def __str__(self) -> str:
         return self.name
-
-    @property
-    def is_draft(self) -> bool:
-        return self.state == DRAFT
-
-    @property
-    def last_day(self) -> date:
-        """The last day on which it could or can be answered."""
-        closed = day_of(self.closed_at) if self.closed_at is not None else self.closes_on
-        return min(self.closes_on, closed)
-
-    def can_be_answered(self, day: date) -> bool:
-        return self.state == OPEN and self.opens_on <= day <= self.closes_on
-
-    def refuse_unless(self, state: str, what: str) -> None:
-        """Raises CannotError when the round is not in a state; what: what was to be done with it."""
-        if self.state != state:
-            raise CannotError(f"“{self}” is {STATES[self.state]}, so it cannot be {what}. {_REMEDY[self.state]}")
-
-    def remove(self, *, by: Actor, at: datetime) -> None:
-        """Takes a round away that was never opened. Raises CannotError for any other: what was asked stays on record."""
-        self.refuse_unless(DRAFT, "removed")
-        super().remove(by=by, at=at)
-
-    def change(self, values: Mapping[str, Any], *, by: Actor, at: datetime) -> bool:
-        """Prepares it otherwise. Raises CannotError once it was opened: what was promised to those who answer stays."""
-        Round.objects.get(pk=self.pk).refuse_unless(DRAFT, "changed")
-        return super().change(values, by=by, at=at)
-
-
-_REMEDY = {
-    DRAFT: "Open it first.",
-    OPENING: "Wait until it is open; its page says how far it is.",
-    OPEN: "Close it or cancel it; then prepare another one.",
-    CLOSED: "Prepare another one.",
-    CANCELLED: "Prepare another one.",
-}
 
 
 class CombinationQuerySet(Gated["Combination"]):

@@ -7,7 +7,8 @@ from django.db.models import Sum
 
 from commonground.access.actor import Actor
 from commonground.assessments.admitting import write_tokens
-from commonground.assessments.rounds import OPEN, SLIP, Combination, Invited, Round
+from commonground.assessments.in_days import OPEN
+from commonground.assessments.rounds import SLIP, Combination, Invited, Round
 from commonground.assessments.tokens import NoKeyError, key_of, slip
 from commonground.journal.recording import record
 from commonground.programs.register import CannotError

@@ -14,7 +14,8 @@ from django.db import connection, transaction
 from commonground.access.actor import Actor
 from commonground.access.unordered import random_pk
 from commonground.assessments.answering import Answer
-from commonground.assessments.rounds import CANCELLED, DRAFT, OPEN, OPENING, Round
+from commonground.assessments.in_days import CANCELLED, DRAFT, OPEN
+from commonground.assessments.rounds import OPENING, Round
 from commonground.assessments.tokens import Token, destroy_key, key_path
 from commonground.journal.recording import record
 from commonground.outbox.models import Message

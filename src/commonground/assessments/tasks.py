@@ -2,20 +2,21 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
-from django_tasks import TaskResultStatus, task
-from django_tasks_db.models import DBTaskResult
+from django_tasks import task
 
 from commonground.access.actor import OPERATOR
+from commonground.access.daily import ask_next
 from commonground.assessments.closing import close, finish, unfinished
+from commonground.assessments.in_days import OPEN
 from commonground.assessments.invitations import write_mail
 from commonground.assessments.opening import carry_on
 from commonground.assessments.response import response_on
-from commonground.assessments.rounds import OPEN, OPENING, Round
+from commonground.assessments.rounds import OPENING, Round
 from commonground.assessments.sealing import seal, unsealed
 from commonground.programs.register import CannotError
 
@@ -57,7 +58,7 @@ def finish_task(pk: int) -> None:
 @task()
 def rounds_task() -> None:
     """The night's work on rounds. The next night is asked for first, so that a run that breaks off does not end all others."""
-    ask_next(timezone.now())
+    ask_next(rounds_task, RUNS_AT, timezone.now())
     keep_rounds(timezone.now())
 
 
@@ -92,12 +93,3 @@ def _trying(faults: list[Exception], act: Callable[[], None]) -> None:
 def begin_nights() -> None:
     """Asks for what a stop has left undone, at the start; that run asks for the next night."""
     rounds_task.enqueue()
-
-
-def ask_next(at: datetime) -> None:
-    """Asks for the run of the next night, unless one waits already."""
-    waiting = DBTaskResult.objects.filter(task_path=rounds_task.module_path, status=TaskResultStatus.READY)
-    if not waiting.exists():
-        here = timezone.localtime(at)
-        run = here.replace(hour=RUNS_AT.hour, minute=RUNS_AT.minute, second=0, microsecond=0)
-        rounds_task.using(run_after=run if run > here else run + timedelta(days=1)).enqueue()

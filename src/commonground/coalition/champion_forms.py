@@ -7,12 +7,13 @@ from django import forms
 from django.db.models import Q
 
 from commonground.access.actor import Actor
-from commonground.coalition.champions import ASKED, ATTRIBUTES, MOST_HOURS, SOURCES, VOLUNTEER
+from commonground.coalition.champions import ASKED, ATTRIBUTES, SOURCES, VOLUNTEER
 from commonground.coalition.meetings import HOURS_OF_A_WEEK, MOST_CONTACTS
 from commonground.coalition.models import Champion
 from commonground.organization.fields import PersonField
 from commonground.organization.models import Assignment, Level, Person, UnitPeriod
 from commonground.programs.models import Program
+from commonground.realignment.given_time import MOST_HOURS
 from commonground.ui.forms import Form, LongSelect
 
 LABELS = {"unit": "Unit", "level": "Level", "location": "Site", "shift": "Shift", "language": "Language"}

@@ -19,6 +19,7 @@ from commonground.organization.models import Person
 from commonground.organization.periods import Period, PeriodQuerySet
 from commonground.programs.models import Program
 from commonground.programs.register import CannotError
+from commonground.realignment.given_time import GivenTime, Verbs, week_holds
 from commonground.realignment.stages import day_of
 
 FACTS: Final = ("champions",)
@@ -30,7 +31,6 @@ SOURCES: Final = {
     ASKED: "asked by the change lead",
 }
 ATTRIBUTES: Final = ("unit", "level", "location", "shift", "language")
-MOST_HOURS: Final = 60
 TALK: Final = "talk"
 ANSWERS: Final = {"yes": True, "no": False, TALK: None, "open": None}
 
@@ -88,7 +88,7 @@ class ChampionQuerySet(PeriodQuerySet["Champion"]):
             source=source,
             why=why.strip()[:300],
             cell=dict(cell or {}),
-            hours_per_week=_hours(hours),
+            hours_per_week=week_holds(hours),
             start=day,
         )
         with transaction.atomic():
@@ -105,13 +105,7 @@ def _stands(known: "Champion") -> str:
     return "was asked and said no. Take the question back first if things have changed, then ask again."
 
 
-def _hours(hours: float | None) -> float | None:
-    if hours is not None and not 0 < hours <= MOST_HOURS:
-        raise CannotError(f"{hours:g} hours a week cannot be given. Name more than 0 and at most {MOST_HOURS}.")
-    return hours
-
-
-class Champion(Period):
+class Champion(GivenTime):
     """Somebody who is asked to carry the cause, or does. consent: None while the answer is open.
 
     cell: attribute → value of the group they carry; empty: their own. too_much_on: the day on which they said that it is too much.
@@ -121,9 +115,6 @@ class Champion(Period):
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="champions")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="champion_of")
-    hours_per_week = models.FloatField(null=True, blank=True)
-    consent = models.BooleanField(null=True)
-    manager_agreed = models.BooleanField(null=True)
     source = models.CharField(max_length=10, choices=list(SOURCES.items()), default=ASKED)
     why = models.CharField(max_length=300, blank=True)
     cell = models.JSONField(default=dict, blank=True)
@@ -131,6 +122,14 @@ class Champion(Period):
     too_much_on = models.DateField(null=True, blank=True)
     follows = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="followed_by")
     gave_role = models.BooleanField(default=False)
+    verbs = Verbs(
+        answered="recorded a champion’s answer",
+        agreed_hours="agreed hours for a champion",
+        manager="recorded the manager’s agreement",
+        taken_back="took a champion’s question back",
+        ended="ended a champion’s time",
+        again="gave a champion their time back",
+    )
 
     objects = ChampionQuerySet.as_manager()
 
@@ -149,7 +148,7 @@ class Champion(Period):
     def record_consent(self, consent: bool | None, *, by: Actor, at: datetime) -> None:
         """Whether they want to; None takes an answer back. A yes opens their page, anything else closes it."""
         with transaction.atomic():
-            if self._set("recorded a champion’s answer", by, at, consent=consent, wants_talk=False):
+            if self.put(self.verbs.answered, by=by, at=at, consent=consent, wants_talk=False):
                 self._open_page(by, at) if consent else self._close_page(by, at)
 
     def answer(self, said: str, *, by: Actor, at: datetime) -> None:
@@ -159,52 +158,51 @@ class Champion(Period):
         if said == TALK:
             with transaction.atomic():
                 self.record_consent(None, by=by, at=at)
-                self._set("would rather talk first", by, at, wants_talk=True)
+                self.put("would rather talk first", by=by, at=at, wants_talk=True)
         else:
             self.record_consent(ANSWERS[said], by=by, at=at)
 
     def agree_hours(self, hours: float | None, *, by: Actor, at: datetime) -> None:
         """How many hours a week are given for it. New hours answer that it was too much. Raises CannotError for what no week holds."""
-        values: dict[str, Any] = {"hours_per_week": _hours(hours)}
-        if self.too_much_on is not None and values["hours_per_week"] != self.hours_per_week:
-            values["too_much_on"] = None
-        self._set("agreed hours for a champion", by, at, **values)
-
-    def manager_agrees(self, agreed: bool | None, *, by: Actor, at: datetime) -> None:
-        """Whether their manager agrees to the time."""
-        self._set("recorded the manager’s agreement", by, at, manager_agreed=agreed)
+        eased = (
+            {"too_much_on": None} if self.too_much_on is not None and week_holds(hours) != self.hours_per_week else {}
+        )
+        self.put(self.verbs.agreed_hours, by=by, at=at, hours_per_week=week_holds(hours), **eased)
 
     def carry(self, cell: Mapping[str, str], *, by: Actor, at: datetime) -> None:
         """Gives them another group to carry; empty: their own."""
-        self._set("gave a champion a group", by, at, cell=dict(cell))
+        self.put("gave a champion a group", by=by, at=at, cell=dict(cell))
 
     def say_too_much(self, *, by: Actor, at: datetime) -> None:
         """They say that it is too much: the change lead sees it until hours change, they rotate or take it back."""
-        self._set("said that it is too much", by, at, too_much_on=self.too_much_on or day_of(at))
+        self.put("said that it is too much", by=by, at=at, too_much_on=self.too_much_on or day_of(at))
 
     def say_it_is_fine(self, *, by: Actor, at: datetime) -> None:
         """The way back from “too much”."""
-        self._set("said that it is fine again", by, at, too_much_on=None)
+        self.put("said that it is fine again", by=by, at=at, too_much_on=None)
 
     def end_on(self, on: date, *, by: Actor, at: datetime) -> None:
-        """Ends it on a day. What began that day, or is still ahead, is taken back whole."""
+        """Ends it on a day, as `free` does; once that day has come their page is closed."""
+        never_began = self.start is not None and on <= self.start
         with transaction.atomic():
-            if self.start is not None and on <= self.start:
+            if never_began:
                 self._close_page(by, at)
-                self.write("took a champion’s question back", by=by, at=at)
-                self.delete()
-                return
-            if self._set("ended a champion’s time", by, at, end=on) and on <= day_of(at):
+            if self.free(on=on, by=by, at=at) and not never_began and on <= day_of(at):
                 self._close_page(by, at)
 
-    def take_again(self, *, by: Actor, at: datetime) -> None:
-        """The way back from an end."""
+    def take_again(self, *, by: Actor, at: datetime) -> bool:
+        """The way back from an end. Raises CannotError when they are a champion again already."""
+        with transaction.atomic():
+            again = super().take_again(by=by, at=at)
+            if again and self.consent:
+                self._open_page(by, at)
+        return again
+
+    def refuse_twice(self) -> None:
+        """Raises CannotError when they are a champion again already."""
         others = Champion.objects.filter(program=self.program, person=self.person, end=None).exclude(pk=self.pk)
         if others.exists():
             raise CannotError(f"{self.person} is a champion again already.")
-        with transaction.atomic():
-            if self._set("gave a champion their time back", by, at, end=None) and self.consent:
-                self._open_page(by, at)
 
     def rotate(self, *, to: Person, on: date, by: Actor, at: datetime) -> "Champion":
         """Ends it on a day and asks somebody else to carry the same group. Raises CannotError where the other is one already."""
@@ -237,17 +235,6 @@ class Champion(Period):
         leads = User.objects.filter(grants__role=roles.LEAD).values_list("pk", flat=True)
         own = [self.person.user_id] if self.person.user_id else []
         return sorted({*leads, *own, *([by.user] if by.user is not None else [])})
-
-    def _set(self, verb: str, by: Actor, at: datetime, **values: Any) -> bool:
-        before = {name: getattr(self, name) for name in values}
-        if before == values:
-            return False
-        with transaction.atomic():
-            for name, value in values.items():
-                setattr(self, name, value)
-            self.save(update_fields=list(values))
-            self.write(verb, by=by, at=at, before=before, after=values)
-        return True
 
     def _open_page(self, by: Actor, at: datetime) -> None:
         user = self.person.user

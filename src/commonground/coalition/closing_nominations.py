@@ -8,12 +8,13 @@ from django.db import transaction
 from commonground.access.actor import Actor
 from commonground.access.unordered import random_pk
 from commonground.analysis.coalition.namings import LEAST_TAKEN, bands
-from commonground.assessments.rounds import day_of
+from commonground.assessments.in_days import CANCELLED, CLOSED, OPEN
 from commonground.coalition.ballots import Ballot, Box, NoKeyError, destroy
 from commonground.coalition.naming import OptOut
-from commonground.coalition.nominations import CANCELLED, CLOSED, OPEN, SELECTED, Candidate, Nomination
+from commonground.coalition.nominations import SELECTED, Candidate, Nomination
 from commonground.journal.recording import record
 from commonground.programs.register import CannotError
+from commonground.realignment.stages import day_of
 
 
 def close(row: Nomination, *, by: Actor, at: datetime) -> None:

@@ -5,11 +5,12 @@ from importlib.util import find_spec
 
 from commonground.access.holdings import Held
 from commonground.accounts.models import User
+from commonground.assessments.in_days import CLOSED, OPEN
 from commonground.coalition.ballots import Box, NoKeyError
 from commonground.coalition.keeping import NAMINGS, NETWORKS
 from commonground.coalition.naming import OptOut
 from commonground.coalition.networks import NetworkFile
-from commonground.coalition.nominations import CLOSED, OPEN, Nomination
+from commonground.coalition.nominations import Nomination
 from commonground.organization.models import Person
 from commonground.programs.register import CannotError
 

@@ -8,10 +8,11 @@ from django.db.models import Q, QuerySet
 
 from commonground.access.actor import OPERATOR
 from commonground.access.retention import Keeping
+from commonground.assessments.in_days import CLOSED, OPEN
 from commonground.assessments.tokens import destroy_key, key_path
 from commonground.coalition.closing_nominations import forget
 from commonground.coalition.networks import EXPIRED, LONGEST, NetworkFile, left_over, shred
-from commonground.coalition.nominations import CLOSED, FOLDER, KEPT_DAYS, OPEN, Nomination
+from commonground.coalition.nominations import FOLDER, KEPT_DAYS, Nomination
 from commonground.coalition.selections import Selection
 from commonground.disclosure.clearing import days_under
 

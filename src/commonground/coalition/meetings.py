@@ -1,7 +1,7 @@
 """What champions do: meetings of the network, and the hours and contacts of their weeks."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, Final, Self
 
 from django.db import models, transaction
@@ -17,6 +17,7 @@ from commonground.programs import register
 from commonground.programs.models import OfProgram, Program
 from commonground.programs.register import CannotError
 from commonground.realignment.stages import day_of
+from commonground.voice.keys import monday_of
 
 MEETING_FACTS: Final = ("champion_meetings",)
 HOURS_OF_A_WEEK: Final = 168
@@ -179,8 +180,3 @@ class HoursUsed(models.Model):
     def write(self, verb: str, *, by: Actor, at: datetime, **values: Any) -> None:
         """Journals what was done, never the words, inside the verb's transaction."""
         record(verb, self, by=by, at=at, values={"week": self.week, **values}, facts=FACTS)
-
-
-def monday_of(day: date) -> date:
-    """The Monday of a day's week."""
-    return day - timedelta(days=day.weekday())

@@ -9,8 +9,9 @@ from django.db.models import Q
 
 from commonground.access.actor import Actor
 from commonground.access.visibility import Gated
+from commonground.assessments.in_days import CLOSED, OPEN
 from commonground.coalition.ballots import MOST, Ballot, Box, NoKeyError
-from commonground.coalition.nominations import CLOSED, OPEN, Candidate, Nomination
+from commonground.coalition.nominations import Candidate, Nomination
 from commonground.organization.models import Assignment, Person, PersonQuerySet
 from commonground.organization.periods import in_force_on
 from commonground.programs.models import Program
@@ -113,7 +114,7 @@ def withdraw(row: Nomination, person: int, colleague: int | None, day: date) -> 
 
 def _open(row: Nomination, person: int, day: date) -> Box:
     held = Nomination.objects.select_for_update().get(pk=row.pk)
-    if not held.takes_names(day) or not held.asks(person, day):
+    if not held.takes_answers(day) or not held.asks(person, day):
         raise CannotError("This round is over, so nothing can be changed in it any more. It is kept as it was.")
     return _box(held)
 

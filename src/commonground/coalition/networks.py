@@ -19,10 +19,10 @@ from numpy.typing import NDArray
 from commonground.access.actor import Actor
 from commonground.access.visibility import Gated
 from commonground.analysis.coalition.network import Network
-from commonground.assessments.rounds import day_of
 from commonground.journal.recording import record
 from commonground.programs.models import Program
 from commonground.programs.register import CannotError
+from commonground.realignment.stages import day_of
 from commonground.ui.words import day as written_day
 
 FOLDER: Final = "networks"

@@ -10,21 +10,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from commonground.access.gate import actor_of, gate
+from commonground.assessments.in_days import CLOSED, DRAFT, OPEN
 from commonground.assessments.tokens import key_path
 from commonground.coalition.ballots import Ballot
 from commonground.coalition.closing_nominations import cancel, close
 from commonground.coalition.networks import NetworkFile
 from commonground.coalition.nomination_forms import CancelForm, NominationForm, usual_days
-from commonground.coalition.nominations import (
-    CLOSED,
-    DRAFT,
-    FOLDER,
-    KEPT_DAYS,
-    OPEN,
-    STATES,
-    Candidate,
-    Nomination,
-)
+from commonground.coalition.nominations import FOLDER, KEPT_DAYS, STATES, Candidate, Nomination
 from commonground.coalition.selections import Selection
 from commonground.disclosure.clearing import days_under
 from commonground.organization.fields import unit_names

@@ -4,25 +4,25 @@ Who named whom is told to nobody. What is known of a round while it is open is h
 closed, in which band somebody was named, to the change lead alone.
 """
 
-from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, Final, Self
+from typing import Final, Self
 
 from django.db import models, transaction
 from django.db.models import QuerySet
 
 from commonground.access.actor import Actor
 from commonground.access.visibility import Gated
+from commonground.assessments.in_days import CANCELLED, CLOSED, DRAFT, OPEN, InDays
 from commonground.assessments.response import LEAST, rounded
-from commonground.assessments.rounds import day_of
 from commonground.assessments.tokens import make_key
 from commonground.journal.recording import record
 from commonground.organization.models import Assignment, Person, below
-from commonground.programs.models import OfProgram, Program
+from commonground.programs.models import Program
 from commonground.programs.register import CannotError
+from commonground.realignment.stages import day_of
 from commonground.ui.words import day as written_day
 
-DRAFT, OPEN, CLOSED, SELECTED, CANCELLED = "draft", "open", "closed", "selected", "cancelled"
+SELECTED: Final = "selected"
 STATES: Final = {
     DRAFT: "being prepared",
     OPEN: "open",
@@ -35,7 +35,7 @@ FOLDER: Final = "nominations"  # of the keys, beside the database and in no back
 LONGEST: Final = 60  # days that a round may be open
 LEAST_ASKED: Final = LEAST  # of fewer people nothing could be told afterwards
 KEPT_DAYS: Final = 30  # that namings are kept after the last day, at the most
-_REMEDY = {
+REMEDIES: Final = {
     DRAFT: "Open it first.",
     OPEN: "Close it or cancel it first.",
     CLOSED: "Choose champions from it, or cancel it.",
@@ -54,7 +54,7 @@ class NominationQuerySet(Gated["Nomination"]):
         return self.filter(program=program, state=OPEN).first()
 
 
-class Nomination(OfProgram):
+class Nomination(InDays):
     """A round of nominations. units: ids of those whose people are asked, with all below; none: everybody. asked: how many, when it opened.
 
     opens_on, closes_on: both days included. share: how many of them took part, as it was last told, on share_on. told: how many took part
@@ -64,11 +64,7 @@ class Nomination(OfProgram):
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="nominations")
     question = models.CharField(max_length=300, default=QUESTION)
     units = models.JSONField(default=list, blank=True)
-    opens_on = models.DateField()
-    closes_on = models.DateField()
     state = models.CharField(max_length=10, choices=list(STATES.items()), default=DRAFT)
-    opened_at = models.DateTimeField(null=True, blank=True)
-    closed_at = models.DateTimeField(null=True, blank=True)
     asked = models.PositiveIntegerField(default=0)
     share = models.FloatField(null=True, blank=True)
     share_on = models.DateField(null=True, blank=True)
@@ -77,30 +73,13 @@ class Nomination(OfProgram):
 
     objects = NominationQuerySet.as_manager()
     word, facts = "a round of nominations", ()
+    states, remedies = STATES, REMEDIES
 
     class Meta:
         ordering = ["-opens_on", "-pk"]
 
     def __str__(self) -> str:
         return f"Nominations of {written_day(self.opens_on)}"
-
-    @property
-    def is_draft(self) -> bool:
-        return self.state == DRAFT
-
-    @property
-    def last_day(self) -> date:
-        """The last day on which somebody could or can be named."""
-        closed = day_of(self.closed_at) if self.closed_at is not None else self.closes_on
-        return min(self.closes_on, closed)
-
-    def takes_names(self, day: date) -> bool:
-        return self.state == OPEN and self.opens_on <= day <= self.closes_on
-
-    def refuse_unless(self, state: str, what: str) -> None:
-        """Raises CannotError when the round is not in a state; what: what was to be done with it."""
-        if self.state != state:
-            raise CannotError(f"“{self}” is {STATES[self.state]}, so it cannot be {what}. {_REMEDY[self.state]}")
 
     def people_asked(self, day: date) -> "QuerySet[Assignment]":
         """Where those who are asked work on a day."""
@@ -109,16 +88,6 @@ class Nomination(OfProgram):
 
     def asks(self, person: int | None, day: date) -> bool:
         return person is not None and self.people_asked(day).filter(person=person).exists()
-
-    def change(self, values: Mapping[str, Any], *, by: Actor, at: datetime) -> bool:
-        """Prepares it otherwise. Raises CannotError once it was opened: what was promised to those who name stays."""
-        Nomination.objects.get(pk=self.pk).refuse_unless(DRAFT, "changed")
-        return super().change(values, by=by, at=at)
-
-    def remove(self, *, by: Actor, at: datetime) -> None:
-        """Takes a round away that was never opened. Raises CannotError for any other."""
-        self.refuse_unless(DRAFT, "removed")
-        super().remove(by=by, at=at)
 
     def open(self, *, by: Actor, at: datetime) -> None:
         """Makes the key and takes namings from the first day on. Raises CannotError where another round is open, or too few are asked."""

@@ -10,11 +10,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from commonground.access.gate import actor_of, gate
 from commonground.analysis.coalition.how_many import how_many
+from commonground.assessments.in_days import CLOSED
 from commonground.coalition.naming import OptOut
 from commonground.coalition.networks import KEPT, NetworkFile
 from commonground.coalition.nomination_forms import MOST_CHAMPIONS, SelectionForm
 from commonground.coalition.nomination_views import own, page_of
-from commonground.coalition.nominations import CLOSED, Candidate, Nomination
+from commonground.coalition.nominations import Candidate, Nomination
 from commonground.coalition.reaching import Reaching
 from commonground.coalition.selections import ACCEPTED, COVERS, DONE, STATES, Selection
 from commonground.coalition.tasks import ask_choosing

@@ -8,11 +8,12 @@ from django.db import models, transaction
 
 from commonground.access.actor import OPERATOR, Actor
 from commonground.access.visibility import Gated
+from commonground.assessments.in_days import CLOSED
 from commonground.coalition.champions import NETWORK, NOMINATED, Champion
 from commonground.coalition.closing_nominations import selected
 from commonground.coalition.naming import OptOut
 from commonground.coalition.networks import KEPT, SELECTED, NetworkFile
-from commonground.coalition.nominations import CLOSED, Nomination
+from commonground.coalition.nominations import Nomination
 from commonground.journal.recording import record
 from commonground.organization.models import Person
 from commonground.programs.models import Program

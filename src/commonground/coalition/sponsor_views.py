@@ -11,10 +11,10 @@ from commonground.access.gate import actor_of, gate
 from commonground.coalition.models import Sponsor
 from commonground.coalition.silence import note_told, quiet
 from commonground.coalition.sponsor_forms import EndForm, SponsorForm
-from commonground.journal.models import Entry
-from commonground.programs import pages, register
+from commonground.programs import pages
 from commonground.programs.middleware import program_of
 from commonground.programs.register import CannotError
+from commonground.programs.row_views import Kind, putting_back, removing
 
 ASKED = ("person", "unit")  # what an address may begin a new sponsorship with
 
@@ -106,28 +106,17 @@ def reopen_sponsor(request: HttpRequest, pk: int) -> HttpResponse:
     return pages.do(request, act, back=page(request))
 
 
-@gate("sponsors.change")
-@require_POST
-def remove_sponsor(request: HttpRequest, pk: int) -> HttpResponse:
-    row = _row(request, pk)
-
-    def act() -> str:
-        row.remove(by=actor_of(request), at=timezone.now())
-        return f"Removed: {row}. It can be put back at the foot of this page."
-
-    return pages.do(request, act, back=page(request))
-
-
-@gate("sponsors.change")
-@require_POST
-def put_back_sponsor(request: HttpRequest, entry: int) -> HttpResponse:
-    kept = Entry.objects.get_for(actor_of(request), pk=entry, program=program_of(request).pk)
-
-    def act() -> str:
-        row = register.put_back(kept, Sponsor, facts=Sponsor.facts, by=actor_of(request), at=timezone.now())
-        return f"Put back: {row}."
-
-    return pages.do(request, act, back=page(request))
+SPONSOR = Kind(
+    Sponsor,
+    SponsorForm,
+    "sponsor",
+    "sponsors",
+    "For what do they stand, and since when?",
+    space="coalition",
+    above=("Sponsors", "sponsors"),
+)
+remove_sponsor = removing(SPONSOR, "sponsors.change")
+put_back_sponsor = putting_back(SPONSOR, "sponsors.change")
 
 
 @gate("sponsors.change")

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from commonground.analysis.coalition.namings import about
 from commonground.analysis.coalition.network import Network
-from commonground.analysis.coalition.spread import Model, choose_for_spread, spread
+from commonground.analysis.coalition.robust import regrets
+from commonground.analysis.coalition.spread import Model
 from commonground.ui.words import percent
 
 MODELS: Final[dict[Model, tuple[str, str]]] = {
@@ -29,15 +30,22 @@ def compared(
 ) -> list[dict[str, str]]:
     """For each model in words: how many of those counted come to try it, from these and from the best choice that is known for it, and how
     much less that is. Numbers of people in steps of five."""
-    rows = []
-    for model, (name, means) in MODELS.items():
-        say(f"Letting it spread: {name.lower()}")
-        mine, _ = spread(network, champions, model, counted=counted)
-        best = choose_for_spread(
-            network, len(champions), model, candidates=can, counted=counted, cover=cover, seconds=10.0
-        ).spread
-        most = max(mine, best)
-        regret = 0.0 if most <= 0 else (most - mine) / most
-        said = "none" if regret <= 0 else percent(regret) if regret >= SMALL else "under 1 %"
-        rows.append({"model": name, "means": means, "reached": about(mine), "best": about(most), "regret": said})
-    return rows
+    found = regrets(
+        network,
+        champions,
+        models=tuple(MODELS),
+        cover=cover,
+        candidates=can,
+        counted=counted,
+        say=lambda model: say(f"Letting it spread: {MODELS[model][0].lower()}"),
+    )
+    return [
+        {
+            "model": MODELS[one.model][0],
+            "means": MODELS[one.model][1],
+            "reached": about(one.reached),
+            "best": about(one.best),
+            "regret": "none" if one.regret <= 0 else percent(one.regret) if one.regret >= SMALL else "under 1 %",
+        }
+        for one in found
+    ]

@@ -18,6 +18,7 @@ from commonground.organization.models import Assignment, Person
 from commonground.organization.periods import Period, PeriodQuerySet
 from commonground.programs.models import OfProgram, Program
 from commonground.programs.register import CannotError
+from commonground.realignment.given_time import GivenTime, Verbs
 from commonground.realignment.models import Seat, Solution
 from commonground.realignment.stages import day_of
 
@@ -29,7 +30,6 @@ REASONS = {
     "asked_off": "asked to be left off",
     "other": "for another reason",
 }
-MOST_HOURS = 60
 
 
 class MemberQuerySet(PeriodQuerySet["Member"]):
@@ -71,19 +71,24 @@ class MemberQuerySet(PeriodQuerySet["Member"]):
             said_no.filter(start=day).delete()
             said_no.update(end=day)
             row = self.create(program=program, person=person, start=day, stands_for=list(stands_for))
-            row._record("asked to join the team", by, at)
+            row.write("asked to join the team", by=by, at=at)
         return row
 
 
-class Member(Period):
+class Member(GivenTime):
     """Somebody on the project team, or asked to be. stands_for: why they were asked, in plain words."""
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="team")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
-    hours_per_week = models.FloatField(null=True, blank=True)
-    consent = models.BooleanField(null=True)
-    manager_agreed = models.BooleanField(null=True)
     stands_for = models.JSONField(default=list, blank=True)
+    verbs = Verbs(
+        answered="recorded an answer about the team",
+        agreed_hours="agreed hours for the team",
+        manager="recorded the manager’s agreement about the team",
+        taken_back="took a place on the team back",
+        ended="freed a place on the team",
+        again="gave a freed place on the team back",
+    )
 
     objects = MemberQuerySet.as_manager()
 
@@ -93,48 +98,15 @@ class Member(Period):
     def __str__(self) -> str:
         return f"{self.person}, project team"
 
-    def record_consent(self, consent: bool | None, *, by: Actor, at: datetime) -> None:
-        """Whether the person wants to be on it; None takes back an answer."""
-        self._set("recorded an answer about the team", by, at, consent=consent)
+    def write(self, verb: str, *, by: Actor, at: datetime, **values: Any) -> None:
+        """Journals what was done, inside the verb's transaction."""
+        record(verb, self, by=by, at=at, values={"person": self.person.name, **values}, facts=("team",))
 
-    def agree_hours(self, hours: float | None, *, by: Actor, at: datetime) -> None:
-        """How many hours a week are given for it. Raises CannotError for what no week holds."""
-        if hours is not None and not 0 < hours <= MOST_HOURS:
-            raise CannotError(f"{hours:g} hours a week cannot be given. Name more than 0 and at most {MOST_HOURS}.")
-        self._set("agreed hours for the team", by, at, hours_per_week=hours)
-
-    def manager_agrees(self, agreed: bool | None, *, by: Actor, at: datetime) -> None:
-        """Whether the person's manager agrees to the time."""
-        self._set("recorded the manager’s agreement about the team", by, at, manager_agreed=agreed)
-
-    def free(self, *, on: date, by: Actor, at: datetime) -> None:
-        """Ends the membership on a day. One that only began that day is taken back whole."""
-        if self.start is not None and on <= self.start:
-            with transaction.atomic():
-                self._record("took a place on the team back", by, at)
-                self.delete()
-            return
-        self._set("freed a place on the team", by, at, end=on)
-
-    def take_again(self, *, by: Actor, at: datetime) -> None:
-        """The way back from a place that was freed."""
+    def refuse_twice(self) -> None:
+        """Raises CannotError when the person is on the team again already."""
         again = Member.objects.filter(program=self.program_id, person=self.person_id, end=None).exclude(pk=self.pk)
         if again.exists():
             raise CannotError(f"{self.person} is on the team again already.")
-        self._set("gave a freed place on the team back", by, at, end=None)
-
-    def _set(self, verb: str, by: Actor, at: datetime, **values: Any) -> None:
-        before = {name: getattr(self, name) for name in values}
-        if before == values:
-            return
-        with transaction.atomic():
-            for name, value in values.items():
-                setattr(self, name, value)
-            self.save(update_fields=list(values))
-            self._record(verb, by, at, before=before, after=values)
-
-    def _record(self, verb: str, by: Actor, at: datetime, **values: Any) -> None:
-        record(verb, self, by=by, at=at, values={"person": self.person.name, **values}, facts=("team",))
 
 
 class ForLeads(Gated[Any]):

@@ -4,8 +4,8 @@ from typing import Any
 
 from commonground.analysis import facts
 from commonground.assessments.closing import WHOLE
+from commonground.assessments.in_days import CLOSED, OPEN
 from commonground.assessments.models import AmountDecision, Impact, ImpactRating, PublishedTable, ResponseDay, Round
-from commonground.assessments.rounds import CLOSED, OPEN
 from commonground.guidance.reading import Reading
 from commonground.realignment.stages import day_of
 

@@ -9,7 +9,7 @@ from django.utils.functional import SimpleLazyObject
 
 from commonground.access.actor import Actor
 from commonground.access.gate import actor_of
-from commonground.guidance.checking import standing
+from commonground.guidance.checking import Standing, standing
 from commonground.guidance.models import SEVERITIES, Finding, FindingQuerySet
 from commonground.programs.models import Program
 
@@ -23,6 +23,24 @@ class Mark(NamedTuple):
     open: int
 
 
+def stands(request: HttpRequest) -> Standing:
+    """How current the findings are, looked at once for a request: for its page and for the rail."""
+    known: Standing | None = getattr(request, "standing", None)
+    if known is None:
+        known = standing(request.program, timezone.localdate(), timezone.now())  # type: ignore[attr-defined]  # set by programs.middleware
+        request.standing = known  # type: ignore[attr-defined]  # kept for whoever asks next
+    return known
+
+
+def findings_seen(request: HttpRequest) -> FindingQuerySet:
+    """The findings of the program that the reader may see, one queryset for a page and the rail."""
+    known: FindingQuerySet | None = getattr(request, "seen_findings", None)
+    if known is None:
+        known = Finding.objects.of(request.program).visible_to(actor_of(request))  # type: ignore[attr-defined]  # as above
+        request.seen_findings = known  # type: ignore[attr-defined]  # as above
+    return known
+
+
 def marks(request: HttpRequest) -> dict[str, Any]:
     """`marks`: part of the rail → its mark; `thing_marks`, for lists, asked for only where a page shows them: (kind, id) → its mark.
 
@@ -31,11 +49,8 @@ def marks(request: HttpRequest) -> dict[str, Any]:
     actor, program = actor_of(request), getattr(request, "program", None)
     if program is None or not actor.is_staff or getattr(request, "htmx", False):
         return {}
-    if getattr(request, "standing", None) is None:  # a page about findings has seen to it before
-        standing(program, timezone.localdate(), timezone.now())
-    seen = getattr(request, "seen_findings", None)
-    if seen is None:
-        seen = Finding.objects.of(program).visible_to(actor)
+    stands(request)
+    seen = findings_seen(request)
     of_things = SimpleLazyObject(lambda: marks_of_things(actor, program, seen))
     return {"marks": marks_for(actor, program, seen), "thing_marks": of_things}
 

@@ -11,12 +11,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from commonground.access.gate import actor_of, gate
-from commonground.guidance.checking import Standing, ask, is_quick, standing
+from commonground.guidance.checking import Standing, ask, is_quick
+from commonground.guidance.context import findings_seen, stands
 from commonground.guidance.forms import ActivityForm, AssignForm, DismissForm
 from commonground.guidance.history import history
 from commonground.guidance.inbox import Filters, Inbox, coverage, inbox, name_of, practices_of, units_of
 from commonground.guidance.links import link_of
-from commonground.guidance.models import Check, Finding, FindingQuerySet
+from commonground.guidance.models import Check, FindingQuerySet
 from commonground.guidance.refresh import refresh
 from commonground.programs.middleware import program_of
 from commonground.ui.asked import id_asked
@@ -31,8 +32,8 @@ HEADER = ("code", "severity", "subject", "what", "where", "why", "evidence", "do
 def inbox_page(request: HttpRequest) -> HttpResponseBase:
     """Which findings are open, one of them beside the list."""
     actor, program, today = actor_of(request), program_of(request), timezone.localdate()
-    state = request.standing = standing(program, today, timezone.now())  # type: ignore[attr-defined]
-    filters, seen = Filters.of(request.GET), Finding.objects.of(program).visible_to(actor)
+    state = stands(request)
+    filters, seen = Filters.of(request.GET), findings_seen(request)
     if request.GET.get("format") == "csv":
         rows = filters.shown(filters.narrowed(seen, today), actor).ranked()
         return csv_response(f"findings-{program.slug}", HEADER, _lines(rows.select_related("user", "person")))

@@ -12,7 +12,7 @@ from commonground.intake.named_columns import column, find
 from commonground.intake.network_ties import Named, Ties, found_pair, of_graph, of_table
 from commonground.intake.network_xml import is_network, read_graph
 from commonground.intake.problems import BadInput, Problem
-from commonground.intake.reading import RawTable, choose, read_tables
+from commonground.intake.reading import RawTable, bytes_of, choose, read_tables
 from commonground.intake.sheet import listed
 from commonground.intake.values import MISSING
 
@@ -99,12 +99,7 @@ def read_network(
 
 def _opened(source: Path | bytes, name: str) -> tuple[list[RawTable], Ties | None]:
     """The tables of a file; or, of GraphML and GEXF, the sheet of their nodes, and their ties."""
-    if isinstance(source, Path):
-        name = name or source.name
-        try:
-            source = source.read_bytes()
-        except OSError:
-            raise BadInput(f"{name} cannot be opened. Check that the file is there and may be read.") from None
+    source, name = bytes_of(source, name)
     if is_network(source):
         ties = of_graph(read_graph(source, name), name)
         return [ties.nodes] if ties.nodes else [], ties

@@ -41,17 +41,23 @@ class RawTable:
         return self.numbers[0] if self.numbers else self.header_row + 1
 
 
+def bytes_of(source: Path | bytes, name: str) -> tuple[bytes, str]:
+    """What a file holds, and its name. Raises BadInput where it cannot be opened."""
+    if isinstance(source, bytes):
+        return source, name
+    name = name or source.name
+    try:
+        return source.read_bytes(), name
+    except OSError:
+        raise BadInput(f"{name} cannot be opened. Check that the file is there and may be read.") from None
+
+
 def read_tables(source: Path | bytes, name: str = "") -> list[RawTable]:
     """Every table of a file: one of a CSV, one for each visible sheet with content of a workbook.
 
     source: a path, or the bytes of a file whose name is then given. Raises BadInput when it is missing or holds no table.
     """
-    if isinstance(source, Path):
-        name = name or source.name
-        try:
-            source = source.read_bytes()
-        except OSError:
-            raise BadInput(f"{name} cannot be opened. Check that the file is there and may be read.") from None
+    source, name = bytes_of(source, name)
     name = name or "The file"
     encodings.refuse_other_things(source, name)
     tables = _of_workbook(source, name) if workbooks.is_workbook(source) else [_of_text(source, name)]

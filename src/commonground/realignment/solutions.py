@@ -25,6 +25,7 @@ from commonground.organization.periods import Period, PeriodQuerySet
 from commonground.programs import register
 from commonground.programs.models import Program, key_for
 from commonground.programs.register import CannotError
+from commonground.realignment.given_time import GivenTime, Verbs
 from commonground.realignment.stages import day_of
 from commonground.workflows.models import Workflow
 
@@ -88,7 +89,7 @@ class Solution(models.Model):
             raise CannotError(f"{person} has a seat in “{self}” already.")
         with transaction.atomic():
             seat = Seat.objects.create(solution=self, person=person, start=day)
-            self._record("offered a seat", seat, by, at)
+            seat.write("offered a seat", by=by, at=at)
         return seat
 
     def record_session(
@@ -119,9 +120,6 @@ class Solution(models.Model):
         """Opens a decided search again; the words of the decision stay to be read."""
         return register.change(self, {"decided": None}, verb="opened it again", facts=("solutions",), by=by, at=at)
 
-    def _record(self, verb: str, seat: "Seat", by: Actor, at: datetime, **values: Any) -> None:
-        record(verb, self, by=by, at=at, values={"person": seat.person.name, **values}, facts=("seats",))
-
 
 class OfSolution(PeriodQuerySet[S]):
     """Rows of a search, seen by whoever sees the search."""
@@ -130,14 +128,19 @@ class OfSolution(PeriodQuerySet[S]):
         return self.filter(solution__in=Solution.objects.visible_to(actor).values("pk"))
 
 
-class Seat(Period):
+class Seat(GivenTime):
     """A place in a search. A seat alone is not taking part."""
 
     solution = models.ForeignKey(Solution, on_delete=models.CASCADE, related_name="seats")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="seats")
-    consent = models.BooleanField(null=True)
-    hours_per_week = models.FloatField(null=True, blank=True)
-    manager_agreed = models.BooleanField(null=True)
+    verbs = Verbs(
+        answered="recorded consent to a seat",
+        agreed_hours="agreed hours for a seat",
+        manager="recorded the manager’s agreement",
+        taken_back="took a seat back",
+        ended="freed a seat",
+        again="gave a freed seat back",
+    )
 
     objects = OfSolution["Seat"].as_manager()
 
@@ -147,44 +150,14 @@ class Seat(Period):
     def __str__(self) -> str:
         return f"{self.person}, seat"
 
-    def record_consent(self, consent: bool | None, *, by: Actor, at: datetime) -> None:
-        """Whether the person wants the seat; None takes back an answer."""
-        self._set("recorded consent to a seat", by, at, consent=consent)
+    def write(self, verb: str, *, by: Actor, at: datetime, **values: Any) -> None:
+        """Journals it with its search, inside the verb's transaction."""
+        record(verb, self.solution, by=by, at=at, values={"person": self.person.name, **values}, facts=("seats",))
 
-    def agree_hours(self, hours: float | None, *, by: Actor, at: datetime) -> None:
-        """How many hours a week are given for it. Raises CannotError for what no week holds."""
-        if hours is not None and not 0 < hours <= 60:
-            raise CannotError(f"{hours:g} hours a week cannot be given. Name more than 0 and at most 60.")
-        self._set("agreed hours for a seat", by, at, hours_per_week=hours)
-
-    def manager_agrees(self, agreed: bool | None, *, by: Actor, at: datetime) -> None:
-        """Whether the person's manager agrees to the time."""
-        self._set("recorded the manager’s agreement", by, at, manager_agreed=agreed)
-
-    def free(self, *, on: date, by: Actor, at: datetime) -> None:
-        """Ends the seat on a day. A seat that was only offered that day is taken back whole."""
-        if self.start is not None and on <= self.start:
-            with transaction.atomic():
-                self.solution._record("took a seat back", self, by, at)
-                self.delete()
-            return
-        self._set("freed a seat", by, at, end=on)
-
-    def take_again(self, *, by: Actor, at: datetime) -> None:
-        """The way back from a seat that was freed."""
+    def refuse_twice(self) -> None:
+        """Raises CannotError when the person has a seat in this search again already."""
         if Seat.objects.filter(solution=self.solution, person=self.person, end=None).exclude(pk=self.pk).exists():
             raise CannotError(f"{self.person} has a seat again already.")
-        self._set("gave a freed seat back", by, at, end=None)
-
-    def _set(self, verb: str, by: Actor, at: datetime, **values: Any) -> None:
-        before = {name: getattr(self, name) for name in values}
-        if before == values:
-            return
-        with transaction.atomic():
-            for name, value in values.items():
-                setattr(self, name, value)
-            self.save(update_fields=list(values))
-            self.solution._record(verb, self, by, at, before=before, after=values)
 
 
 class Session(models.Model):

@@ -16,7 +16,7 @@ from commonground.coalition.champion_views import group_words, unit_names
 from commonground.coalition.models import Champion, Meeting
 from commonground.coalition.weeks import Used, is_over, last_met, used_by, used_in
 from commonground.disclosure.thresholds import OWNERSHIP, threshold_of
-from commonground.guidance.checking import standing
+from commonground.guidance.context import stands
 from commonground.guidance.reach_results import reach_for, reach_from
 from commonground.organization.models import Assignment, UnitPeriod
 from commonground.programs.middleware import as_of, program_of
@@ -49,7 +49,7 @@ CHAMPION_HEADER = (
 def champions(request: HttpRequest) -> HttpResponseBase:
     """Who has somebody near them, with hours for it, who can answer a doubt?"""
     actor, program, day = actor_of(request), program_of(request), as_of(request)
-    state = request.standing = standing(program, timezone.localdate(), timezone.now())  # type: ignore[attr-defined]  # for the rail
+    state = stands(request)
     stored = reach_for(actor, program)
     board = _board(stored.data, day) if stored is not None else None
     changes = actor.may("champions.change")

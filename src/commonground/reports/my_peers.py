@@ -8,13 +8,14 @@ from typing import Any, Final, NamedTuple
 
 from commonground.access.actor import Actor
 from commonground.coalition.champion_views import unit_names
-from commonground.coalition.meetings import HoursUsed, Meeting, monday_of
+from commonground.coalition.meetings import HoursUsed, Meeting
 from commonground.coalition.models import Champion
 from commonground.guidance.reach_results import peers_of
 from commonground.organization.models import Assignment, Unit
 from commonground.programs.models import Program
 from commonground.ui.words import day as written_day
 from commonground.ui.words import number, plural
+from commonground.voice.keys import monday_of
 from commonground.voice.models import Topic, Voice
 from commonground.voice.open_doubts import OpenDoubts, open_doubts, own_unit
 from commonground.voice.states import ANSWERED, COMPLETED, HEARD, KINDS

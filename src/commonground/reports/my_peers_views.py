@@ -9,7 +9,7 @@ from commonground.access.gate import actor_of, gate
 from commonground.coalition.champion_action_views import own_place
 from commonground.coalition.champion_forms import WeekForm
 from commonground.coalition.models import Champion
-from commonground.guidance.checking import standing
+from commonground.guidance.context import stands
 from commonground.programs.middleware import program_of
 from commonground.reports.my_peers import context, my_peers, why_nobody
 
@@ -18,7 +18,7 @@ from commonground.reports.my_peers import context, my_peers, why_nobody
 def page(request: HttpRequest) -> HttpResponseBase:
     """Whom do I carry, what are they worried about, what do I say, and what came of it?"""
     actor, program, day = actor_of(request), program_of(request), timezone.localdate()
-    request.standing = standing(program, day, timezone.now())  # type: ignore[attr-defined]  # the rail reads it
+    stands(request)
     place = own_place(actor, program)
     found = my_peers(actor, program, day, place)
     mine = Champion.objects.visible_to(actor).of(program).asked(day).filter(person=actor.person)

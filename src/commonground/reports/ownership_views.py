@@ -6,11 +6,10 @@ from typing import Any
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils import timezone
 
 from commonground.access.gate import actor_of, gate
 from commonground.analysis.ownership import Count, Grid
-from commonground.guidance.checking import standing
+from commonground.guidance.context import stands
 from commonground.guidance.results import results_for
 from commonground.organization.models import Unit
 from commonground.programs.middleware import program_of
@@ -26,7 +25,7 @@ HEADER = ("unit", "level", "people touched", "own something", "share", "note")
 def ownership(request: HttpRequest) -> HttpResponseBase:
     """The grid, out of the stored result."""
     actor, program = actor_of(request), program_of(request)
-    state = request.standing = standing(program, timezone.localdate(), timezone.now())  # type: ignore[attr-defined]
+    state = stands(request)
     stored = results_for(actor, program, "ownership_grid").get("ownership_grid")
     grid = grid_of(actor, stored)
     if request.GET.get("format") == "csv" and grid is not None:

@@ -15,10 +15,9 @@ from commonground.access.gate import actor_of, gate
 from commonground.analysis.coalition.leading import LED_DAYS, Led
 from commonground.coalition.models import Act, Sponsor
 from commonground.coalition.silence import Quiet, quiet
-from commonground.guidance.checking import standing
 from commonground.guidance.coalition_rows import HEAD_START
+from commonground.guidance.context import findings_seen, stands
 from commonground.guidance.leading_results import LEADING, leading_from
-from commonground.guidance.models import Finding
 from commonground.guidance.results import results_for
 from commonground.organization.fields import unit_names
 from commonground.organization.models import Assignment, Person, Unit
@@ -91,8 +90,8 @@ class ActRow:
 def sponsors(request: HttpRequest) -> HttpResponseBase:
     """The sponsor map: out of the stored result, with sponsors and acts as they stand."""
     actor, program, day = actor_of(request), program_of(request), timezone.localdate()
-    state = request.standing = standing(program, day, timezone.now())  # type: ignore[attr-defined]  # for the rail
-    seen = request.seen_findings = Finding.objects.of(program).visible_to(actor)  # type: ignore[attr-defined]  # for the rail
+    state = stands(request)
+    seen = findings_seen(request)
     stored = results_for(actor, program, LEADING).get(LEADING)
     silent = quiet(program, day)
     leading = leading_from(stored.data) if stored is not None else []

@@ -17,7 +17,7 @@ from commonground.analysis.coalition import advice as divergence
 from commonground.analysis.coalition.composing import Team
 from commonground.coalition.models import Composition, Member
 from commonground.coalition.team import REASONS, SIZES
-from commonground.guidance.checking import standing
+from commonground.guidance.context import stands
 from commonground.guidance.results import results_for
 from commonground.organization.models import Person
 from commonground.programs import pages
@@ -44,7 +44,7 @@ def compose(request: HttpRequest) -> HttpResponseBase:
     """The three proposals, out of the stored ground and the saved choice."""
     actor, program, day = actor_of(request), program_of(request), as_of(request)
     now = timezone.now()
-    state = request.standing = standing(program, timezone.localdate(), now)  # type: ignore[attr-defined]
+    state = stands(request)
     ground = results_for(actor, program, "team_ground", whole=False).get("team_ground")
     today = results_for(actor, program, "team_coverage").get("team_coverage")
     values: dict[str, Any] = {"standing": state, "ground": ground}

@@ -7,12 +7,11 @@ from typing import Any
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils import timezone
 
 from commonground.access.actor import Actor
 from commonground.access.gate import actor_of, gate
 from commonground.coalition.models import Member
-from commonground.guidance.checking import standing
+from commonground.guidance.context import stands
 from commonground.guidance.models import Result
 from commonground.guidance.results import results_for
 from commonground.organization.models import Person
@@ -32,7 +31,7 @@ OPEN_SHOWN = 12
 def team(request: HttpRequest) -> HttpResponseBase:
     """The team as it is: out of the stored result, and the members' own rows."""
     actor, program, day = actor_of(request), program_of(request), as_of(request)
-    state = request.standing = standing(program, timezone.localdate(), timezone.now())  # type: ignore[attr-defined]
+    state = stands(request)
     found = results_for(actor, program, "team_coverage", "ownership_grid")
     stored = found.get("team_coverage")
     values: dict[str, Any] = {"standing": state, "stored": stored, "can_change": actor.may("team.change")}

@@ -11,9 +11,9 @@ from django.utils import timezone
 from commonground.access.actor import Actor
 from commonground.access.gate import actor_of, gate
 from commonground.coalition.silence import quiet
-from commonground.guidance.checking import standing
+from commonground.guidance.context import findings_seen, stands
 from commonground.guidance.inbox import counts_of
-from commonground.guidance.models import Finding, FindingQuerySet
+from commonground.guidance.models import FindingQuerySet
 from commonground.guidance.results import numbers_from, results_for
 from commonground.organization.models import Person
 from commonground.programs.middleware import program_of
@@ -34,16 +34,11 @@ def today(request: HttpRequest) -> HttpResponseBase:
     if not actor.is_staff:
         watches = actor.person is None and actor.may("privacy.view")
         return redirect(url_of("reports:privacy" if watches else "reports:for-me", program.slug) or "/")
-    request.standing = standing(program, day, timezone.now())  # type: ignore[attr-defined]
-    values: dict[str, Any] = {"standing": request.standing}  # type: ignore[attr-defined]
+    values: dict[str, Any] = {"standing": stands(request)}
     if not Person.objects.exists():
         bring = url_of("intake:list", program.slug) if actor.may("intake.view") else None
         return render(request, "reports/first.html", {**values, "bring": bring})
-    results, seen = (
-        results_for(actor, program, "key_numbers", "ownership_grid"),
-        Finding.objects.of(program).visible_to(actor),
-    )
-    request.seen_findings = seen  # type: ignore[attr-defined]  # the rail counts the same
+    results, seen = results_for(actor, program, "key_numbers", "ownership_grid"), findings_seen(request)
     numbers, table = results.get("key_numbers"), grid_of(actor, results.get("ownership_grid"))
     values |= {
         "week": steps(this_week(seen), actor, program, day),

@@ -3,7 +3,7 @@
 Whether ties across groups help or hinder depends on that (Centola & Macy 2007; Eckles et al. 2024), so no single model is trusted.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import permutations, zip_longest
 from time import perf_counter
@@ -85,14 +85,21 @@ def regrets(
     champions: Sequence[int],
     *,
     models: Sequence[Model] = ROBUST_MODELS,
+    cover: Sequence[Sequence[str | None]] = (),
     candidates: NDArray[np.bool_] | None = None,
     counted: NDArray[np.bool_] | None = None,
+    seconds: float = 10.0,
+    say: Callable[[Model], None] = lambda _: None,
 ) -> tuple[Under, ...]:
-    """How far it spreads from these under each model, beside the best known for as many of the candidates, demands of cover left out."""
-    own = [
-        choose_for_spread(network, len(champions), model, candidates=candidates, counted=counted).champions
-        for model in models
-    ]
+    """How far it spreads from these under each model, beside the best known for as many of the candidates under the same demands of
+    cover. seconds: for the best of each model, about. say: called with each model before its best is looked for."""
+    own = []
+    for model in models:
+        say(model)
+        best = choose_for_spread(
+            network, len(champions), model, cover=cover, candidates=candidates, counted=counted, seconds=seconds
+        )
+        own.append(best.champions)
     reached = _reached(network, [tuple(champions), *own], models, counted)
     return _under(models, reached[0], reached[..., 0].max(axis=0))
 

@@ -6,10 +6,10 @@ import pytest
 from pytest_django import Settings
 from tests.cast import Cast
 
+from commonground.assessments.in_days import OPEN
 from commonground.assessments.invitations import remind, resolve
 from commonground.assessments.models import Combination, Invited, Round, Token
 from commonground.assessments.opening import open_round, prepared
-from commonground.assessments.rounds import OPEN
 from commonground.assessments.running import codes_of, extend, print_more
 from commonground.assessments.tests.asked import AT, DAY, draft, opened, staffed
 from commonground.assessments.tokens import digest_of, key_path, read, written

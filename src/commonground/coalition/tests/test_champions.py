@@ -169,7 +169,7 @@ def test_a_week_is_noted_once_put_right_and_taken_back(cast: Cast) -> None:
     assert not HoursUsed.objects.exists()
     for wrong in ({"day": DAY + timedelta(days=7)}, {"hours": 169}, {"contacts": -1}):
         with pytest.raises(CannotError):
-            note(cast, row, **wrong)  # type: ignore[arg-type]  # one of them at a time
+            note(cast, row, **wrong)
 
 
 def test_weeks_are_seen_by_themselves_and_the_change_lead_alone(cast: Cast) -> None:

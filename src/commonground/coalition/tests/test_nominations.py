@@ -10,13 +10,14 @@ from pytest_django import Settings
 from tests.cast import Cast
 
 from commonground.access.retention import edge
+from commonground.assessments.in_days import CANCELLED
 from commonground.assessments.tokens import key_path
 from commonground.coalition import naming
 from commonground.coalition.ballots import NoKeyError
 from commonground.coalition.closing_nominations import cancel, close
 from commonground.coalition.keeping import NAMINGS, RULES
 from commonground.coalition.models import Ballot, Candidate, Champion, Nomination, OptOut, Selection
-from commonground.coalition.nominations import CANCELLED, FOLDER, SELECTED
+from commonground.coalition.nominations import FOLDER, SELECTED
 from commonground.coalition.selections import DONE
 from commonground.coalition.tasks import choose_task
 from commonground.coalition.tests.named import NORA, OLAV, PIA, TOVE, TURI, Scene, draft, named, opened

@@ -7,11 +7,12 @@ import pytest
 
 from commonground.access.actor import Actor
 from commonground.accounts.models import User, actor_for
+from commonground.assessments.in_days import OPEN
 from commonground.coalition.asked_of_me import asked_of
 from commonground.coalition.ballots import Ballot
 from commonground.coalition.models import Champion, Member, NetworkFile, Nomination
 from commonground.coalition.naming import named_by
-from commonground.coalition.nominations import OPEN, SELECTED, Candidate
+from commonground.coalition.nominations import SELECTED, Candidate
 from commonground.demo.coalition_rows import weeks
 from commonground.demo.days import Days
 from commonground.demo.load import make_demo
@@ -31,7 +32,7 @@ def _actor(username: str) -> Actor:
 
 
 @pytest.mark.django_db
-def test_each_finds_what_is_asked_of_them(tmp_path: Path, settings) -> None:  # type: ignore[no-untyped-def]
+def test_each_finds_what_is_asked_of_them(tmp_path: Path, settings) -> None:
     settings.DATA = tmp_path
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     make_demo(today=DAY, at=AT, people=400)

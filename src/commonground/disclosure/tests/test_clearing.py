@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.cast import Cast
 
+from commonground.access.daily import next_run
 from commonground.access.retention import Keeping, edge
 from commonground.disclosure import clearing
 from commonground.disclosure.clearing import Retention, RetentionError, clear, days_of, due, next_removal, rules
-from commonground.disclosure.tasks import clear_task, keep_clearing, next_run
+from commonground.disclosure.tasks import RUNS_AT, clear_task, keep_clearing
 from commonground.journal.models import Entry
 
 TODAY = date(2026, 9, 14)
@@ -148,5 +149,5 @@ def test_the_next_night_is_asked_for_once() -> None:
 
 
 def test_the_run_is_on_the_clock_of_the_instance() -> None:
-    assert next_run(datetime(2026, 9, 14, 3, 29, tzinfo=UTC)) == datetime(2026, 9, 14, 3, 30, tzinfo=UTC)
-    assert next_run(datetime(2026, 9, 14, 3, 30, tzinfo=UTC)) == datetime(2026, 9, 15, 3, 30, tzinfo=UTC)
+    assert next_run(RUNS_AT, datetime(2026, 9, 14, 3, 29, tzinfo=UTC)) == datetime(2026, 9, 14, 3, 30, tzinfo=UTC)
+    assert next_run(RUNS_AT, datetime(2026, 9, 14, 3, 30, tzinfo=UTC)) == datetime(2026, 9, 15, 3, 30, tzinfo=UTC)

@@ -50,7 +50,7 @@ GEPHI = """<?xml version='1.0' encoding='UTF-8'?>
 
 def read(ties: str | bytes, people: str | bytes | None = PEOPLE, name: str = "ties.csv", **how: object) -> NetworkFile:
     as_bytes = [text.encode() if isinstance(text, str) else text for text in (ties, people) if text is not None]
-    return read_network(*as_bytes, names=(name, "people.csv"), **how)  # type: ignore[arg-type]
+    return read_network(*as_bytes, names=(name, "people.csv"), **how)
 
 
 def pairs(found: NetworkFile) -> set[tuple[str, str]]:
@@ -107,7 +107,7 @@ def test_what_networkx_writes_is_read(write: object, made: type) -> None:
     graph.add_node("k", unit="Billing", level=3)
     graph.add_edge("k", "m & c", weight=2.5)
     to = io.BytesIO()
-    write(graph, to)  # type: ignore[operator]
+    write(graph, to)
     found = read(to.getvalue(), None, "net.xml")
     assert pairs(found) == {("k", "m & c")} | (set() if made is nx.DiGraph else {("m & c", "k")})
     assert found.column("level") == ("3", None)

@@ -174,7 +174,7 @@ def test_a_bound_gives_way_as_little_as_its_doubt_asks_for() -> None:
 
 def test_what_is_no_model_or_no_chance_is_refused() -> None:
     with pytest.raises(ValueError, match="no model"):
-        spread(PATH, [0], "rumour")  # type: ignore[arg-type]  # that is the point
+        spread(PATH, [0], "rumour")
     with pytest.raises(ValueError, match="chance"):
         spread(PATH, [0], p=1.5)
     with pytest.raises(ValueError, match="nobody"):
