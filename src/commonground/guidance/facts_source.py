@@ -103,7 +103,13 @@ def seen_at(at: Counters) -> dict[str, Any]:
 
 
 def counters_of(table: str) -> tuple[str, ...]:
-    """The counters that say whether a table has changed."""
+    """The counters that say whether what a table says has changed: one that is kept with another also says that it is there."""
+    kept_with = TABLES[table].kept_with
+    return (*_read_from(table), *(_read_from(kept_with) if kept_with else ()))
+
+
+def _read_from(table: str) -> tuple[str, ...]:
+    """The counters of what a table's rows are made of."""
     return (table, *TABLES[table].rests_on)
 
 
@@ -155,7 +161,7 @@ def _rows(name: str, program: Program, view: str, day: date, at: Counters, prese
     if connection.in_atomic_block or name not in at:
         return table.read(reading)
     key = (name,) if table.whole else (name, program.pk, view)
-    signature = (*(at.get(counter) for counter in counters_of(name)), day if table.dated else None)
+    signature = (*(at.get(counter) for counter in _read_from(name)), day if table.dated else None)
     known = KEPT.tables.get(key)
     if known is None or known.signature != signature:
         known = KEPT.tables[key] = _read(table, reading, signature, known)

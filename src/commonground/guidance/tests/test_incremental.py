@@ -188,6 +188,16 @@ def test_a_finding_whose_guideline_did_not_run_again_still_counts_whom_it_reache
     assert Finding.objects.get(code="EARLY-01", subject="technology_chosen").reach == after
 
 
+def test_a_table_that_begins_to_say_that_there_is_nothing_counts_as_changed(cast: Cast) -> None:
+    """The first milestone makes a missing table of sponsors an empty one: LEAD-04 is stale with it."""
+    Version.objects.bump(open_work(cast, "process"))
+    refresh(cast.program, DAY, NOW)
+    assert not Finding.objects.filter(code="LEAD-04").exists()
+    Version.objects.bump(milestone(cast, "cut_over"))
+    refresh(cast.program, DAY, NOW)
+    assert Finding.objects.filter(code="LEAD-04", ended_on=None).exists()
+
+
 class Watched(Facts):
     """Facts that remember which tables were asked for."""
 
