@@ -95,6 +95,27 @@ def test_for_spread_demands_are_kept_and_the_bound_stands_above(files: tuple[str
     }  # fmt: skip
     assert 3 <= answer["covered"] <= answer["bound"]
     assert all(one["why"] for one in answer["champions"])
+    assert answer["low"] <= answer["covered"]
+    assert answer["ratio"] == pytest.approx(answer["low"] / answer["bound"])
+    assert answer["failure"] == (0.01 if model == "cascade" else 0)
+
+
+def test_good_under_all_tells_the_regret_under_each(files: tuple[str, str]) -> None:
+    words = ("--count", "3", "--cover", "unit", "--fixed", "e", "--seconds", "2")
+    most, answer = asked(files, *words), asked(files, *words, "--spread", "all")
+    assert "e" in chosen(answer)
+    assert list(answer["under"]) == ["reach", "cascade", "threshold", "noisy"]
+    for one in answer["under"].values():
+        assert one["regret"] == pytest.approx(1 - one["reached"] / one["best"])
+    assert answer["worst_regret"] == max(one["regret"] for one in answer["under"].values())
+    assert answer["under"]["reach"]["reached"] == answer["covered"] <= most["covered"]
+    assert answer["bound"] == most["bound"]
+
+
+def test_the_regrets_are_sentences_for_people(files: tuple[str, str]) -> None:
+    result = run.invoke(app, ["champions", files[0], "--people", files[1], "--count", "3", "--spread", "all"])
+    assert "Where two are needed: it spreads to" in result.stdout
+    assert "less than the best known" in result.stdout
 
 
 def test_what_is_left_out_goes_to_standard_error(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from commonground.coalition.ballots import Box, NoKeyError
 from commonground.coalition.naming import OptOut
 from commonground.coalition.nominations import Candidate, Nomination
 from commonground.coalition.selections import Selection
-from commonground.coalition.spreading import compared
+from commonground.coalition.spreading import good_under_all, in_words
 from commonground.organization.models import Assignment, RolePeriod
 from commonground.programs.register import CannotError
 from commonground.ui.words import percent, plural
@@ -134,15 +134,17 @@ def reckon(row: Selection, day: date, say: Say) -> tuple[list[int], dict[str, An
         raise CannotError(_cannot(refused, count)) from refused
     except TooLargeError as large:
         raise CannotError(str(large)) from large
+    under = None
+    if row.options.get("spread"):
+        choice, under = good_under_all(ground.network, choice, steps, ground.can, ground.counted, columns, say)
+    said = told(ground, choice, steps)
     result = {
-        **told(ground, choice, steps),
+        **said,
         "count": count,
         "could": int(ground.can.sum()),
         "steps": steps,
         "missing": missing,
-        "spread": compared(ground.network, choice.champions, ground.can, ground.counted, columns, say)
-        if row.options.get("spread")
-        else [],
+        "spread": in_words(under, steps, said["reached"]) if under is not None else {},
         "from_round": row.nomination_id is not None,
     }
     return [ground.people[at] for at in choice.champions], result

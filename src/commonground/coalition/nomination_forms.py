@@ -70,10 +70,11 @@ class SelectionForm(Form):
         help_text="As far as somebody there was named often enough.",
     )
     spread = forms.BooleanField(
-        label="Say how far it would spread from them",
+        label="Good however it spreads",
         required=False,
         initial=True,
-        help_text="Under each model of how people take things up from one another. It takes a minute where there are many.",
+        help_text="Nobody knows how people take things up from one another: proposed is the choice that falls short least under each "
+        "model, and by how much is shown. Else those who reach most. It takes a minute where there are many.",
     )
 
     def __init__(self, *args: Any, could: int, hint: str = "", **kwargs: Any) -> None:

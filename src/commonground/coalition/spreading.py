@@ -1,14 +1,15 @@
-"""How far a new way would spread from those chosen, under each model of how people take things up, beside the best that is known."""
+"""A choice that is good however a new way passes on: what it reaches and how far it would spread, beside the best that is known."""
 
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from commonground.analysis.coalition.covering import Choice, judged
 from commonground.analysis.coalition.namings import about
 from commonground.analysis.coalition.network import Network
-from commonground.analysis.coalition.robust import regrets
+from commonground.analysis.coalition.robust import REACH, ByReach, Measure, Robust, robust
 from commonground.analysis.coalition.spread import Model
 from commonground.ui.words import percent
 
@@ -20,32 +21,49 @@ MODELS: Final[dict[Model, tuple[str, str]]] = {
 SMALL: Final = 0.01
 
 
-def compared(
+def good_under_all(
     network: Network,
-    champions: Sequence[int],
+    choice: Choice,
+    steps: int,
     can: NDArray[np.bool_],
     counted: NDArray[np.bool_],
     cover: Sequence[Sequence[str | None]],
     say: Callable[[str], None],
-) -> list[dict[str, str]]:
-    """For each model in words: how many of those counted come to try it, from these and from the best choice that is known for it, and how
-    much less that is. Numbers of people in steps of five."""
-    found = regrets(
+) -> tuple[Choice, Robust]:
+    """Of the choices that reach most or spread furthest, and mixtures of them, the one that falls short least under what suits it least;
+    and how it does under each. choice: the one that reaches most within these steps; its bound holds for whichever is taken."""
+    found = robust(
         network,
-        champions,
+        len(choice.champions),
         models=tuple(MODELS),
+        reach=ByReach(choice, network.reach(steps), counted.astype(float)),
         cover=cover,
         candidates=can,
         counted=counted,
         say=lambda model: say(f"Letting it spread: {MODELS[model][0].lower()}"),
     )
-    return [
-        {
-            "model": MODELS[one.model][0],
-            "means": MODELS[one.model][1],
-            "reached": about(one.reached),
-            "best": about(one.best),
-            "regret": "none" if one.regret <= 0 else percent(one.regret) if one.regret >= SMALL else "under 1 %",
-        }
-        for one in found
-    ]
+    taken = judged(network, found.champions, choice, cover=cover, weight=counted.astype(float), steps=steps)
+    return taken, found
+
+
+def in_words(found: Robust, steps: int, reached: str) -> dict[str, Any]:
+    """For reach and each model: how many those chosen win, the most that is known, and how much less that is. Numbers of people in steps
+    of five. reached: how many the champions reach, in words; empty where that is not told."""
+    rows = []
+    for one in found.under:
+        model, means = _words(one.measure, steps)
+        numbers = {"reached": about(one.reached), "best": about(one.best)}
+        if one.measure == REACH:
+            numbers = {"reached": reached, "best": numbers["best"] if reached else ""}
+        rows.append({"model": model, "means": means, **numbers, "regret": _regret(one.regret)})
+    return {"rows": rows, "worst": _regret(found.worst), "examined": found.examined}
+
+
+def _words(measure: Measure, steps: int) -> tuple[str, str]:
+    if measure != REACH:
+        return MODELS[measure]
+    return "Reached by a champion", "in one step" if steps == 1 else "within two steps"
+
+
+def _regret(regret: float) -> str:
+    return "none" if regret <= 0 else percent(regret) if regret >= SMALL else "under 1 %"

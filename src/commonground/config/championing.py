@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -14,13 +14,22 @@ if TYPE_CHECKING:
     from commonground.intake.network_files import NetworkFile
 
 app = typer.Typer()
+Named = tuple[tuple[int, ...], tuple[int, ...]]  # fixed, forbidden
+Answer = tuple["Choice", dict[str, Any]]  # the choice, and what is told of spread beside it
+MEASURES = {
+    "reach": ("Reached by a champion", "they reach"),
+    "cascade": ("Where one is enough to win the next", "it spreads to"),
+    "threshold": ("Where two are needed", "it spreads to"),
+    "noisy": ("Where two are needed but by a tenth of the people", "it spreads to"),
+}
 
 
 class Spread(StrEnum):
-    """How what champions do is taken over."""
+    """How what champions do is taken over: one is enough, two are needed, or whatever it is."""
 
     CASCADE = "cascade"
     THRESHOLD = "threshold"
+    ALL = "all"
 
 
 @dataclass(frozen=True)
@@ -58,7 +67,10 @@ def champions(  # noqa: PLR0913 - one parameter an option of the command line
     fixed: Annotated[list[str] | None, typer.Option(metavar="IDS", help="Champions already, as 7,12.")] = None,
     forbidden: Annotated[list[str] | None, typer.Option(metavar="IDS", help="May not be chosen.")] = None,
     spread: Annotated[
-        Spread | None, typer.Option(help="Choose for how far it spreads from one to the next, in place of reach.")
+        Spread | None,
+        typer.Option(
+            help="Choose for how far it spreads from one to the next, in place of reach; all: for reach and every model."
+        ),
     ] = None,
     source: Annotated[str, typer.Option(metavar="HEADER", help="The column of who reaches.")] = "",
     target: Annotated[str, typer.Option(metavar="HEADER", help="The column of who is reached.")] = "",
@@ -70,7 +82,8 @@ def champions(  # noqa: PLR0913 - one parameter an option of the command line
 
     A champion reaches themselves and their targets. With --cover there is at least one for each value of each column; whoever has no value
     there asks for none. The answer holds a bound: no choice under the same demands reaches more. Where both are equal it is a proven
-    optimum. Ties of strength 0 or below reach nobody; ties of people who are not in the sheet are left out and counted.
+    optimum. With --spread all the choice falls short least under what suits it least, and its regret under each is told. Ties of
+    strength 0 or below reach nobody; ties of people who are not in the sheet are left out and counted.
 
     Exit code: 0 done, 2 the files or the command need a correction, or the values cannot be covered by so many.
     """
@@ -90,9 +103,9 @@ def champions(  # noqa: PLR0913 - one parameter an option of the command line
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from error
     if as_json:
-        typer.echo(json.dumps(_answer(read, found), ensure_ascii=False, indent=2, allow_nan=False))
+        typer.echo(json.dumps(_answer(read, *found), ensure_ascii=False, indent=2, allow_nan=False))
     else:
-        _print(read, asked, found)
+        _print(read, asked, *found)
 
 
 def _words(options: Sequence[str] | None) -> list[str]:
@@ -114,7 +127,7 @@ def _refuse(asked: Asked) -> None:
         raise BadInput(f"--seconds {asked.seconds:g} is no length of time. Give 0 or more.")
 
 
-def _choose(read: "NetworkFile", asked: Asked) -> "Choice":
+def _choose(read: "NetworkFile", asked: Asked) -> Answer:
     from commonground.analysis.coalition.covering import CannotCoverError, choose
     from commonground.analysis.coalition.network import TooLargeError
     from commonground.intake.problems import BadInput
@@ -127,24 +140,39 @@ def _choose(read: "NetworkFile", asked: Asked) -> "Choice":
             f"--count {asked.count}: {read.people_file} has {people - len(forbidden):,} people who may be chosen: give no more."
         )
     try:
-        if asked.spread is not None:
+        if asked.spread in (Spread.CASCADE, Spread.THRESHOLD):
             return _furthest(read, asked, columns, (fixed, forbidden))
-        return choose(
+        most = choose(
             read.network, asked.count, cover=columns, fixed=fixed, forbidden=forbidden, steps=asked.steps,
             certify_seconds=asked.seconds * 3 / 7, exact_seconds=asked.seconds * 4 / 7,
         )  # fmt: skip
+        return _under_all(read, asked, most, columns, (fixed, forbidden)) if asked.spread is Spread.ALL else (most, {})
     except TooLargeError as error:
         raise BadInput(f"{read.edges_file}: {error}") from error
     except CannotCoverError as error:
         raise BadInput(_cannot(read, asked, error)) from error
 
 
-def _furthest(
-    read: "NetworkFile",
-    asked: Asked,
-    columns: Sequence[Sequence[str | None]],
-    named: tuple[tuple[int, ...], tuple[int, ...]],
-) -> "Choice":
+def _under_all(
+    read: "NetworkFile", asked: Asked, most: "Choice", columns: Sequence[Sequence[str | None]], named: Named
+) -> Answer:
+    """The choice that falls short least under what suits it least, and its regrets. most: the choice that reaches most."""
+    import numpy as np
+
+    from commonground.analysis.coalition.covering import judged
+    from commonground.analysis.coalition.robust import ByReach, robust
+
+    by_reach = ByReach(most, read.network.reach(asked.steps), np.ones(len(read.network)))
+    found = robust(
+        read.network, asked.count, reach=by_reach, cover=columns, fixed=named[0], forbidden=named[1],
+        seconds=asked.seconds,
+    )  # fmt: skip
+    taken = judged(read.network, found.champions, most, cover=columns, fixed=named[0], steps=asked.steps)
+    under = {one.measure: {"reached": one.reached, "best": one.best, "regret": one.regret} for one in found.under}
+    return replace(taken, seconds=taken.seconds + found.seconds), {"under": under, "worst_regret": found.worst}
+
+
+def _furthest(read: "NetworkFile", asked: Asked, columns: Sequence[Sequence[str | None]], named: Named) -> Answer:
     """The choice from whom it spreads furthest, told as one that covers: `covered` is how many it spreads to, on the average."""
     from commonground.analysis.coalition.covering import Choice
     from commonground.analysis.coalition.spread import Model, choose_for_spread
@@ -161,7 +189,8 @@ def _furthest(
     )
     # an average out of draws proves no optimum, unless it reaches everybody there is
     proven = found.spread >= len(read.network)
-    return Choice(found.champions, why, found.spread, len(read.network), bound, gap, proven, found.seconds)
+    told = Choice(found.champions, why, found.spread, len(read.network), bound, gap, proven, found.seconds)
+    return told, {"low": found.low, "ratio": found.ratio, "failure": found.failure}
 
 
 def _cannot(read: "NetworkFile", asked: Asked, error: Any) -> str:
@@ -183,7 +212,7 @@ def _whole(value: float) -> float | int:
     return int(value) if float(value).is_integer() else value
 
 
-def _answer(read: "NetworkFile", found: "Choice") -> dict[str, Any]:
+def _answer(read: "NetworkFile", found: "Choice", further: dict[str, Any]) -> dict[str, Any]:
     rows = zip(found.champions, found.why, strict=True)
     return {
         "champions": [{"id": read.network.ids[one], "why": why} for one, why in rows],
@@ -193,10 +222,11 @@ def _answer(read: "NetworkFile", found: "Choice") -> dict[str, Any]:
         "gap": found.gap,
         "proven_optimal": found.proven_optimal,
         "seconds": round(found.seconds, 3),
+        **further,
     }
 
 
-def _print(read: "NetworkFile", asked: Asked, found: "Choice") -> None:
+def _print(read: "NetworkFile", asked: Asked, found: "Choice", further: dict[str, Any]) -> None:
     """The answer for people: what it comes to and how good it is in sentences, the champions, how it was read."""
     from rich import box
     from rich.console import Console
@@ -204,7 +234,7 @@ def _print(read: "NetworkFile", asked: Asked, found: "Choice") -> None:
     from rich.text import Text
 
     console = Console(highlight=False)
-    for line in _sentences(asked, found):
+    for line in _sentences(asked, found, further):
         console.print(Text(line, style="bold"))
     console.print()
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0))
@@ -224,12 +254,14 @@ def _print(read: "NetworkFile", asked: Asked, found: "Choice") -> None:
     )
 
 
-def _sentences(asked: Asked, found: "Choice") -> Iterator[str]:
+def _sentences(asked: Asked, found: "Choice", further: dict[str, Any]) -> Iterator[str]:
     share = 100 * found.covered / found.people if found.people else 0.0
-    if asked.spread is not None:
+    if "ratio" in further:
         from_ = f"From {len(found.champions):,} champions it spreads to {found.covered:,.0f} of {found.people:,} people"
         yield f"{from_} ({share:.0f} %), on the average."
-        yield f"No choice under the same demands spreads to more than {found.bound:,.0f} on the average."
+        sure = f", but for a chance of {100 * further['failure']:g} %" if further["failure"] else ""
+        least = f"this one to at least {100 * further['ratio']:.0f} % of that{sure}"
+        yield f"No choice under the same demands spreads to more than {found.bound:,.0f} on the average: {least}."
         return
     within = "in one step" if asked.steps == 1 else "within two steps"
     who = "1 champion reaches" if len(found.champions) == 1 else f"{len(found.champions):,} champions reach"
@@ -239,3 +271,6 @@ def _sentences(asked: Asked, found: "Choice") -> Iterator[str]:
     else:
         least = f"at most {100 * found.gap:.1f} % below the best"
         yield f"No choice under the same demands reaches more than {found.bound:,.0f}: this one is {least}."
+    for measure, under in further.get("under", {}).items():
+        words, verb = MEASURES[measure]
+        yield f"{words}: {verb} {under['reached']:,.0f}, {100 * under['regret']:.1f} % less than the best known, {under['best']:,.0f}."

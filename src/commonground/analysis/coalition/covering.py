@@ -14,7 +14,7 @@ from commonground.analysis.coalition.reasons import reasons
 from commonground.analysis.coalition.searching import Search, in_order
 from commonground.analysis.coalition.standing import Question
 
-__all__ = ["CannotCoverError", "Choice", "choose"]
+__all__ = ["CannotCoverError", "Choice", "choose", "judged"]
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,27 @@ def choose(  # noqa: PLR0913 - the demands that a choice can have; all but two b
     return Choice(
         tuple(best), reasons(network, asked, best, cover), search.covered, len(network), bound,
         0.0 if bound <= 0 else (bound - search.covered) / bound, search.proven, perf_counter() - began,
+    )  # fmt: skip
+
+
+def judged(
+    network: Network,
+    champions: Sequence[int],
+    most: Choice,
+    *,
+    cover: Sequence[Sequence[str | None]] = (),
+    weight: Floats | None = None,
+    fixed: Sequence[int] = (),
+    steps: int = 1,
+) -> Choice:
+    """Other champions under the demands of a choice, held against its bound. most: the choice, as `choose` has found it."""
+    began = perf_counter()
+    asked = _question(network, len(champions), cover, weight, None, (tuple(fixed), ()), steps)
+    covered = asked.worth(champions)
+    return Choice(
+        tuple(champions), reasons(network, asked, champions, cover), covered, most.people, most.bound,
+        0.0 if most.bound <= 0 else (most.bound - covered) / most.bound,
+        most.proven_optimal and covered >= most.covered, most.seconds + perf_counter() - began,
     )  # fmt: skip
 
 

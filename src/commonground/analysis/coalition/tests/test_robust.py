@@ -2,9 +2,10 @@
 
 import numpy as np
 
+from commonground.analysis.coalition.covering import choose
 from commonground.analysis.coalition.network import Network
-from commonground.analysis.coalition.robust import regrets, robust
-from commonground.analysis.coalition.spread import choose_for_spread
+from commonground.analysis.coalition.robust import REACH, ROBUST_MODELS, RUNS, ByReach, robust
+from commonground.analysis.coalition.spread import Model, choose_for_spread, spread
 
 
 def two_worlds() -> Network:
@@ -15,24 +16,45 @@ def two_worlds() -> Network:
     return Network.from_edges([f"p{at}" for at in range(55)], one, two)
 
 
-def test_the_worst_regret_is_the_least_and_no_smaller_than_zero() -> None:
+def test_regrets_are_what_is_missing_to_the_best_known_and_the_worst_is_the_least() -> None:
     network = two_worlds()
     found = robust(network, 2)
     assert found.worst == max(one.regret for one in found.under)
+    alone = {model: choose_for_spread(network, 2, model).champions for model in ROBUST_MODELS}
+
+    def reached(champions: tuple[int, ...], model: Model) -> float:
+        return spread(network, champions, model, runs=RUNS[model])[0]
+
+    best = {one.measure: one.best for one in found.under}
     for one in found.under:
-        assert 0.0 <= one.regret < 1.0
-        assert one.reached <= one.best + 1e-9
-    for model in ("cascade", "threshold", "noisy"):
-        alone = choose_for_spread(network, 2, model).champions
-        assert found.worst <= max(one.regret for one in regrets(network, alone)) + 1e-9
+        assert one.reached == reached(found.champions, one.measure)
+        assert one.best >= max(reached(champions, one.measure) for champions in alone.values())
+        assert one.regret == 1 - one.reached / one.best
+    for champions in alone.values():
+        assert found.worst <= max(1 - reached(champions, model) / best[model] for model in ROBUST_MODELS)
 
 
-def test_what_suits_one_model_alone_is_told_to_fall_short_under_another() -> None:
-    """Of two seats the hub and one of the ring turn 2 people where two are needed; two neighbours of the ring turn 24."""
-    under = {one.model: one for one in regrets(two_worlds(), [0, 31])}
-    assert under["threshold"].reached == 2
+def test_what_suits_one_model_alone_falls_short_under_another() -> None:
+    """By hand: of two seats the hub and one of the ring turn 2 people where two are needed; two neighbours of the ring turn all 24."""
+    network = two_worlds()
+    hub_and_one = choose_for_spread(network, 2, "cascade").champions
+    assert 0 in hub_and_one
+    assert spread(network, hub_and_one, "threshold")[0] == 2
+    under = {one.measure: one for one in robust(network, 2).under}
     assert under["threshold"].best == 24
-    assert under["threshold"].regret == 1 - 2 / 24
+
+
+def test_reach_is_weighed_against_its_bound() -> None:
+    """By hand: the hub reaches itself and 30, one of the ring itself and 4, so no two reach more than 36."""
+    network = two_worlds()
+    choice = choose(network, 2)
+    assert (choice.covered, choice.bound) == (36, 36)
+    found = robust(network, 2, reach=ByReach(choice, network.reach(1), np.ones(len(network))))
+    under = {one.measure: one for one in found.under}
+    assert list(under) == [REACH, *ROBUST_MODELS]
+    covered = len({person for one in found.champions for person in network.reach(1)[one].tolist()})
+    assert (under[REACH].reached, under[REACH].best) == (covered, 36)
+    assert under[REACH].regret == 1 - covered / 36
 
 
 def test_demands_are_kept() -> None:
