@@ -95,6 +95,23 @@ VERBS: Final[Mapping[str, frozenset[str]]] = {
     "sponsors.view": STAFF | {AUDITOR},
     "sponsors.change": frozenset({LEAD}),
     "acts.log": frozenset({LEAD, SPONSOR, MANAGER}),
+    # the plan: who is asked for how many hours, and when units cannot; load is told of groups, never of a person
+    "plan.view": STAFF | {AUDITOR},
+    "plan.change": frozenset({LEAD, MEMBER, MANAGER}),
+    "activities.confirm": STAFF | {EMPLOYEE},
+    "capacity.change": frozenset({LEAD, MANAGER}),
+    "phases.change": frozenset({LEAD}),
+    # money
+    "budget.view": frozenset({LEAD, SPONSOR, AUDITOR}),
+    "budget.change": frozenset({LEAD}),
+    # training: modules and dates are open; who is trained is for their line, themselves and who plans it
+    "training.view": STAFF | {AUDITOR},
+    "training.change": frozenset({LEAD, MEMBER}),
+    "training.record": frozenset({LEAD, MEMBER, MANAGER}),
+    "my_training.view": CONTENT,
+    # customers who work with us on it
+    "collaboration.view": STAFF,
+    "collaboration.change": frozenset({LEAD, CUSTOMER}),
     # the pace of behaviours: results of groups that are large enough, never of a person
     "pace.view": STAFF | {AUDITOR},
     "pace.change": frozenset({LEAD, MEMBER}),

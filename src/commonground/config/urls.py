@@ -29,7 +29,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
                 path("", include("commonground.assessments.urls")),
                 # pages of the coalition that read stored results stand in reports, under the same names as the others
                 path("", include(([*coalition, *coalition_urls], "coalition"))),
+                path("", include("commonground.communication.urls")),
                 path("", include("commonground.adoption.urls")),
+                path("", include("commonground.plan.urls")),
                 path("", include("commonground.disclosure.urls")),
                 path("", include("commonground.guidance.urls")),
                 path("", include("commonground.intake.urls")),

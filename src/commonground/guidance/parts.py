@@ -19,9 +19,13 @@ PART_OF: Final = {
     "PEER": "champions",
     "LEAD": "sponsors",
     "CULT": "assessments",
+    "TRAIN": "training",
+    "BUDG": "budget",
+    "PHAS": "plan",
+    "CUST": "customers",
 }
 # Codes that stand elsewhere than the rest of their practice: what is asked and not answered belongs to the voices.
-PART_OF_CODE: Final = {"PEER-04": "voices", "PEER-06": "voices"}
+PART_OF_CODE: Final = {"PEER-04": "voices", "PEER-06": "voices", "UNIT-03": "plan"}
 ELSEWHERE: Final = "findings"
 PRACTICES: Final = {
     "OWN": "Something to own",
@@ -39,6 +43,10 @@ PRACTICES: Final = {
     "PEER": "Peers",
     "LEAD": "Leaders",
     "CULT": "Culture",
+    "TRAIN": "Training",
+    "BUDG": "Budget",
+    "PHAS": "Phases and dates",
+    "CUST": "Customers",
 }
 # What each missing table is called, and what bringing it would make possible.
 SHEETS: Final = {

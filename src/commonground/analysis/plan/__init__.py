@@ -1,0 +1,1 @@
+"""Planning the people side: load against capacity, the budget, training for everyone. Pure."""

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class CommunicationConfig(AppConfig):
+    name = "commonground.communication"
