@@ -123,6 +123,11 @@ class Engagement(NamedTuple):
 
 
 class Activity(NamedTuple):
+    """Something that is done for people. kind: see `analysis.plan.kinds`. delivered: the day that its deliverer confirmed.
+
+    hours: what it takes to prepare and hold. hours_per_person: what it asks of each of the people it is for. people: how many these are.
+    """
+
     id: str
     kind: str
     unit: str | None = None
@@ -132,3 +137,7 @@ class Activity(NamedTuple):
     end: date | None = None
     hours: float | None = None
     state: str | None = None
+    deliverer: str | None = None
+    delivered: date | None = None
+    hours_per_person: float | None = None
+    people: int | None = None
