@@ -19,6 +19,7 @@ from commonground.guidance import (
     organization_rows,
     pace_rows,
     perception_rows,
+    plan_phase_rows,
     realignment_rows,
     team_rows,
     voice_rows,
@@ -85,6 +86,9 @@ TABLES: Mapping[str, Table] = {
     "acts": Table(coalition_rows.acts, kept_with="sponsors"),
     "champions": Table(coalition_rows.champions, dated=True),
     "champion_meetings": Table(coalition_rows.champion_meetings, kept_with="champions"),
+    "phases": Table(plan_phase_rows.phases),
+    "panels": Table(plan_phase_rows.panels),
+    "improvements": Table(plan_phase_rows.improvements),
 }
 assert TABLES.keys() == ROWS.keys()  # noqa: S101 - a new table of facts must be read here too
 

@@ -85,6 +85,9 @@ SHEETS: Final = {
     "acts": "what sponsors and managers visibly do",
     "champions": "who champions the cause among peers",
     "champion_meetings": "when champions met",
+    "phases": "the phases, for the whole and for units",
+    "panels": "panels with customers",
+    "improvements": "what customers and your people make better together",
 }
 
 

@@ -82,6 +82,7 @@ class Subjects:
             "seat": self._seat,
             "level": self._level,
             "milestone": self._milestone,
+            "phase": self._milestone,
             "workflow": self._workflow,
             "handoff": self._handoff,
             "behaviour": self._behaviour,

@@ -4,6 +4,7 @@ from datetime import date
 
 from commonground.adoption.models import Behaviour
 from commonground.analysis.tables import TABLES
+from commonground.communication.models import Panel
 from commonground.intake.columns import MADE_AS_NEEDED
 from commonground.intake.references import Index
 from commonground.organization.models import Person, Role, RolePeriod, Unit, UnitPeriod
@@ -31,6 +32,7 @@ def known_to(program: Program, day: date) -> dict[str, Index]:
         ("processes", Process, "name"),
         ("solutions", Solution, "key"),
         ("behaviours", Behaviour, "name"),
+        ("panels", Panel, "name"),
     ):
         rows = list(model.objects.filter(program=program).values_list("key", label))
         found[table].add([key for key, _ in rows], [name for _, name in rows])

@@ -61,6 +61,12 @@ SAYS: Final[Mapping[str, str]] = {
     "champions": "Who carries the cause to peers: to those of the unit, level, location, shift and language that are named, or of their "
     "own where none is. `hours_per_week` is what was agreed; `hours_used` and `contacts` are of one week, the average of the last four.",
     "champion_meetings": "When champions met, and how many of them. Who names whom has no sheet.",
+    "phases": "The three phases: 1 customer-aware but fragmented, 2 team-oriented and customer-intimate, 3 customer-collaborative. "
+    "`from` and `to` are planned, `entered` is the day on which it began. Without a unit it is of the whole; a unit without a row goes "
+    "with the whole.",
+    "panels": "Customers who meet people of yours for a while: which ones in words, never a customer’s name. Without a unit it is of the "
+    "whole program.",
+    "improvements": "What customers and your people make better together, who has it in hand, and the day on which it was done.",
 }
 EXAMPLES: Final[Mapping[str, Mapping[str, str]]] = {
     "people": {
@@ -174,6 +180,15 @@ EXAMPLES: Final[Mapping[str, Mapping[str, str]]] = {
         "to": "2027-06-30",
     },
     "champion_meetings": {"on": "2026-11-10", "people": "24"},
+    "phases": {"phase": "2", "unit": "Billing", "from": "2027-03-01", "to": "2028-03-01", "entered": "2027-03-08"},
+    "panels": {
+        "id": "C1", "name": "Evening with movers", "customers": "households that moved this year", "unit": "Billing",
+        "from": "2027-02-01", "to": "2028-02-01",
+    },
+    "improvements": {
+        "id": "J1", "name": "A first bill that explains itself", "panel": "C1", "unit": "Billing", "owner": "2",
+        "state": "trying", "from": "2027-03-01", "done": "2027-09-30",
+    },
 }  # fmt: skip
 KINDS: Final[Mapping[str, str]] = {
     "id": "a word or number that tells rows apart",

@@ -297,6 +297,18 @@ IN_TABLE: Mapping[str, Mapping[str, Words]] = {
         "on": ("on", "met on", "meeting", "meeting date", "date", "day", "when", "Datum", "fecha"),
         "people": ("people", "attended", "attendance", "present", "number of champions", "champions", "n"),
     },
+    "phases": {
+        "phase": ("phase", "number", "phase number", "phase no", "stage", "no"),
+        "entered": ("entered", "entered on", "began", "began on", "actual start", "started on", "in phase since"),
+    },
+    "panels": {
+        "customers": ("customers", "segment", "segments", "customer segment", "which customers", "clients", "Kunden"),
+        "name": ("name", "panel", "panel name", "title"),
+    },
+    "improvements": {
+        "name": ("name", "improvement", "title", "what", "description"),
+        "done": ("done", "done on", "completed", "completed on", "finished", "implemented on"),
+    },
     "handoffs": {"from_process": ("from process", "from", "source"), "to_process": ("to process", "to", "target")},
 }  # fmt: skip
 
@@ -352,5 +364,8 @@ SHEETS: Mapping[str, Words] = {
     "sponsors": ("sponsors", "sponsor", "sponsor map", "sponsorship", "executive sponsors"),
     "acts": ("acts", "act", "visible acts", "acts of sponsorship", "sponsor acts"),
     "champions": ("champions", "champion", "champion network", "change agents", "ambassadors", "change champions"),
+    "phases": ("phases", "phase", "phase plan", "phases of the program"),
+    "panels": ("panels", "panel", "customer panels", "customer panel", "customer advisory boards"),
+    "improvements": ("improvements", "improvement", "joint improvements", "co-creation"),
     "champion_meetings": ("champion meetings", "champion meeting", "meetings of champions", "champions met"),
 }

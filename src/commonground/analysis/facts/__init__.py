@@ -34,6 +34,7 @@ from commonground.analysis.facts.pace import (
     Pace,
     Source,
 )
+from commonground.analysis.facts.phases import Improvement, Panel, Phase
 from commonground.analysis.facts.plans import (
     CHANGE_KINDS,
     DIMINISHING_KINDS,
@@ -69,12 +70,15 @@ from commonground.analysis.facts.register import (
     Unit,
     Workflow,
 )
+from commonground.analysis.facts.training import ATTENDANCE_STATES, FORMATS, Attendance, Training, TrainingSession
 
 __all__ = [
     "ACT_KINDS",
+    "ATTENDANCE_STATES",
     "CHANGE_KINDS",
     "DIMINISHING_KINDS",
     "ENGAGEMENT_KINDS",
+    "FORMATS",
     "HANDOFF_VIEWS",
     "HOLDER_FATES",
     "IN_QUESTION",
@@ -96,6 +100,7 @@ __all__ = [
     "Act",
     "Activity",
     "AmountOfChange",
+    "Attendance",
     "Behaviour",
     "Champion",
     "ChampionMeeting",
@@ -106,13 +111,16 @@ __all__ = [
     "Forecast",
     "Handoff",
     "Impact",
+    "Improvement",
     "LogActivity",
     "Member",
     "Milestone",
     "Pace",
+    "Panel",
     "Path",
     "Perception",
     "Person",
+    "Phase",
     "Process",
     "Reassignment",
     "Response",
@@ -126,6 +134,8 @@ __all__ = [
     "Sponsor",
     "Stage",
     "TakesPart",
+    "Training",
+    "TrainingSession",
     "Unit",
     "Voice",
     "Workflow",
@@ -168,6 +178,12 @@ Row = (
     | Act
     | Champion
     | ChampionMeeting
+    | Training
+    | TrainingSession
+    | Attendance
+    | Phase
+    | Panel
+    | Improvement
 )
 ROWS: Mapping[str, type[Row]] = {
     "people": Person,
@@ -205,6 +221,12 @@ ROWS: Mapping[str, type[Row]] = {
     "acts": Act,
     "champions": Champion,
     "champion_meetings": ChampionMeeting,
+    "training": Training,
+    "sessions": TrainingSession,
+    "attendance": Attendance,
+    "phases": Phase,
+    "panels": Panel,
+    "improvements": Improvement,
 }
 
 

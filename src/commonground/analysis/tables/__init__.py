@@ -5,11 +5,19 @@ Intake reads sheets by it, the command line prints it, exports write it. Columns
 
 from collections.abc import Mapping
 
-from commonground.analysis.tables import coalition, heard, pace, plans, register
+from commonground.analysis.tables import coalition, heard, pace, phases, plans, register, training
 from commonground.analysis.tables.columns import Column, Kind, Table
 
 __all__ = ["TABLES", "Column", "Kind", "Table"]
 
 TABLES: Mapping[str, Table] = {
-    table.name: table for table in (*register.TABLES, *plans.TABLES, *pace.TABLES, *heard.TABLES, *coalition.TABLES)
+    table.name: table
+    for table in (
+        *register.TABLES,
+        *plans.TABLES,
+        *pace.TABLES,
+        *heard.TABLES,
+        *coalition.TABLES,
+        *phases.TABLES,
+    )
 }
