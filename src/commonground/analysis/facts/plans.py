@@ -126,6 +126,7 @@ class Activity(NamedTuple):
     """Something that is done for people. kind: see `analysis.plan.kinds`. delivered: the day that its deliverer confirmed.
 
     hours: what it takes to prepare and hold. hours_per_person: what it asks of each of the people it is for. people: how many these are.
+    audience: see `analysis.plan.audience`; empty means all of the unit.
     """
 
     id: str
@@ -141,3 +142,4 @@ class Activity(NamedTuple):
     delivered: date | None = None
     hours_per_person: float | None = None
     people: int | None = None
+    audience: str | None = None

@@ -150,6 +150,7 @@ TABLES = (
             Column("delivered", "day"),
             Column("hours_per_person", "number"),
             Column("people", "count"),
+            Column("audience"),
         ),
         ("id",),
     ),
