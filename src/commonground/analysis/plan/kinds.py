@@ -46,7 +46,9 @@ _CALLED: Final[dict[Kind, tuple[str, ...]]] = {
         "screen|card|article|speech|wall"
     ).split("|"),
 }
-_SAYS_DIALOGUE: Final = "question|q a|dialogue|ask me|listen|talk with|conversation|open desk|feedback|two way".split("|")
+_SAYS_DIALOGUE: Final = "question|q a|dialogue|ask me|listen|talk with|conversation|open desk|feedback|two way".split(
+    "|"
+)
 _HEAD: Final = re.compile(r"\b(?:of|about|on|for|to|before|with|in)\b")
 
 
