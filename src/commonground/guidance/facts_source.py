@@ -20,6 +20,7 @@ from commonground.guidance import (
     pace_rows,
     perception_rows,
     plan_phase_rows,
+    plan_training_rows,
     realignment_rows,
     team_rows,
     voice_rows,
@@ -89,6 +90,9 @@ TABLES: Mapping[str, Table] = {
     "phases": Table(plan_phase_rows.phases),
     "panels": Table(plan_phase_rows.panels),
     "improvements": Table(plan_phase_rows.improvements),
+    "training": Table(plan_training_rows.training, ("stages",), (RoleFate,)),
+    "sessions": Table(plan_training_rows.sessions, ("training", "stages"), (RoleFate,), kept_with="training"),
+    "attendance": Table(plan_training_rows.attendance, ("training", "stages"), (RoleFate,), kept_with="training"),
 }
 assert TABLES.keys() == ROWS.keys()  # noqa: S101 - a new table of facts must be read here too
 

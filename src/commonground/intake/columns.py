@@ -30,7 +30,10 @@ def need(sheet: Sheet, column: Column, cells: list[str]) -> None:
             )
 
 
-def texts(sheet: Sheet, column: Column, cells: list[str]) -> list[str | None]:
+def texts(sheet: Sheet, column: Column, cells: list[str]) -> list[Any]:
+    """Texts as they are; several in a cell (`column.many`) as a tuple."""
+    if column.many:
+        return [tuple(_parts(cell, Index(open=True))) if cell else () for cell in cells]
     return [cell or None for cell in cells]
 
 

@@ -19,5 +19,6 @@ TABLES: Mapping[str, Table] = {
         *heard.TABLES,
         *coalition.TABLES,
         *phases.TABLES,
+        *training.TABLES,
     )
 }
