@@ -38,7 +38,7 @@ class WithOurs(OfProgram):
         """Writes a new one with its people."""
         with transaction.atomic():
             row = cls(program=program, **values)
-            row.check()
+            row.refuse_wrong()
             row.save(force_insert=True)
             row.ours.set(ours)
             row.write(f"added {cls.word}", by=by, at=at, after=row.told())
@@ -50,7 +50,7 @@ class WithOurs(OfProgram):
             before = type(self)._base_manager.get(pk=self.pk).told()
             for name, value in values.items():
                 setattr(self, name, value)
-            self.check()
+            self.refuse_wrong()
             self.save(update_fields=list(values))
             self.ours.set(ours)
             after = self.told()
@@ -75,7 +75,7 @@ class WithOurs(OfProgram):
             row.ours.set(Person.objects.filter(pk__in=there))
         return row
 
-    def check(self) -> None:
+    def refuse_wrong(self) -> None:
         """Raises CannotError for what cannot be."""
 
     def told(self) -> dict[str, Any]:

@@ -46,7 +46,7 @@ class Panel(WithOurs):
         self.key = self.key or key_for("C")
         super().save(*args, **kwargs)  # type: ignore[arg-type]  # as they came
 
-    def check(self) -> None:
+    def refuse_wrong(self) -> None:
         if self.start and self.end and self.end <= self.start:
             raise CannotError("It ends before it begins. Choose a later day.")
 
