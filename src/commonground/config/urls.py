@@ -5,7 +5,11 @@ from django.urls import URLPattern, URLResolver, include, path
 from commonground.coalition.urls import urlpatterns as coalition
 from commonground.config.first_start import first_start
 from commonground.config.start import start
+from commonground.plan.line_urls import line_urls
+from commonground.plan.urls import urlpatterns as plan
+from commonground.programs.urls import urlpatterns as programs
 from commonground.reports.coalition_urls import coalition_urls
+from commonground.reports.plan_urls import plan_urls
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", start, name="start"),
@@ -21,7 +25,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         include(
             [
                 path("", include("commonground.reports.urls")),
-                path("", include("commonground.programs.urls")),
+                # the program line reads what folders above programs hold
+                path("", include(([*programs, *line_urls], "programs"))),
                 path("", include("commonground.organization.urls")),
                 path("", include("commonground.workflows.urls")),
                 path("", include("commonground.realignment.urls")),
@@ -31,7 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
                 path("", include(([*coalition, *coalition_urls], "coalition"))),
                 path("", include("commonground.communication.urls")),
                 path("", include("commonground.adoption.urls")),
-                path("", include("commonground.plan.urls")),
+                path("", include(([*plan, *plan_urls], "plan"))),
                 path("", include("commonground.disclosure.urls")),
                 path("", include("commonground.guidance.urls")),
                 path("", include("commonground.intake.urls")),

@@ -7,7 +7,6 @@ app_name = "programs"
 
 
 urlpatterns: list[URLPattern] = [
-    path("program/", views.line, name="line"),
     path("program/goal/", row_views.goal, name="goal"),
     path("program/engagements/", views.engagements, name="engagements"),
     path("program/activities/", views.activities, name="activities"),
