@@ -19,6 +19,7 @@ from commonground.guidance import (
     organization_rows,
     pace_rows,
     perception_rows,
+    plan_load_rows,
     plan_phase_rows,
     plan_training_rows,
     realignment_rows,
@@ -70,7 +71,7 @@ TABLES: Mapping[str, Table] = {
     "seats": Table(realignment_rows.seats, ("solutions",)),
     "takes_part": Table(realignment_rows.takes_part, ("solutions",)),
     "engagements": Table(work_rows.engagements),
-    "activities": Table(work_rows.activities),
+    "activities": Table(work_rows.activities, ("people", "units", "roles"), dated=True),
     "behaviours": Table(pace_rows.behaviours),
     "pace": Table(pace_rows.pace),
     "forecasts": Table(pace_rows.forecasts, ("behaviours",)),
@@ -93,6 +94,8 @@ TABLES: Mapping[str, Table] = {
     "training": Table(plan_training_rows.training, ("stages",), (RoleFate,)),
     "sessions": Table(plan_training_rows.sessions, ("training", "stages"), (RoleFate,), kept_with="training"),
     "attendance": Table(plan_training_rows.attendance, ("training", "stages"), (RoleFate,), kept_with="training"),
+    "capacity": Table(plan_load_rows.capacity),
+    "blackouts": Table(plan_load_rows.blackouts),
 }
 assert TABLES.keys() == ROWS.keys()  # noqa: S101 - a new table of facts must be read here too
 

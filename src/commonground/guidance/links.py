@@ -27,6 +27,7 @@ PAGES: Final = {
     "behaviour_unit": ("adoption:behaviour", "Look at the behaviour"),
     "voice": ("voice:voice", "Look at the voice"),
     "topic": ("voice:topic", "Look at the topic"),
+    "activity": ("plan:activity", "Look at the activity"),
 }
 WHOLE: Final = {
     "milestone": ("programs:line", "Look at the program line"),
@@ -36,6 +37,8 @@ WHOLE: Final = {
     "program": ("realignment:solutions", "Look at the searches"),
     "program:team": ("coalition:team", "Look at the team"),
     "program:champions": ("coalition:champions", "Look at the champions"),
+    "program:training": ("plan:training", "Look at the training"),
+    "training": ("plan:training", "Look at the training"),
     "program:sponsor": ("coalition:sponsors", "Look at the sponsors"),
     "sponsor": ("coalition:sponsors", "Look at the sponsors"),
     "log_activity": ("workflows:proposals", "Look at what the log knows"),

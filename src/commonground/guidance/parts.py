@@ -69,6 +69,8 @@ SHEETS: Final = {
     "takes_part": "sessions and contributions",
     "engagements": "talks with the board and influencers",
     "activities": "activities of the program",
+    "capacity": "the hours that people have for the change",
+    "blackouts": "days on which units cannot",
     "behaviours": "what is to be done another way",
     "pace": "how often the new and the old way are taken",
     "forecasts": "when a share will be reached",

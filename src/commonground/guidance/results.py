@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 from commonground.access.actor import Actor
 from commonground.analysis.ownership import Count, Grid, ownership_grid
 from commonground.analysis.register import Register
+from commonground.disclosure.thresholds import PACE, threshold_of
+from commonground.guidance.crowd_results import CROWD, crowd_data
+from commonground.guidance.crowd_results import TABLES as CROWD_TABLES
 from commonground.guidance.facts_source import counters_of
 from commonground.guidance.guidelines.own import BRINGS_OWNERSHIP
 from commonground.guidance.key_numbers import TABLES as NUMBER_TABLES
@@ -20,6 +23,8 @@ from commonground.guidance.reach_results import PEERS, REACH, chosen, peers_data
 from commonground.guidance.reach_results import TABLES as REACH_TABLES
 from commonground.guidance.team_results import TABLES as TEAM_TABLES
 from commonground.guidance.team_results import coverage_data, ground_data
+from commonground.guidance.training_results import TABLES as TRAINING_TABLES
+from commonground.guidance.training_results import TRAINING, training_data
 from commonground.programs.models import Program
 
 if TYPE_CHECKING:
@@ -93,6 +98,8 @@ FUNCTIONS: Mapping[str, Stored] = {
     REACH: Stored(reach_data, REACH_TABLES, chosen),
     PEERS: Stored(peers_data, REACH_TABLES, chosen),
     LEADING: Stored(leading_data, LEADING_TABLES),
+    CROWD: Stored(crowd_data, CROWD_TABLES),
+    TRAINING: Stored(training_data, TRAINING_TABLES, lambda _: {"threshold": threshold_of(PACE)}),
 }
 
 

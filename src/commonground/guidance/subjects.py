@@ -9,7 +9,7 @@ from commonground.analysis.facts import Voice
 from commonground.analysis.register import Register
 from commonground.guidance.guidelines import Subject
 from commonground.organization.models import Person, Role, Unit
-from commonground.programs.models import Program
+from commonground.programs.models import Activity, Program
 from commonground.realignment.models import Solution
 from commonground.workflows.models import Process, Workflow
 
@@ -65,6 +65,11 @@ class Subjects:
         return dict(Role.objects.values_list("key", "pk"))
 
     @cached_property
+    def _activities(self) -> Mapping[str, tuple[int, int | None]]:
+        rows = Activity.objects.filter(program=self.program).values_list("key", "pk", "unit")
+        return {key: (pk, unit) for key, pk, unit in rows}
+
+    @cached_property
     def _behaviours(self) -> Mapping[str, int]:
         return dict(Behaviour.objects.filter(program=self.program).values_list("key", "pk"))
 
@@ -81,6 +86,7 @@ class Subjects:
             "cell": self._unit,
             "seat": self._seat,
             "level": self._level,
+            "activity": self._activity,
             "milestone": self._milestone,
             "phase": self._milestone,
             "workflow": self._workflow,
@@ -100,6 +106,10 @@ class Subjects:
 
     def _milestone(self, key: str) -> About:
         return About(None, self._units.get(key.partition("/")[2]), len(self.register.touched))
+
+    def _activity(self, key: str) -> About:
+        pk, unit = self._activities.get(key, (None, None))
+        return About(pk, unit, len(self.register.touched))
 
     def _level(self, key: str) -> About:
         cells = self.register.touched_cells.items()

@@ -6,8 +6,10 @@ from typing import Any
 from django.db.models import Count, Max, Q
 
 from commonground.analysis import facts
+from commonground.analysis.plan.audience import text_of
 from commonground.guidance.reading import Reading
 from commonground.organization.models import Person
+from commonground.plan.audiences import people_in
 from commonground.programs.models import Activity, Engagement, Milestone, Program
 from commonground.realignment.models import ProcessFate
 from commonground.workflows import seen
@@ -161,10 +163,17 @@ def engagements(reading: Reading) -> list[facts.Engagement]:
 
 
 def activities(reading: Reading) -> list[facts.Activity]:
+    """How many people one is for is told where it does not depend on what is not told yet."""
     rows = Activity.objects.filter(program=reading.program).order_by("pk")
+    columns = (
+        *("key", "kind", "unit__key", "practice", "owner__key", "start", "end", "hours", "state"),
+        *("deliverer__key", "delivered_on", "hours_per_person", "audience"),
+    )
+    known = list(rows.values_list(*columns))
     return [
-        facts.Activity(key, kind, unit, practice or None, owner, start, end, hours, state)
-        for key, kind, unit, practice, owner, start, end, hours, state in rows.values_list(
-            "key", "kind", "unit__key", "practice", "owner__key", "start", "end", "hours", "state"
+        facts.Activity(
+            key, kind, unit, practice or None, owner, start, end, hours, state, deliverer, delivered, each,
+            people_in(unit, audience or {}, reading.day) if each else None, text_of(audience or {}) or None,
         )
-    ]
+        for key, kind, unit, practice, owner, start, end, hours, state, deliverer, delivered, each, audience in known
+    ]  # fmt: skip

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 
+from commonground.analysis.plan.audience import audience_of
 from commonground.intake.plan import CHANGED, NEW, SAME, Fields, Plan, just, text
 from commonground.intake.problems import Problem
 from commonground.programs.models import Activity, Engagement, Milestone
@@ -210,6 +211,10 @@ def activities(plan: Plan) -> None:
             "to": ("end", just("end")),
             "hours": ("hours", just("hours")),
             "state": ("state", lambda row: _state(row.state)),
+            "deliverer": ("deliverer_id", lambda row: plan.id_of("people", row.deliverer)),
+            "delivered": ("delivered_on", just("delivered")),
+            "hours_per_person": ("hours_per_person", just("hours_per_person")),
+            "audience": ("audience", lambda row: audience_of(row.audience)),
         },
     )
 

@@ -12,6 +12,7 @@ from commonground.access.actor import Actor
 from commonground.guidance.models import Finding
 from commonground.intake import (
     commit_coalition,
+    commit_load,
     commit_organization,
     commit_pace,
     commit_people,
@@ -59,6 +60,8 @@ STEPS: tuple[Callable[[Plan], None], ...] = (
     commit_coalition.sponsors,
     commit_coalition.acts,
     commit_coalition.champions,
+    commit_load.capacity,
+    commit_load.blackouts,
     commit_phases.phases,
     commit_phases.panels,
     commit_phases.improvements,

@@ -23,6 +23,8 @@ PURPOSES: Mapping[str, str] = {
     "takes_part": "Sessions and contributions.",
     "engagements": "Talks with the board and with people whose word counts.",
     "activities": "What is done for the people side: briefings, workshops, visits.",
+    "capacity": "Hours that each person of a unit has for the change in a month, from when to when.",
+    "blackouts": "Days on which a unit cannot, and why.",
     "phases": "The three phases: planned from and to, and since when they run, for the whole and for units.",
     "panels": "Panels with customers: which customers, of which unit, from and to.",
     "improvements": "What customers and your people make better together, and what came of it.",

@@ -32,7 +32,10 @@ SAYS: Final[Mapping[str, str]] = {
     "seats": "Who has a place in which search, with consent and hours.",
     "takes_part": "Who was in a session or contributed. A seat alone is not taking part.",
     "engagements": "Talks with the board, influencers and others.",
-    "activities": "What is done for the people side of the program.",
+    "activities": "What is done for the people side of the program. `kind`: engage, involve, train, communicate, recognise, remove, retire, or "
+    "what you call it. `hours` are to prepare and hold it, `hours_per_person` what it asks of each. `audience`: `level=agent; shift=night; "
+    "touched`, empty for all of the unit; `people`: how many, where you only know the number. `delivered`: the day that the deliverer "
+    "confirmed.",
     "behaviours": "A new and an old way of doing one thing, and what is wanted of it. `logins` and `training` as a source, or `vanity`, "
     "say that opened tools or passed courses are counted, which is not work that is done another way.",
     "pace": "How often the new way, the old way or neither was taken in a week, for a unit, or for all where no unit is named. Any day of "
@@ -61,6 +64,8 @@ SAYS: Final[Mapping[str, str]] = {
     "champions": "Who carries the cause to peers: to those of the unit, level, location, shift and language that are named, or of their "
     "own where none is. `hours_per_week` is what was agreed; `hours_used` and `contacts` are of one week, the average of the last four.",
     "champion_meetings": "When champions met, and how many of them. Who names whom has no sheet.",
+    "capacity": "Hours that each person of a unit and of those within has for the change in a month; without a unit, everybody else.",
+    "blackouts": "Days on which a unit and those within cannot; without a unit, nobody can. `to` is the day after the last one.",
     "phases": "The three phases: 1 customer-aware but fragmented, 2 team-oriented and customer-intimate, 3 customer-collaborative. "
     "`from` and `to` are planned, `entered` is the day on which it began. Without a unit it is of the whole; a unit without a row goes "
     "with the whole.",
@@ -180,6 +185,8 @@ EXAMPLES: Final[Mapping[str, Mapping[str, str]]] = {
         "to": "2027-06-30",
     },
     "champion_meetings": {"on": "2026-11-10", "people": "24"},
+    "capacity": {"hours": "8", "unit": "Billing", "from": "2027-01-01", "to": "2027-07-01"},
+    "blackouts": {"from": "2026-12-28", "to": "2027-01-09", "unit": "Billing", "why": "Year end"},
     "phases": {"phase": "2", "unit": "Billing", "from": "2027-03-01", "to": "2028-03-01", "entered": "2027-03-08"},
     "panels": {
         "id": "C1", "name": "Evening with movers", "customers": "households that moved this year", "unit": "Billing",

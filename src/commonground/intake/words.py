@@ -271,6 +271,11 @@ IN_TABLE: Mapping[str, Mapping[str, Words]] = {
     "activities": {
         "id": ("id", "activity id", "activity no"),
         "kind": ("kind", "type", "activity", "activity type", "category"),
+        "deliverer": ("deliverer", "delivered by", "held by", "facilitator", "trainer", "speaker", "presenter"),
+        "delivered": ("delivered", "delivered on", "held on", "confirmed", "confirmed on", "completed on", "actual date"),
+        "hours_per_person": ("hours per person", "hours a person", "hours each", "hours per head", "effort per person"),
+        "people": ("people", "headcount", "target headcount", "number of people", "participants", "audience size"),
+        "audience": ("audience", "target audience", "target group", "group", "for whom", "stakeholder group"),
     },
     "behaviours": {
         "id": ("id", "behaviour id", "behavior id", "behaviour no", "behavior no"),
@@ -296,6 +301,12 @@ IN_TABLE: Mapping[str, Mapping[str, Words]] = {
     "champion_meetings": {
         "on": ("on", "met on", "meeting", "meeting date", "date", "day", "when", "Datum", "fecha"),
         "people": ("people", "attended", "attendance", "present", "number of champions", "champions", "n"),
+    },
+    "capacity": {
+        "hours": ("hours", "hours per month", "hours a month", "capacity", "capacity hours", "hours per person and month"),
+    },
+    "blackouts": {
+        "why": ("why", "reason", "name", "blackout", "description", "title"),
     },
     "phases": {
         "phase": ("phase", "number", "phase number", "phase no", "stage", "no"),
@@ -364,6 +375,8 @@ SHEETS: Mapping[str, Words] = {
     "sponsors": ("sponsors", "sponsor", "sponsor map", "sponsorship", "executive sponsors"),
     "acts": ("acts", "act", "visible acts", "acts of sponsorship", "sponsor acts"),
     "champions": ("champions", "champion", "champion network", "change agents", "ambassadors", "change champions"),
+    "capacity": ("capacity", "capacities", "capacity plan", "room"),
+    "blackouts": ("blackouts", "blackout", "blackout dates", "blackout periods", "freeze", "change freeze"),
     "phases": ("phases", "phase", "phase plan", "phases of the program"),
     "panels": ("panels", "panel", "customer panels", "customer panel", "customer advisory boards"),
     "improvements": ("improvements", "improvement", "joint improvements", "co-creation"),

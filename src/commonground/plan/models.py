@@ -1,7 +1,28 @@
 """The plan: phases, activities, budget and training. Each owner's file holds its models; this one only re-exports them."""
 
+from commonground.plan.budgets import BudgetLine, BudgetTerms
+from commonground.plan.capacity import Blackout, Capacity
+from commonground.plan.feeds import Feed
+from commonground.plan.kits import PlanCopy, PlanTemplate
+from commonground.plan.ledgers import Booking, LedgerFile, LedgerRule
 from commonground.plan.phases import Phase
 from commonground.plan.training_sessions import Attendance, Session
 from commonground.plan.trainings import Module, Need
 
-__all__ = ["Attendance", "Module", "Need", "Phase", "Session"]
+__all__ = [
+    "Attendance",
+    "Blackout",
+    "Booking",
+    "BudgetLine",
+    "BudgetTerms",
+    "Capacity",
+    "Feed",
+    "LedgerFile",
+    "LedgerRule",
+    "Module",
+    "Need",
+    "Phase",
+    "PlanCopy",
+    "PlanTemplate",
+    "Session",
+]

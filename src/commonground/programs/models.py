@@ -5,13 +5,13 @@ from datetime import date, datetime
 from typing import Any, Self, TypeVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.crypto import get_random_string
 
 from commonground.access.actor import Actor
-from commonground.access.visibility import Content, ForStaff, Gated
+from commonground.access.visibility import Content, Gated
 from commonground.analysis.facts import ENGAGEMENT_KINDS, MILESTONES
-from commonground.organization.models import Person, Unit, below
+from commonground.organization.models import Unit, below
 from commonground.programs import register
 
 MILESTONE_LABELS = {
@@ -24,13 +24,6 @@ MILESTONE_LABELS = {
     "cut_over": "Cut-over",
 }
 R = TypeVar("R", bound="OfProgram")
-NEXT_STATES = {
-    "planned": ("running", "dropped"),
-    "running": ("done", "dropped"),
-    "done": ("running",),
-    "dropped": ("planned",),
-}
-STATES = (("planned", "planned"), ("running", "running"), ("done", "done"), ("dropped", "dropped"))
 
 
 class Program(models.Model):
@@ -157,56 +150,6 @@ class Engagement(OfProgram):
         return f"{self.who}, {self.on:%Y-%m-%d}"
 
 
-class ActivityQuerySet(ForStaff["Activity"]):
-    def visible_to(self, actor: Actor) -> Self:
-        """The program's staff see all activities; others those of their own."""
-        if actor.is_staff:
-            return self
-        return self.filter(owner_id=actor.person) if actor.person is not None else self.none()
-
-
-class Activity(OfProgram):
-    """Something that is done for the people side of the program."""
-
-    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="activities")
-    key = models.CharField(max_length=120)
-    kind = models.CharField(max_length=120)
-    unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    practice = models.CharField(max_length=5, blank=True)
-    owner = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="activities")
-    start = models.DateField(null=True, blank=True)
-    end = models.DateField(null=True, blank=True)
-    hours = models.FloatField(null=True, blank=True)
-    state = models.CharField(max_length=20, choices=STATES, default="planned")
-    words = models.CharField(max_length=300, blank=True)
-
-    objects = ActivityQuerySet.as_manager()
-    word, facts = "an activity", ("activities",)
-
-    class Meta:
-        ordering = [F("start").asc(nulls_first=True), "pk"]
-        constraints = [models.UniqueConstraint(fields=["program", "key"], name="activity_key_once")]
-
-    def __str__(self) -> str:
-        return self.words or self.kind
-
-    @property
-    def next_states(self) -> tuple[str, ...]:
-        """What commonly follows; the form knows every state."""
-        return NEXT_STATES.get(self.state, ())
-
-    @staticmethod
-    def new_key() -> str:
-        """A key for an activity that was entered by hand and not brought by a sheet."""
-        return key_for("A")
-
-    def move_to(self, state: str, *, by: Actor, at: datetime) -> bool:
-        """Says that it is planned, running, done or dropped. Any state may follow any other: a slip is put right the same way."""
-        if state not in dict(STATES):
-            raise register.CannotError(f"“{self}” cannot be “{state}”. It can be {', '.join(dict(STATES))}.")
-        return register.change(self, {"state": state}, verb=f"set to {state}", facts=self.facts, by=by, at=at)
-
-
 def key_for(prefix: str) -> str:
     """A key for a thing that was entered by hand and not brought by a sheet."""
     return f"{prefix}-{get_random_string(8, 'abcdefghjkmnpqrstuvwxyz23456789')}"
@@ -215,3 +158,22 @@ def key_for(prefix: str) -> str:
 def of_units(actor: Actor, field: str = "unit") -> Q:
     """The condition “belongs to a unit of this unit manager”."""
     return Q(**{f"{field}__in": below(actor.units)}) if actor.units else Q(pk__in=())
+
+
+from commonground.programs.activities import NEXT_STATES, STATES, Activity, ActivityQuerySet  # noqa: E402
+
+__all__ = [
+    "MILESTONE_LABELS",
+    "NEXT_STATES",
+    "STATES",
+    "Activity",
+    "ActivityQuerySet",
+    "Engagement",
+    "EngagementQuerySet",
+    "Milestone",
+    "OfProgram",
+    "Program",
+    "Strategy",
+    "key_for",
+    "of_units",
+]

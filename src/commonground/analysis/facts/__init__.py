@@ -26,6 +26,7 @@ from commonground.analysis.facts.heard import (
     Round,
     Voice,
 )
+from commonground.analysis.facts.load import Blackout, Capacity
 from commonground.analysis.facts.pace import (
     SEEN_IN,
     VANITY,
@@ -102,6 +103,8 @@ __all__ = [
     "AmountOfChange",
     "Attendance",
     "Behaviour",
+    "Blackout",
+    "Capacity",
     "Champion",
     "ChampionMeeting",
     "Conversation",
@@ -184,6 +187,8 @@ Row = (
     | Phase
     | Panel
     | Improvement
+    | Capacity
+    | Blackout
 )
 ROWS: Mapping[str, type[Row]] = {
     "people": Person,
@@ -227,6 +232,8 @@ ROWS: Mapping[str, type[Row]] = {
     "phases": Phase,
     "panels": Panel,
     "improvements": Improvement,
+    "capacity": Capacity,
+    "blackouts": Blackout,
 }
 
 

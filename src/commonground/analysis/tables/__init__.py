@@ -5,7 +5,7 @@ Intake reads sheets by it, the command line prints it, exports write it. Columns
 
 from collections.abc import Mapping
 
-from commonground.analysis.tables import coalition, heard, pace, phases, plans, register, training
+from commonground.analysis.tables import coalition, heard, load, pace, phases, plans, register, training
 from commonground.analysis.tables.columns import Column, Kind, Table
 
 __all__ = ["TABLES", "Column", "Kind", "Table"]
@@ -20,5 +20,6 @@ TABLES: Mapping[str, Table] = {
         *coalition.TABLES,
         *phases.TABLES,
         *training.TABLES,
+        *load.TABLES,
     )
 }

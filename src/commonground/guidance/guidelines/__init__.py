@@ -2,6 +2,7 @@
 
 from commonground.guidance.guidelines import (  # noqa: F401 - fills CATALOGUE
     cult,
+    cust,
     early,
     flow,
     idea,
@@ -11,10 +12,12 @@ from commonground.guidance.guidelines import (  # noqa: F401 - fills CATALOGUE
     own,
     pace,
     peer,
+    phas,
     proc,
     role,
     seq,
     team,
+    train,
     unit,
 )
 from commonground.guidance.guidelines.catalogue import (

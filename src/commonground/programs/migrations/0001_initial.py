@@ -143,6 +143,31 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("words", models.CharField(blank=True, max_length=300)),
+                ("audience", models.JSONField(blank=True, default=dict)),
+                ("hours_per_person", models.FloatField(blank=True, null=True)),
+                ("delivered_on", models.DateField(blank=True, null=True)),
+                ("answers", models.CharField(blank=True, max_length=200)),
+                ("note", models.CharField(blank=True, max_length=500)),
+                (
+                    "delivered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="organization.person",
+                    ),
+                ),
+                (
+                    "deliverer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="delivers",
+                        to="organization.person",
+                    ),
+                ),
                 (
                     "owner",
                     models.ForeignKey(
@@ -173,6 +198,7 @@ class Migration(migrations.Migration):
             options={
                 "ordering": [models.OrderBy(models.F("start"), nulls_first=True), "pk"],
                 "constraints": [models.UniqueConstraint(fields=("program", "key"), name="activity_key_once")],
+                "indexes": [models.Index(fields=["program", "start"], name="activity_by_day")],
             },
         ),
     ]
