@@ -59,6 +59,7 @@ MEETINGS = (
 BROUGHT = (Brought("find-van", "Peter Novák", -60, "The screen also runs on the crews' devices."),)
 DEEDS = (
     Deed("Notice on the wall", "cs-finance", "CHAN", "Oscar Mbele", -20, -5, 2, "done", "How to book"),
+    Deed("Training on the screen", "cs-finance", "TRAIN", "Eva Lindner", -9, 30, 40, "running", "How to book, one hour each"),
     Deed("Morning beside the key board", "cs-finance", "OWN", "Eva Lindner", 5, 20, 8, "planned",
         "Clerks and crews look at the first weeks together"),
 )  # fmt: skip

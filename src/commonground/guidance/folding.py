@@ -17,6 +17,8 @@ TOGETHER: Final[Mapping[str, str]] = {
     "CULT-02": "{n} signs that the amount of change is not decided as it should be",
     "CULT-03": "{n} impacts look different to the program and to the group",
     "EARLY-01": "{n} moments of the program came before people outside IT were engaged",
+    "CUST-01": "{n} third phases begin, and no customer takes part in them yet",
+    "EARLY-03": "{n} units got notices, and nothing in which they could answer",
     "FLOW-01": "{n} hand-offs across a boundary wait for a large part of the whole way",
     "FLOW-02": "{n} workflows hand work on that often comes back",
     "FLOW-03": "{n} workflows of the future cross more boundaries than today",
@@ -63,6 +65,7 @@ TOGETHER: Final[Mapping[str, str]] = {
     "TEAM-02": "{n} processes change while their owners sit in another search",
     "TEAM-03": "{n} signs that the team mirrors only a part of the organization",
     "TEAM-04": "{n} seats lack an agreement or are not used",
+    "UNIT-02": "{n} units stand a phase behind with the same dates ahead as the others",
     "UNIT-01": "{n} units change, and nothing in the plan is their own",
 }
 

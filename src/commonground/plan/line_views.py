@@ -14,6 +14,7 @@ from commonground.access.actor import Actor
 from commonground.access.gate import actor_of, gate
 from commonground.analysis.facts.phases import PHASES
 from commonground.analysis.plan.line import LANES, Thing, late, standings
+from commonground.analysis.plan.phases import stands_in
 from commonground.organization.fields import unit_names
 from commonground.plan.line_picture import Span, picture
 from commonground.plan.line_things import Placed, things
@@ -130,14 +131,14 @@ def _units(placed: Sequence[Placed], lanes: Lanes, phases: Sequence[Phase], day:
 
 
 def _of(phases: Sequence[Phase], unit: int | None) -> list[Phase]:
-    """The phases of a unit: its own, else those of the whole."""
-    own = [one for one in phases if one.unit_id == unit]
-    return sorted(own or [one for one in phases if one.unit_id is None], key=lambda one: one.number)
+    """The phases of a unit: of each its own, else that of the whole."""
+    found = {one.number: one for one in phases if one.unit_id is None}
+    found |= {one.number: one for one in phases if one.unit_id == unit}
+    return [found[number] for number in sorted(found)]
 
 
 def _number(phases: Sequence[Phase], unit: int | None, day: date) -> int:
-    entered = [one.number for one in _of(phases, unit) if one.entered_on is not None and one.entered_on <= day]
-    return max(entered, default=0)
+    return stands_in([{one.number: one.entered_on for one in _of(phases, unit)}], day)
 
 
 def _phase_now(phases: Sequence[Phase], unit: UnitRow | None, day: date) -> tuple[int, str] | None:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from commonground.access.gate import actor_of, gate
 from commonground.analysis.facts.phases import PHASES
+from commonground.analysis.plan.phases import stands_in
 from commonground.organization.fields import unit_names
 from commonground.plan.phase_forms import EnterForm, PhaseForm
 from commonground.plan.phases import Phase
@@ -75,16 +76,18 @@ def rows_of(phases: list[Phase], names: dict[int, str], day: date) -> list[tuple
     return [(name, rows) for _, name, rows in sorted(found, key=lambda one: one[:2])]
 
 
-def title(listed: list[tuple[str, list[Row]]]) -> str:
+def title(phases: list[Phase], day: date) -> str:
     """What the page says, in a sentence."""
-    if not listed:
+    if not phases:
         return "No phase has a date yet"
-    now = {name: row.phase.number for name, rows in listed for row in rows if row.state == "now"}
-    whole = now.get(WHOLE, 0)
+    begun: dict[int | None, dict[int, date | None]] = {}
+    for one in phases:
+        begun.setdefault(one.unit_id, {})[one.number] = one.entered_on
+    whole = stands_in([begun.get(None, {})], day)
+    units = [stands_in([own, begun.get(None, {})], day) for unit, own in begun.items() if unit is not None]
     if not whole:
-        return f"{_parts(len(now))} in a phase; the whole has not entered the first yet"
-    ahead = sum(1 for name, number in now.items() if name != WHOLE and number > whole)
-    behind = sum(1 for name, rows in listed if name != WHOLE and now.get(name, 0) < whole)
+        return "Phases are planned; the whole has not entered the first yet"
+    ahead, behind = sum(one > whole for one in units), sum(one < whole for one in units)
     said = [f"{_parts(number)} {word}" for number, word in ((ahead, "further"), (behind, "not there yet")) if number]
     tail = f"; {' and '.join(said)}" if said else ""
     return f"The program is in phase {spelled(whole)}, {PHASES[whole]}{tail}"
@@ -105,7 +108,7 @@ def phases(request: HttpRequest) -> HttpResponseBase:
         return csv_response(f"{program.slug} phases", HEADER, (_line(row) for _, rows in listed for row in rows))
     may = actor.may("phases.change")
     values: dict[str, Any] = {
-        "title": title(listed),
+        "title": title(found, day),
         "listed": listed,
         "count": len(found),
         "phases": [(number, words[0].upper() + words[1:]) for number, words in PHASES.items()],

@@ -1,15 +1,16 @@
 """In which phase the whole and each unit stand on a day, and which dates are theirs. Pure: a register in, answers out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from commonground.analysis.facts.phases import LAST_PHASE, Phase
+from commonground.analysis.facts.phases import LAST_PHASE, PHASES, Phase
 from commonground.analysis.organization import rows_of
 from commonground.analysis.register import Register
 
 Dates = tuple[date | None, date | None]
+NOBODY_SAYS = object()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,10 @@ class Phases:
 
     def at(self, unit: str | None) -> int:
         """The phase in which a unit or the whole stands: the last that it has entered; 0 before the first."""
-        for place in self.upwards(unit):
-            if place in self.own:
-                return max((n for n, row in self.own[place].items() if _entered(row, self.day)), default=0)
-        return 0
+        chain = [
+            {number: row.entered for number, row in self.own.get(place, {}).items()} for place in self.upwards(unit)
+        ]
+        return stands_in(chain, self.day)
 
     def dates(self, unit: str | None, number: int) -> Dates:
         """When a phase is planned for a unit: its own dates, else those of the nearest above that has some."""
@@ -82,5 +83,16 @@ class Phases:
         return found
 
 
-def _entered(row: Phase, day: date) -> bool:
-    return row.entered is not None and row.entered <= day
+def stands_in(chain: Sequence[Mapping[int, date | None]], day: date) -> int:
+    """The phase on a day, from the days on which phases began: of a unit, of the unit above it, …, of the whole.
+
+    Of each phase the nearest that has it says whether it has begun; behind one that has not, no later one counts. 0 before the first.
+    """
+    now = 0
+    for number in PHASES:
+        nearest = next((place[number] for place in chain if number in place), NOBODY_SAYS)
+        if isinstance(nearest, date) and nearest <= day:
+            now = number
+        elif nearest is not NOBODY_SAYS:
+            break
+    return now
