@@ -37,6 +37,8 @@ WHOLE: Final = {
     "program": ("realignment:solutions", "Look at the searches"),
     "program:team": ("coalition:team", "Look at the team"),
     "program:champions": ("coalition:champions", "Look at the champions"),
+    "program:budget": ("plan:budget", "Look at the budget"),
+    "practice": ("plan:budget", "Look at the budget"),
     "program:training": ("plan:training", "Look at the training"),
     "training": ("plan:training", "Look at the training"),
     "program:sponsor": ("coalition:sponsors", "Look at the sponsors"),

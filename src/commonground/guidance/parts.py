@@ -90,6 +90,7 @@ SHEETS: Final = {
     "training": "who is to learn what",
     "sessions": "when training takes place",
     "attendance": "who was at which training",
+    "budget": "the budget, with money and hours",
     "phases": "the phases, for the whole and for units",
     "panels": "panels with customers",
     "improvements": "what customers and your people make better together",

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from commonground.access.actor import Actor
 from commonground.guidance.models import Finding
 from commonground.intake import (
+    commit_budget,
     commit_coalition,
     commit_load,
     commit_organization,
@@ -62,6 +63,7 @@ STEPS: tuple[Callable[[Plan], None], ...] = (
     commit_coalition.champions,
     commit_load.capacity,
     commit_load.blackouts,
+    commit_budget.budget,
     commit_phases.phases,
     commit_phases.panels,
     commit_phases.improvements,

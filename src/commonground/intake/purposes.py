@@ -25,6 +25,7 @@ PURPOSES: Mapping[str, str] = {
     "activities": "What is done for the people side: briefings, workshops, visits.",
     "capacity": "Hours that each person of a unit has for the change in a month, from when to when.",
     "blackouts": "Days on which a unit cannot, and why.",
+    "budget": "The lines of the budget: money and hours, planned, ordered and spent, and whether they are for people or for technology.",
     "phases": "The three phases: planned from and to, and since when they run, for the whole and for units.",
     "panels": "Panels with customers: which customers, of which unit, from and to.",
     "improvements": "What customers and your people make better together, and what came of it.",

@@ -66,6 +66,8 @@ SAYS: Final[Mapping[str, str]] = {
     "champion_meetings": "When champions met, and how many of them. Who names whom has no sheet.",
     "capacity": "Hours that each person of a unit and of those within has for the change in a month; without a unit, everybody else.",
     "blackouts": "Days on which a unit and those within cannot; without a unit, nobody can. `to` is the day after the last one.",
+    "budget": "The lines of the budget, in one currency. `committed` is ordered and not yet paid; `progress` how much of it is done. "
+    "By `for` people's share is told. What is spent can also be brought as an export of a ledger, on the page of the budget.",
     "phases": "The three phases: 1 customer-aware but fragmented, 2 team-oriented and customer-intimate, 3 customer-collaborative. "
     "`from` and `to` are planned, `entered` is the day on which it began. Without a unit it is of the whole; a unit without a row goes "
     "with the whole.",
@@ -187,6 +189,11 @@ EXAMPLES: Final[Mapping[str, Mapping[str, str]]] = {
     "champion_meetings": {"on": "2026-11-10", "people": "24"},
     "capacity": {"hours": "8", "unit": "Billing", "from": "2027-01-01", "to": "2027-07-01"},
     "blackouts": {"from": "2026-12-28", "to": "2027-01-09", "unit": "Billing", "why": "Year end"},
+    "budget": {
+        "id": "B1", "name": "Trainers and rooms, first wave", "phase": "1", "unit": "Billing", "practice": "TRAIN", "for": "people",
+        "owner": "2", "planned": "48000", "committed": "6500", "spent": "21400.50", "hours": "900", "hours_spent": "310",
+        "progress": "40 %",
+    },
     "phases": {"phase": "2", "unit": "Billing", "from": "2027-03-01", "to": "2028-03-01", "entered": "2027-03-08"},
     "panels": {
         "id": "C1", "name": "Evening with movers", "customers": "households that moved this year", "unit": "Billing",

@@ -2,8 +2,8 @@
 
 from django.urls import path
 
+from commonground.intake import ledger_views, log_views, network_views, views
 from commonground.intake import log_delivery_views as of_delivery
-from commonground.intake import log_views, network_views, views
 
 app_name = "intake"
 urlpatterns = [
@@ -17,6 +17,9 @@ urlpatterns = [
     path("imports/<int:pk>/set-aside/", views.set_aside, name="set-aside"),
     path("imports/<int:pk>/undo/", views.undo, name="undo"),
     path("imports/<int:pk>/kept-out/<slug:table>/", views.kept_out, name="kept-out"),
+    path("budget/ledger/bring/", ledger_views.bring_ledger, name="bring-ledger"),
+    path("budget/ledger/<int:pk>/columns/", ledger_views.ledger_columns, name="ledger-columns"),
+    path("budget/ledger/<int:pk>/set-aside/", ledger_views.set_aside_ledger, name="set-aside-ledger"),
     path("imports/network/", network_views.bring, name="bring-network"),
     path("imports/logs/", log_views.logs, name="logs"),
     path("imports/logs/upload/", log_views.upload, name="log-upload"),

@@ -308,6 +308,18 @@ IN_TABLE: Mapping[str, Mapping[str, Words]] = {
     "blackouts": {
         "why": ("why", "reason", "name", "blackout", "description", "title"),
     },
+    "budget": {
+        "id": ("id", "line", "budget line", "line id", "position", "budget position", "account", "cost element", "no", "number"),
+        "name": ("name", "description", "what", "title", "words", "item", "label", "Bezeichnung"),
+        "for": ("for", "purpose", "what for", "people or technology", "category", "type", "kind"),
+        "planned": ("planned", "plan", "budget", "budgeted", "planned money", "approved", "amount", "planned amount", "geplant", "Plan"),
+        "committed": ("committed", "ordered", "commitment", "commitments", "open orders", "obligo", "bestellt"),
+        "spent": ("spent", "actual", "actuals", "actual cost", "paid", "invoiced", "Ist", "ausgegeben"),
+        "hours": ("hours", "planned hours", "hours planned", "effort", "Stunden"),
+        "hours_spent": ("hours spent", "hours used", "actual hours", "hours actual"),
+        "progress": ("progress", "done", "percent done", "percent complete", "% complete", "% done", "complete", "Fortschritt"),
+        "phase": ("phase", "phase number", "stage"),
+    },
     "phases": {
         "phase": ("phase", "number", "phase number", "phase no", "stage", "no"),
         "entered": ("entered", "entered on", "began", "began on", "actual start", "started on", "in phase since"),
@@ -377,6 +389,7 @@ SHEETS: Mapping[str, Words] = {
     "champions": ("champions", "champion", "champion network", "change agents", "ambassadors", "change champions"),
     "capacity": ("capacity", "capacities", "capacity plan", "room"),
     "blackouts": ("blackouts", "blackout", "blackout dates", "blackout periods", "freeze", "change freeze"),
+    "budget": ("budget", "budgets", "budget lines", "budget plan", "costs", "Budget plan"),
     "phases": ("phases", "phase", "phase plan", "phases of the program"),
     "panels": ("panels", "panel", "customer panels", "customer panel", "customer advisory boards"),
     "improvements": ("improvements", "improvement", "joint improvements", "co-creation"),

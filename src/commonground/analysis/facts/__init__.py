@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from commonground.analysis.facts.budget import BUDGET_PURPOSES, BudgetLine
 from commonground.analysis.facts.coalition import ACT_KINDS, Act, Champion, ChampionMeeting, Member, Sponsor
 from commonground.analysis.facts.heard import (
     PERCEPTION_KINDS,
@@ -76,6 +77,7 @@ from commonground.analysis.facts.training import ATTENDANCE_STATES, FORMATS, Att
 __all__ = [
     "ACT_KINDS",
     "ATTENDANCE_STATES",
+    "BUDGET_PURPOSES",
     "CHANGE_KINDS",
     "DIMINISHING_KINDS",
     "ENGAGEMENT_KINDS",
@@ -104,6 +106,7 @@ __all__ = [
     "Attendance",
     "Behaviour",
     "Blackout",
+    "BudgetLine",
     "Capacity",
     "Champion",
     "ChampionMeeting",
@@ -187,6 +190,7 @@ Row = (
     | Phase
     | Panel
     | Improvement
+    | BudgetLine
     | Capacity
     | Blackout
 )
@@ -232,6 +236,7 @@ ROWS: Mapping[str, type[Row]] = {
     "phases": Phase,
     "panels": Panel,
     "improvements": Improvement,
+    "budget": BudgetLine,
     "capacity": Capacity,
     "blackouts": Blackout,
 }

@@ -5,7 +5,7 @@ Intake reads sheets by it, the command line prints it, exports write it. Columns
 
 from collections.abc import Mapping
 
-from commonground.analysis.tables import coalition, heard, load, pace, phases, plans, register, training
+from commonground.analysis.tables import budget, coalition, heard, load, pace, phases, plans, register, training
 from commonground.analysis.tables.columns import Column, Kind, Table
 
 __all__ = ["TABLES", "Column", "Kind", "Table"]
@@ -19,6 +19,7 @@ TABLES: Mapping[str, Table] = {
         *heard.TABLES,
         *coalition.TABLES,
         *phases.TABLES,
+        *budget.TABLES,
         *training.TABLES,
         *load.TABLES,
     )

@@ -1,6 +1,7 @@
 """Guidelines: executable checks over the facts, as a linter's rules are for code. One file a practice; no database here."""
 
 from commonground.guidance.guidelines import (  # noqa: F401 - fills CATALOGUE
+    budg,
     cult,
     cust,
     early,
