@@ -12,7 +12,7 @@ from commonground.analysis.register import Register
 from commonground.analysis.uptake import lately
 from commonground.guidance.guidelines.catalogue import Found, NotEnoughDataError, Parameters, Subject, guideline
 from commonground.guidance.guidelines.role import REWRITTEN
-from commonground.guidance.guidelines.wording import absent, counted, from_day, listed, place_of_role, spelled
+from commonground.guidance.guidelines.wording import counted, from_day, listed, place_of_role, spelled
 
 SOURCE = "Practice TRAIN: training by role for all, also those who never touch the CRM; use is looked at months later. "
 
@@ -24,8 +24,8 @@ SOURCE = "Practice TRAIN: training by role for all, also those who never touch t
     why="People who were trained and do not use it mostly meet an obstacle, or a leader who does not use it either; the same course again "
     "helps little.",
     source=SOURCE
-    + "Salespeople were positive right after training; six months later the tool was widely rejected (Speier & Venkatesh 2002, J. Marketing "
-    "66(3):98-111). Read from the shares of units of at least 8 people; 95 % interval (Wilson, 1927).",
+    + "Salespeople were positive right after training; six months later the tool was widely rejected (Speier & Venkatesh 2002, J. "
+    "Marketing 66(3):98-111). Read from the shares of units of at least 8 people; 95 % interval (Wilson, 1927).",
     do="Ask in the unit what stands in the way and take one obstacle away; let its leader be seen taking the new way. No repeated course.",
     needs=("people", "training", "attendance", "behaviours", "pace"),
     also_reads=("units", "roles", "paths", "milestones"),
@@ -52,7 +52,8 @@ def not_used(register: Register, parameters: Parameters) -> Iterator[Found]:
                     f"{100 * now.new:.0f} % of the work",
                     f"{name(one.unit)} · {behaviour.name}",
                     f"attendance: {counted(one.trained, 'person', 'people')}, half of them by {spelled(one.day)}; pace, four weeks to "
-                    f"{spelled(now.until)}: {100 * now.new:.0f} % of {counted(now.n, 'occasion')}, at most {100 * now.new_high:.0f} % (95 %)",
+                    f"{spelled(now.until)}: {100 * now.new:.0f} % of {counted(now.n, 'occasion')}, "
+                    f"at most {100 * now.new_high:.0f} % (95 %)",
                 )
 
 
@@ -63,9 +64,8 @@ def not_used(register: Register, parameters: Parameters) -> Iterator[Found]:
     why="On the first day people want to be good at it; who was not trained has to learn in front of customers.",
     source=SOURCE,
     do="Plan sessions for those who are left, at times and in languages in which they can come.",
-    needs=("people", "roles"),
-    empty_means_none=("training", "attendance"),
-    also_reads=("units", "paths", "role_changes"),
+    needs=("people", "roles", "training", "attendance"),
+    also_reads=("units", "paths"),
     parameters={"days_before": 30},
 )
 def not_trained(register: Register, parameters: Parameters) -> Iterator[Found]:
@@ -76,16 +76,23 @@ def not_trained(register: Register, parameters: Parameters) -> Iterator[Found]:
         if day < role.effective - timedelta(days=parameters["days_before"]):
             continue
         holders = found.of_role(role.id)
-        mine = [module for module, people in found.meant.items() if people & holders]
+        mine = _modules_of(found, role.id, holders)
         lacking = frozenset[str]().union(*(found.left(module) & holders for module in mine)) if mine else holders
+        waiting = sum(1 for person in lacking if any(person in found.booked[module] for module in mine))
         if lacking:
-            yield _untrained(register, role, (len(holders), len(lacking)), mine, parameters)
+            yield _untrained(register, role, (len(holders), len(lacking), waiting), mine, parameters)
+
+
+def _modules_of(found: Trainings, role: str, holders: frozenset[str]) -> list[str]:
+    """The modules that name a role; where none does, those that are meant for all who hold it."""
+    named = [module.id for module in found.modules.values() if role in module.roles]
+    return named or [module for module, people in found.meant.items() if holders and holders <= people]
 
 
 def _untrained(
-    register: Register, role: Role, many: tuple[int, int], mine: Sequence[str], parameters: Parameters
+    register: Register, role: Role, many: tuple[int, int, int], mine: Sequence[str], parameters: Parameters
 ) -> Found:
-    holders, lacking = many
+    holders, lacking, waiting = many
     changes = "changes" if role.effective and role.effective > register.facts.as_of else "changed"
     said = (
         "have not had all the training that is meant for them"
@@ -98,8 +105,8 @@ def _untrained(
         Subject("role", role.id),
         f"{lacking:,} of {counted(holders, 'person', 'people')} of the role {role.name}, which {changes}{from_day(role)}, {said}",
         place_of_role(register, role.id),
-        f"training: {counted(len(mine), 'module')} for them; attendance: {holders - lacking} of {holders} complete; looked for "
-        f"{parameters['days_before']:.0f} days before the date{absent(register, 'training', 'attendance')}",
+        f"training: {counted(len(mine), 'module')} for them; attendance: {holders - lacking} of {holders} complete, {waiting} with a "
+        f"place to come; looked for {parameters['days_before']:.0f} days before the date",
         "" if mine else "Say what they need to learn, with somebody who holds the role; then plan sessions.",
     )
 
@@ -126,14 +133,19 @@ def far_from_cut_over(register: Register, parameters: Parameters) -> Iterator[Fo
         if row.on is not None and row.held is not False:
             sessions.setdefault(row.training, []).append(row)
     for module in found.modules.values():
-        days = sorted(
-            {_cut_over_of(register, cut_overs, person) for person in found.meant[module.id]} - {None}, key=str
-        )
-        known = [day for day in days if day is not None]
+        known = _days_of(register, found, module, cut_overs)
         given = [row.on for row in sessions.get(module.id, ()) if row.on is not None]
         if module.touches_crm is False or not known or not given or any(_in_time(on, known, weeks) for on in given):
             continue
         yield _misplaced(module, sorted(given), known, weeks)
+
+
+def _days_of(register: Register, found: Trainings, module: Training, cut_overs: dict[str | None, date]) -> list[date]:
+    """The days for which a module comes in time: cut-overs of those for whom it is, and the days on which their roles change."""
+    roles = [register.organization.roles.get(role) for role in module.roles]
+    days = {role.effective for role in roles if role is not None and role.effective}
+    days |= {day for person in found.meant[module.id] if (day := _cut_over_of(register, cut_overs, person))}
+    return sorted(days)
 
 
 def _in_time(on: date, cut_overs: Sequence[date], weeks: timedelta) -> bool:
@@ -148,9 +160,10 @@ def _misplaced(module: Training, given: Sequence[date], cut_overs: Sequence[date
     how = f"{counted(away // 7, 'week')} before" if which < nearest else f"{counted(away, 'day')} after"
     return Found(
         Subject("training", module.id),
-        f"No session of {module.name} lies in the {weeks.days // 7} weeks before a cut-over of those for whom it is; the nearest is {how}",
+        f"No session of {module.name} lies in the {weeks.days // 7} weeks before the cut-over of those for whom it is; the nearest is "
+        f"{how}",
         f"training {module.name}",
-        f"sessions: {listed(map(spelled, given), 4)}; milestones: cut-over {listed(map(spelled, cut_overs), 4)}",
+        f"sessions: {listed(map(spelled, given), 4)}; milestones and roles: {listed(map(spelled, cut_overs), 4)}",
     )
 
 
@@ -175,7 +188,7 @@ def _cut_over_of(register: Register, cut_overs: dict[str | None, date], person: 
     "TRAIN-04",
     "Everyone is included in training, those who never touch the CRM as well.",
     severity="warn",
-    why="Customers meet those too who never open the CRM; who is left out cannot help them the new way, and hears that it is not about them.",
+    why="Customers meet those too who never open the CRM; who is left out cannot help them the new way and feels left out.",
     source=SOURCE,
     do="Add a module for them: what changes for customers, whom to hand on to, what they can ask for; half an hour at the start of a shift "
     "will do.",
