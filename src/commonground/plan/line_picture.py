@@ -1,7 +1,7 @@
 """The program line drawn: lanes below one another on one axis, phases above them, today through all of it. Pure: things in, shapes out."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from commonground.analysis.plan.line import LANES, Standing, Thing
@@ -10,7 +10,8 @@ from commonground.ui.words import MONTHS
 
 LEFT, RIGHT_PAD, TRACK, PAD, HEAD, FOOT = 200.0, 10.0, 15.0, 7.0, 22.0, 24.0
 DOT, GAP, LEAST_BAR = 5.0, 8.0, 3.0
-MOST_LABELS, LONGEST, BAND = 7, 30, 20.0
+MOST_LABELS, LONGEST, BAND = 10, 30, 20.0
+TOGETHER = 3  # so many single days that fall together are one mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,12 +147,13 @@ def _bands(phases: Sequence[Span], x_of: Callable[[date], float], right: float) 
 def _lane(
     lane: Standing, y: float, day: date, x_of: Callable[[date], float], right: float, broken: frozenset[str]
 ) -> Lane:
-    dated = [one for one in lane.things if one.first is not None]
+    dated = _together([one for one in lane.things if one.first is not None], day)
     wordy = len(dated) <= MOST_LABELS
+    few_last = sum(one.lasts for one in dated) <= MOST_LABELS
     tracks: list[list[tuple[float, float]]] = []
     shapes = []
     for one in sorted(dated, key=lambda thing: (not thing.milestone, thing.first or date.max)):
-        said = wordy or one.milestone or one.state(day) == "late"
+        said = wordy or one.milestone or (one.lasts and few_last) or one.state(day) == "late"
         shape, reach = _place(one, day, x_of, right, said=said)
         at = next((i for i, spans in enumerate(tracks) if _free(reach, spans)), len(tracks))
         if at == len(tracks):
@@ -162,6 +164,25 @@ def _lane(
     high = max(len(tracks), 1) * TRACK + 2 * PAD
     placed = tuple(_moved(shape, y + PAD + at * TRACK + TRACK / 2, is_broken) for at, shape, is_broken in shapes)
     return Lane(LANES[lane.lane], y, y + high, y + PAD + TRACK / 2, placed)
+
+
+def _together(things: Sequence[Thing], day: date) -> list[Thing]:
+    """Single days that fall together, as one: seven roles that change on a day are one mark with its number."""
+    found, alike = list[Thing](), dict[tuple[date | None, str], list[Thing]]()
+    for one in things:
+        if one.lasts or one.milestone:
+            found.append(one)
+        else:
+            alike.setdefault((one.first, one.state(day)), []).append(one)
+    for same in alike.values():
+        if len(same) < TOGETHER:
+            found += same
+        else:
+            names = ", ".join(one.label for one in same)
+            parts = {one.part for one in same}
+            label = f"{len(same)} at once: {names}"
+            found.append(replace(same[0], label=label, part=parts.pop() if len(parts) == 1 else ""))
+    return found
 
 
 def _moved(shape: Shape, y: float, broken: bool) -> Shape:

@@ -146,8 +146,7 @@ class _Reader:
         works = Improvement.objects.visible_to(self.actor).filter(program=self.program).exclude(state=DROPPED)
         for name, unit, start, done, state in works.values_list("name", "unit", "start", "done_on", "state"):
             over = state == "done"
-            begun = self._came(start) if state in {"trying", "done"} else None
-            yield Placed(Thing("customers", name, start, begun, done, over, lasts=True), unit)
+            yield Placed(Thing("customers", name, start, self._came(start), done, over, lasts=True), unit)
         met = CustomerMeeting.objects.visible_to(self.actor).filter(program=self.program)
         for customers, on, unit in met.values_list("customers", "on", "panel__unit"):
             yield Placed(Thing("customers", f"Met {customers}", on, self._came(on)), unit)
