@@ -9,7 +9,9 @@ from django.db import transaction
 from commonground.access.actor import OPERATOR
 from commonground.analysis.facts import Row
 from commonground.demo.life import live
+from commonground.demo.load_budget import load_budget
 from commonground.demo.load_coalition import Coalition, load_coalition
+from commonground.demo.load_collaboration import load_collaboration
 from commonground.demo.load_events import load_events
 from commonground.demo.load_nominations import load_nominations
 from commonground.demo.load_organization import Keys, load_organization
@@ -17,6 +19,7 @@ from commonground.demo.load_pace import load_pace
 from commonground.demo.load_program import load_program
 from commonground.demo.load_realignment import load_realignment
 from commonground.demo.load_rounds import load_rounds
+from commonground.demo.load_training import load_training
 from commonground.demo.load_voices import load_talks, load_voices
 from commonground.demo.moments import moment
 from commonground.demo.signins import make_signins
@@ -53,6 +56,8 @@ def make_demo(*, today: date, at: datetime, seed: int = 1, people: int = WHOLE, 
         keys = _load(world, seed)
         log = load_events(world, events=events, seed=seed, at=at) if events else None
         load_pace(world, keys, log, at=at)
+        for plot, rows in world.programs:  # modules name behaviours, which the pace brings
+            load_training(Program.objects.get(slug=plot.slug), rows, keys)
     for program in Program.objects.all():
         refresh(program, today, at)
     return world
@@ -72,6 +77,8 @@ def _load(world: World, seed: int) -> Keys:
             load_rounds(program, world.days, keys, users, Random(seed))
             load_nominations(Coalition(program, rows, world, keys), Random(seed))
         load_coalition(program, rows, world, keys)
+        load_collaboration(program, world, keys)
+        load_budget(program, world, keys)
         programs.append(program)
         tables = {**world.organization, **rows} if len(programs) == 1 else rows
         _journal(program, tables, when)

@@ -21,12 +21,13 @@ from commonground.analysis.facts import (
     TakesPart,
     Workflow,
 )
-from commonground.demo import behaviours, coalition_rows, heard
+from commonground.demo import behaviours, budget, coalition_rows, collaboration, heard
 from commonground.demo.changing import WORDS_GONE
 from commonground.demo.days import Days
 from commonground.demo.paths import acknowledgements, paths, reassignments
 from commonground.demo.plots import NORTHLIGHT, Plot
 from commonground.demo.staffing import WHOLE
+from commonground.demo.training import training_rows
 from commonground.demo.work import Step
 from commonground.demo.workforce import LEADING, POSTS, Worker, Workforce
 
@@ -64,6 +65,13 @@ def program_rows(plot: Plot, days: Days, random: Random, force: Workforce) -> di
         "rounds": list[Row](heard.rounds(days)) if plot is NORTHLIGHT else list[Row](),
         "amount_of_change": [heard.amount_of_change(days)] if plot is NORTHLIGHT else list[Row](),
         "impacts": list[Row](heard.impacts()) if plot is NORTHLIGHT else list[Row](),
+        **(
+            collaboration.rows(days, force.by_name.__getitem__)
+            if plot is NORTHLIGHT
+            else {"phases": collaboration.phases(days, collaboration.FLEET_STAGES)}
+        ),
+        **(training_rows(days, force) if plot is NORTHLIGHT else {}),
+        "budget": budget.rows(budget.LINES if plot is NORTHLIGHT else budget.FLEET, days, force.by_name.__getitem__),
         **(coalition_rows.rows(days, force) if plot is NORTHLIGHT else coalition_rows.fleet_rows(days, force)),
     }
 

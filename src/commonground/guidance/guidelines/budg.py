@@ -40,11 +40,11 @@ def without_budget(register: Register, parameters: Parameters) -> Iterator[Found
         if row.practice and (row.state or "").casefold() not in DROPPED:
             asked.setdefault(_code(row.practice), []).append(row)
     for code in sorted(asked.keys() - paid):
-        rows, name = asked[code], PRACTICES.get(code, code)
+        rows, name = asked[code], f"“{PRACTICES[code]}”" if code in PRACTICES else code
         has = do_or_does(["" for _ in rows], "has", "have")
         yield Found(
             Subject("practice", code),
-            f"{counted(len(rows), 'activity', 'activities')} for “{name}” {has} no budget",
+            f"{counted(len(rows), 'activity', 'activities')} for {name} {has} no budget",
             f"practice {code}",
             f"activities {listed(row.id for row in rows)}; budget: {counted(len(lines), 'line')}, none with money or hours for {code}",
         )
