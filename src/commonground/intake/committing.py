@@ -20,6 +20,7 @@ from commonground.intake import (
     commit_phases,
     commit_plans,
     commit_realignment,
+    commit_training,
     commit_work,
 )
 from commonground.intake.batch import BLOCK, ConflictError, take_back
@@ -69,6 +70,9 @@ STEPS: tuple[Callable[[Plan], None], ...] = (
     commit_phases.improvements,
     commit_pace.behaviours,
     commit_pace.pace,
+    commit_training.training,
+    commit_training.sessions,
+    commit_training.attendance,
     commit_pace.made_here,
 )
 

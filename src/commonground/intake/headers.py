@@ -23,6 +23,7 @@ OF_PEOPLE = frozenset(
         "paths",
         "acknowledgements",
         "seats",
+        "attendance",
         "takes_part",
         "conversations",
         "team",

@@ -8,6 +8,7 @@ from commonground.communication.models import Panel
 from commonground.intake.columns import MADE_AS_NEEDED
 from commonground.intake.references import Index
 from commonground.organization.models import Person, Role, RolePeriod, Unit, UnitPeriod
+from commonground.plan.models import Module, Session
 from commonground.programs.models import Program
 from commonground.realignment.models import Solution
 from commonground.workflows.models import Process, Workflow
@@ -32,6 +33,8 @@ def known_to(program: Program, day: date) -> dict[str, Index]:
         ("processes", Process, "name"),
         ("solutions", Solution, "key"),
         ("behaviours", Behaviour, "name"),
+        ("training", Module, "name"),
+        ("sessions", Session, "key"),
         ("panels", Panel, "name"),
     ):
         rows = list(model.objects.filter(program=program).values_list("key", label))

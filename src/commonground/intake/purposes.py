@@ -40,4 +40,7 @@ PURPOSES: Mapping[str, str] = {
     "impacts": "How strong a change is, rated from both sides; for `commonground check`. Here, rate it under Assessments.",
     "perceptions": "Perceived losses that were raised; for `commonground check`. Here, people raise them themselves.",
     "reassignments": "Who gets another manager, and the talks of three; for `commonground check`. Here, bring paths.",
+    "training": "Modules of training and for whom each is: roles, units, levels or everyone.",
+    "sessions": "When and where a module is taught, in which language, for how many.",
+    "attendance": "Who has a place in a module, was there or missed it; also as a learning system exports it.",
 }

@@ -90,6 +90,23 @@ _SYNONYMS: dict[str, dict[str, str]] = {
         "completed": "done implemented finished realised realized",
         "closed": "withdrawn declined rejected",
     },
+    "attended": {
+        "booked": "enrolled registered assigned notstarted inprogress incomplete scheduled planned invited waitlisted gebucht angemeldet "
+        "inscrit inscrito ingeschreven",
+        "attended": "attend completed complete passed present finished done yes teilgenommen abgeschlossen bestanden terminé "
+        "completado voltooid",
+        "missed": "absent noshow notattended didnotattend cancelled canceled withdrawn abwesend fehlt ausente afwezig",
+    },
+    "classroom": {
+        "classroom": "class inperson facetoface instructorled ilt präsenz",
+        "workshop": "workshops",
+        "hands_on": "handson practice practical labs lab exercise",
+        "at_work": "onthejob coaching shadowing pairing buddy atwork",
+        "e_learning": "elearning online webbased wbt virtual webinar",
+        "self_study": "selfstudy reading document selfpaced",
+        "video": "videos film",
+        "meeting": "meetings briefing townhall",
+    },
     "diminished_role": {
         "diminished_role": "diminished role roleloss loss",
         "reassigned": "reassignment newmanager reassignedpeople",

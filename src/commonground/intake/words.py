@@ -232,6 +232,19 @@ EVERYWHERE: Mapping[str, Words] = {
     "talked_to": ("talked to", "new manager talked", "to manager talked", "new manager talked on"),
     "hours_used": ("hours used", "hours used per week", "hours spent", "used hours", "hours taken", "genutzte Stunden"),
     "contacts": ("contacts", "contacts per week", "number of contacts", "conversations", "talks", "Kontakte"),
+    "training": ("training", "training id", "module", "training module", "module id", "course", "course name", "course id", "course code",
+                 "course title", "learning item", "item title", "Kurs", "Schulung", "formation", "curso", "cursus", "title"),
+    "roles": ("roles", "target role", "target roles", "role", "for roles", "job roles", "audience", "Rollen", "Zielrolle", "rôles"),
+    "units": ("units", "target units", "unit", "department", "departments", "for units", "Abteilungen"),
+    "levels": ("levels", "level", "target level", "Ebenen"),
+    "everyone": ("everyone", "everybody", "for everyone", "all staff", "for all", "alle", "tous", "todos", "iedereen"),
+    "touches_crm": ("touches crm", "in the crm", "crm users", "crm", "system training", "uses the crm"),
+    "format": ("format", "method", "delivery", "delivery method", "training type", "type", "kind", "Form"),
+    "place": ("place", "venue", "room", *_LOCATION),
+    "seats": ("seats", "capacity", "places", "number of seats", "max participants", "Plätze", "places disponibles", "plazas"),
+    "trainer": ("trainer", "instructor", "teacher", "facilitator", "taught by", "Trainer", "Dozent", "formateur"),
+    "held": ("held", "took place", "delivered", "is held", "done", "fand statt"),
+    "session": ("session", "session id", "class", "class id", "offering", "Termin"),
     "talked_person": ("talked person", "person talked", "employee talked", "person talked on"),
 }  # fmt: skip
 
@@ -298,6 +311,21 @@ IN_TABLE: Mapping[str, Mapping[str, Words]] = {
         "planned": ("planned", "is planned", "still to come", "to come", "geplant", "prévu", "gepland"),
     },
     "champions": {"person": ("person", "champion", "champion id", "change agent", "ambassador", "who", *_PERSON)},
+    "training": {
+        "id": ("id", "training id", "module id", "module code", "course id", "course code", "module no"),
+        "name": ("name", "training module", "module", "module name", "course", "course name", "training", "title", "course title"),
+        "hours": ("hours", "duration", "duration hours", "duration h", "length", "Stunden", "Dauer", "heures", "horas", "uren"),
+    },
+    "sessions": {
+        "id": ("id", "session id", "session", "class id", "offering id"),
+        "on": ("on", "session date", "date", "day", "start date", "starts on", "when", "Datum", "fecha"),
+    },
+    "attendance": {
+        "person": ("person", "learner", "participant", "attendee", "trainee", "student", "learner id", "learner email", "participant email",
+                   "Teilnehmer", "participante", "deelnemer", *_PERSON),
+        "on": ("on", "completed on", "completion date", "date completed", "completed", "attended on", "date", "day", "Datum", "fecha"),
+        "state": ("state", "status", "completion status", "attendance", "attendance status", "enrolment status", "enrollment status"),
+    },
     "champion_meetings": {
         "on": ("on", "met on", "meeting", "meeting date", "date", "day", "when", "Datum", "fecha"),
         "people": ("people", "attended", "attendance", "present", "number of champions", "champions", "n"),
@@ -394,4 +422,10 @@ SHEETS: Mapping[str, Words] = {
     "panels": ("panels", "panel", "customer panels", "customer panel", "customer advisory boards"),
     "improvements": ("improvements", "improvement", "joint improvements", "co-creation"),
     "champion_meetings": ("champion meetings", "champion meeting", "meetings of champions", "champions met"),
+    "training": ("training", "training plan", "trainings", "training modules", "courses", "modules", "course catalogue"),
+    "sessions": ("sessions", "training sessions", "classes", "course dates", "training calendar"),
+    "attendance": (
+        "attendance", "attendances", "training attendance", "completions", "course completions", "training records", "learning records",
+        "transcript", "training completion",
+    ),
 }
