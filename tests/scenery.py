@@ -33,9 +33,11 @@ from commonground.coalition.models import (
     Selection,
     Sponsor,
 )
+from commonground.communication.models import CustomerMeeting, Improvement, Panel
 from commonground.events.models import Log
 from commonground.intake import log_uploads, uploads
 from commonground.outbox.models import Message
+from commonground.plan.models import Phase
 from commonground.programs.models import Activity, Engagement, Milestone
 from commonground.realignment.models import (
     Acknowledgement,
@@ -97,6 +99,8 @@ def set_up(cast: Cast) -> Mapping[str, Mapping[str, Any]]:
     _champions(at, cast)
     _team(at, cast)
     _sponsors(at, cast)
+    _phases(at, cast)
+    _customers(at, cast)
     return rows
 
 
@@ -316,6 +320,24 @@ def _sponsors(at: Any, cast: Cast) -> None:
     at("coalition:put-back-sponsor put-back-act", entry=1)
     act = Act.objects.create(program=cast.program, person=cast.bob.person, on=DAY, kind="visited", planned=True)
     at("coalition:edit-act act-done act-again remove-act", pk=act.pk)
+
+
+def _phases(at: Any, cast: Cast) -> None:
+    row = Phase.objects.create(program=cast.program, number=1, planned_from=STARTED)
+    at("plan:edit-phase remove-phase enter-phase phase-not-begun", pk=row.pk)
+    at("plan:put-back-phase", entry=1)
+
+
+def _customers(at: Any, cast: Cast) -> None:
+    panel = Panel.objects.create(program=cast.program, name="Evening", customers="Households that moved", start=STARTED)
+    panel.ours.set([cast.carol.person])
+    met = CustomerMeeting.objects.create(program=cast.program, panel=panel, on=DAY, customers="Households that moved")
+    met.ours.set([cast.carol.person])
+    work = Improvement.objects.create(program=cast.program, key="J1", name="One letter", owner=cast.carol.person)
+    for word, row in (("panel", panel), ("meeting", met), ("improvement", work)):
+        at(f"communication:edit-{word} remove-{word}", pk=row.pk)
+        at(f"communication:put-back-{word}", entry=1)
+    at("communication:set-improvement", pk=work.pk, state="done")
 
 
 def _pk(row: Any) -> int:

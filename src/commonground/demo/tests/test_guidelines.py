@@ -45,6 +45,10 @@ SHOWN = {
     "CULT-01": ((FLEET, "milestone:amount_of_change_decided"), (MAIN, "milestone:amount_of_change_decided")),
     "CULT-02": ((FLEET, "milestone:amount_of_change_decided"), (MAIN, "milestone:amount_of_change_decided")),
     "CULT-03": ((MAIN, "role:dispatch-lead"), (MAIN, "role:meter-reader")),
+    "UNIT-02": ((MAIN, "unit:wa"), (MAIN, "unit:el")),
+    "EARLY-02": ((FLEET, "program:effort"), (MAIN, "program:effort")),
+    "EARLY-03": ((MAIN, "unit:ka"), (MAIN, "unit:bi")),
+    "CUST-01": ((MAIN, "phase:3/bi"), (MAIN, "phase:3/cc")),
     "UNIT-01": ((MAIN, "unit:ka"), (MAIN, "unit:bi")),
     "TEAM-01": ((MAIN, "cell:ka/Specialists"), (MAIN, "cell:cc/Front line")),
     "TEAM-02": ((MAIN, "process:plan-meter-visit"), (MAIN, "process:go-and-stop")),
@@ -57,7 +61,7 @@ SHOWN = {
     "LEAD-02": ((MAIN, "sponsor:[Nadia Rahmani]"), (MAIN, "sponsor:[Ruth Nakamura]")),
     "LEAD-04": ((FLEET, "program:sponsor"), (MAIN, "program:sponsor")),
 }
-OF_THE_WHOLE = ("SEQ-01", "SEQ-02", "EARLY-01", "TEAM-03", "CULT-01", "CULT-02", "LEAD-04")
+OF_THE_WHOLE = ("SEQ-01", "SEQ-02", "EARLY-01", "EARLY-02", "TEAM-03", "CULT-01", "CULT-02", "LEAD-04")
 
 
 @pytest.fixture(scope="module", params=[date(2026, 9, 14), date(2027, 2, 28), date(2028, 2, 29)])
