@@ -35,6 +35,11 @@ class Row(NamedTuple):
         return self.money.estimate - self.line.planned
 
     @property
+    def hours_only(self) -> bool:
+        """Whether no money is planned, ordered or spent on it, but hours are."""
+        return not (self.line.planned or self.line.spent or self.line.committed) and self.line.hours > 0
+
+    @property
     def for_words(self) -> str:
         return PURPOSE_WORDS.get(self.row.purpose, NOT_SAID["purpose"])
 

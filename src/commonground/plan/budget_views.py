@@ -69,7 +69,8 @@ def budget(request: HttpRequest) -> HttpResponseBase:
         ],
         "filtered": any(request.GET.get(name) for name in BY),
         "here": request.path,
-        "technology_share": _technology(found),
+        "people_share": _share(found, found.split.people),
+        "technology_share": _share(found, found.split.technology),
         "shares": [
             ("people", found.split.people, "new"),
             ("technology", found.split.technology, "old"),
@@ -87,9 +88,9 @@ def budget(request: HttpRequest) -> HttpResponseBase:
     return render(request, "plan/budget.html", values)
 
 
-def _technology(found: Budget) -> float | None:
-    """Technology's share of what says what it is for."""
-    return found.split.technology / found.split.told if found.split.told > 0 else None
+def _share(found: Budget, amount: int) -> float | None:
+    """The share of an amount in all that says what it is for."""
+    return amount / found.split.told if found.split.told > 0 else None
 
 
 def _filtered(rows: list[Row], request: HttpRequest) -> list[Row]:

@@ -53,6 +53,7 @@ RULE = Kind(
     above=("Budget", "budget"),
 )
 ASKED = ("field", "says", "line")  # what an address may begin a new rule with
+CALLED = {"centre": "cost centre", "line": "budget line", "prefer": "days are read"}
 SHOWN = 200
 
 
@@ -164,6 +165,7 @@ def ledger_file(request: HttpRequest, pk: int) -> HttpResponseBase:
         "mark": MARKS[row.state],
         "state": STATES[row.state],
         "reconciled": reconciled,
+        "columns": [_column(*pair) for pair in row.mapping.items()],
         "title": _file_title(row, reconciled, currency),
         "loose": (loose.count(), loose.aggregate(all=Sum("amount"))["all"] or 0),
         "twice": list(twice.order_by("row")[:SHOWN]),
@@ -175,6 +177,12 @@ def ledger_file(request: HttpRequest, pk: int) -> HttpResponseBase:
         "lying": row.state == LOOKED,
     }
     return render(request, "plan/ledger_file.html", values)
+
+
+def _column(ours: str, header: str) -> str:
+    """“Buchungsdatum is the day”, or the header alone where it says what it is."""
+    word = CALLED.get(ours, ours.replace("_", " "))
+    return header if header.casefold() == word else f"{header} ({word})"
 
 
 def _file_title(row: LedgerFile, reconciled: reckoning.Reconciled, currency: str) -> str:

@@ -28,5 +28,13 @@ def size(value: int | None) -> int | None:
 
 @register.filter
 def hours(value: int | None) -> str:
-    """“120” or “7.5” of hundredths of an hour."""
-    return words.UNKNOWN if value is None else words.number(round(value / 100, 1))
+    """“120” or “7.5” of hundredths of an hour; from a hundred on whole ones."""
+    if value is None:
+        return words.UNKNOWN
+    return words.number(round(value / 100, 0 if abs(value) >= 10_000 else 1))
+
+
+@register.filter
+def amount_or_none(value: int | None, currency: str) -> str:
+    """As `amount`, with a dash where there is nothing."""
+    return money.said(value or None, currency)
