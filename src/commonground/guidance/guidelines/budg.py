@@ -83,5 +83,5 @@ def little_for_people(register: Register, parameters: Parameters) -> Iterator[Fo
 
 
 def _percent(share: float) -> str:
-    """Never 15 % of what is below it."""
-    return f"{share:.0%}" if round(share * 100) == share * 100 or share > 0.5 else f"{share * 100:.1f}%"
+    """To a tenth, rounded down, so that what is below a share never reads as that share."""
+    return f"{int(share * 1000) / 10:g}%"

@@ -12,6 +12,7 @@ from commonground.analysis.facts import (
     Activity,
     AmountOfChange,
     Behaviour,
+    BudgetLine,
     Champion,
     ChampionMeeting,
     Conversation,
@@ -99,7 +100,7 @@ PLENTY = {
     "seats": [Seat("s", "m")],
     "takes_part": [TakesPart("s", "w", OLD, "session")],
     "engagements": [Engagement(DAY, "sales", "other", True)],
-    "activities": [Activity("a", "talk", "Water", owner="w")],
+    "activities": [Activity("a", "talk", "Water", "LEAD", owner="w")],
     "behaviours": [
         Behaviour("b", "Note it", starts=OLD, target_share=0.9, target_on=DAY, old_sunset=OLD, old_possible=True),
     ],
@@ -126,6 +127,7 @@ PLENTY = {
     "acts": [Act("m", OLD, "visited", "Water")],
     "champions": [Champion(one, hours_per_week=1, hours_used=2) for one in ("x0", "w")],
     "champion_meetings": [ChampionMeeting(OLD, 2)],
+    "budget": [BudgetLine("x", purpose="technology", practice="PACE", planned=1.0)],
 }
 # Units that are large enough for what was said to be told by them.
 LARGE = ("North", "East", "South", "West")
@@ -209,6 +211,8 @@ WAITS_FOR = {
     "CULT-03": ("impacts",),
     "CUST-01": ("phases",),
     "EARLY-01": ("milestones",),
+    "BUDG-01": ("activities", "budget"),
+    "BUDG-02": ("budget",),
     "EARLY-02": ("activities", "milestones"),
     "EARLY-03": ("activities",),
     "UNIT-02": ("phases",),
