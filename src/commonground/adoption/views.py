@@ -105,4 +105,4 @@ def _removed(actor: Actor, program: Program) -> list[tuple[str, object]]:
 def _plan(program: str, row: Behaviour) -> str:
     """The form of a new activity, begun for this behaviour."""
     begun = urlencode({"practice": "PACE", "words": f"For “{row}”"})
-    return f"{reverse('programs:add-activity', kwargs={'program': program})}?{begun}"
+    return f"{reverse('plan:add-activity', kwargs={'program': program})}?{begun}"

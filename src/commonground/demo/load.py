@@ -16,6 +16,7 @@ from commonground.demo.load_events import load_events
 from commonground.demo.load_nominations import load_nominations
 from commonground.demo.load_organization import Keys, load_organization
 from commonground.demo.load_pace import load_pace
+from commonground.demo.load_plan import load_plan
 from commonground.demo.load_program import load_program
 from commonground.demo.load_realignment import load_realignment
 from commonground.demo.load_rounds import load_rounds
@@ -79,6 +80,7 @@ def _load(world: World, seed: int) -> Keys:
         load_coalition(program, rows, world, keys)
         load_collaboration(program, world, keys)
         load_budget(program, world, keys)
+        load_plan(program, rows, keys)
         programs.append(program)
         tables = {**world.organization, **rows} if len(programs) == 1 else rows
         _journal(program, tables, when)

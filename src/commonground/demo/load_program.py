@@ -5,6 +5,8 @@ from datetime import timedelta
 
 from commonground.analysis import facts
 from commonground.analysis.facts import Row
+from commonground.analysis.plan.audience import audience_of
+from commonground.demo import asked
 from commonground.demo.days import Days
 from commonground.demo.load_organization import BATCH, Keys
 from commonground.demo.plots import Plot
@@ -53,7 +55,8 @@ def _line(program: Program, plot: Plot, rows: Rows, days: Days, keys: Keys) -> N
         )
         for talk in plot.talks
     )
-    deeds = zip(plot.deeds, (row for row in rows["activities"] if isinstance(row, facts.Activity)), strict=True)
+    told = asked.deeds_of(plot.slug, plot.deeds, days)
+    deeds = zip(told, (row for row in rows["activities"] if isinstance(row, facts.Activity)), strict=True)
     Activity.objects.bulk_create(
         Activity(
             program=program,
@@ -67,8 +70,13 @@ def _line(program: Program, plot: Plot, rows: Rows, days: Days, keys: Keys) -> N
             hours=row.hours,
             state=row.state or "planned",
             words=deed.words,
+            deliverer_id=keys.person(row.deliverer),
+            delivered_on=row.delivered,
+            delivered_by_id=keys.person(row.deliverer) if row.delivered else None,
+            hours_per_person=row.hours_per_person,
+            audience=audience_of(row.audience),
         )
-        for deed, row in deeds
+        for (deed, *_), row in deeds
     )
 
 

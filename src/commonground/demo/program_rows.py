@@ -21,7 +21,7 @@ from commonground.analysis.facts import (
     TakesPart,
     Workflow,
 )
-from commonground.demo import behaviours, budget, coalition_rows, collaboration, heard
+from commonground.demo import asked, behaviours, budget, coalition_rows, collaboration, heard
 from commonground.demo.changing import WORDS_GONE
 from commonground.demo.days import Days
 from commonground.demo.paths import acknowledgements, paths, reassignments
@@ -71,6 +71,8 @@ def program_rows(plot: Plot, days: Days, random: Random, force: Workforce) -> di
             else {"phases": collaboration.phases(days, collaboration.FLEET_STAGES)}
         ),
         **(training_rows(days, force) if plot is NORTHLIGHT else {}),
+        "capacity": asked.capacity(plot.slug),
+        "blackouts": asked.blackouts(plot.slug, days),
         "budget": budget.rows(budget.LINES if plot is NORTHLIGHT else budget.FLEET, days, force.by_name.__getitem__),
         **(coalition_rows.rows(days, force) if plot is NORTHLIGHT else coalition_rows.fleet_rows(days, force)),
     }
@@ -214,15 +216,20 @@ class _Maker:
             yield TakesPart(brought.search, self._id(brought.person), self.days.on(brought.day), "contribution")
 
     def activities(self) -> Iterator[Activity]:
-        for number, deed in enumerate(self.plot.deeds, start=1):
+        told = asked.deeds_of(self.plot.slug, self.plot.deeds, self.days)
+        for number, (deed, start, end, more) in enumerate(told, start=1):
             yield Activity(
                 f"{self.plot.slug}-{number:02}",
                 deed.kind,
                 deed.unit,
                 deed.practice,
                 self._id(deed.owner),
-                self.days.on(deed.start),
-                self.days.on(deed.end),
+                start,
+                end,
                 deed.hours,
                 deed.state,
+                self._id(more.deliverer) if more.deliverer else None,
+                self.days.maybe(more.delivered),
+                more.each,
+                audience=more.audience or None,
             )

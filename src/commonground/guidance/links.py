@@ -31,9 +31,8 @@ PAGES: Final = {
 }
 WHOLE: Final = {
     "milestone": ("programs:line", "Look at the program line"),
-    "phase": ("programs:line", "Look at the program line"),
+    "phase": ("communication:collaboration", "Look at what customers do with us"),
     "program:effort": ("plan:board", "Look at the plan"),
-    "program:dialogue": ("plan:board", "Look at the plan"),
     "program": ("realignment:solutions", "Look at the searches"),
     "program:team": ("coalition:team", "Look at the team"),
     "program:champions": ("coalition:champions", "Look at the champions"),

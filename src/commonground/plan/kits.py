@@ -1,4 +1,4 @@
-"""Own templates: a set of activities, each so many days from a day such as the cut-over. And what copies made, so that one step undoes it."""
+"""Own templates: a set of activities, each so many days from a day such as the cut-over. And copies, which one step undoes."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace

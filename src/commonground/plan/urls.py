@@ -1,9 +1,10 @@
 from django.urls import URLPattern
 
-from commonground.plan import budget_urls, phase_urls, training_urls
+from commonground.plan import activity_urls, budget_urls, phase_urls, training_urls
 
 app_name = "plan"
 urlpatterns: list[URLPattern] = [
+    *activity_urls.patterns,
     *budget_urls.patterns,
     *phase_urls.patterns,
     *training_urls.patterns,

@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 
 from commonground.access.actor import Actor
-from commonground.organization.fields import PersonField, UnitField, ask_all
-from commonground.programs.models import Activity, Engagement, Milestone, Program, Strategy
+from commonground.organization.fields import UnitField, ask_all
+from commonground.programs.models import Engagement, Milestone, Program, Strategy
 from commonground.ui.forms import Form, ModelForm
 
 # The practices of the product that an activity may serve.
@@ -71,23 +71,3 @@ class EngagementForm(OfProgramForm):
             "who": "A name, or a body such as “the board”.",
             "what": "A few words, never who was for or against.",
         }
-
-
-class ActivityForm(OfProgramForm):
-    unit = UnitField(required=False, empty_label="the whole program", label="For")
-    owner = PersonField(required=False)
-    practice = forms.ChoiceField(
-        required=False, choices=[("", "none in particular"), *((code, code) for code in PRACTICES)]
-    )
-
-    class Meta:
-        model = Activity
-        fields = ["kind", "words", "unit", "practice", "owner", "start", "end", "hours", "state"]
-        labels = {"words": "In words", "hours": "Hours it takes", "start": "From", "end": "Until before"}
-        help_texts = {"kind": "For example: briefing, workshop, training, visit."}
-
-    def clean(self) -> dict[str, Any]:
-        values = super().clean() or {}
-        if values.get("start") and values.get("end") and values["end"] <= values["start"]:
-            self.add_error("end", "The end must come after the start. For one day, give the day after it.")
-        return values

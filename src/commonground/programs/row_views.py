@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
@@ -14,16 +14,9 @@ from django.views.decorators.http import require_POST
 from commonground.access.gate import actor_of, gate
 from commonground.journal.models import Entry
 from commonground.programs import pages, register
-from commonground.programs.forms import (
-    ActivityForm,
-    EngagementForm,
-    GoalForm,
-    MilestoneForm,
-    OfProgramForm,
-    StrategyForm,
-)
+from commonground.programs.forms import EngagementForm, GoalForm, MilestoneForm, OfProgramForm, StrategyForm
 from commonground.programs.middleware import program_of
-from commonground.programs.models import Activity, Engagement, Milestone, OfProgram, Program, Strategy
+from commonground.programs.models import Engagement, Milestone, OfProgram, Program, Strategy
 from commonground.ui.words import day as written_day
 
 ASKED = ("kind", "workflow", "behaviour", "practice", "words")  # what an address may begin a new row with
@@ -49,7 +42,6 @@ class Kind:
 STRATEGY = Kind(Strategy, StrategyForm, "part of the strategy", "line", "What will we do for customers, and why?")
 MILESTONE = Kind(Milestone, MilestoneForm, "milestone", "line", "When is it planned, and when was it reached?")
 ENGAGEMENT = Kind(Engagement, EngagementForm, "engagement", "engagements", "Who was won over, or asked, and when?")
-ACTIVITY = Kind(Activity, ActivityForm, "activity", "activities", "What is done for people, by whom, and when?")
 
 
 def page_of(kind: Kind, program: Program) -> str:
@@ -192,20 +184,6 @@ def putting_back(kind: Kind, verb: str) -> Callable[..., HttpResponseBase]:
         return pages.do(request, act, back=page_of(kind, program))
 
     return put_back
-
-
-@gate("activities.change")
-@require_POST
-def set_state(request: HttpRequest, pk: int, state: str) -> HttpResponse:
-    row = _row(ACTIVITY, request, pk)
-    if not isinstance(row, Activity):
-        raise Http404
-
-    def act() -> str:
-        row.move_to(state, by=actor_of(request), at=timezone.now())
-        return f"“{row}” is {row.get_state_display()}."
-
-    return pages.do(request, act, back=page_of(ACTIVITY, program_of(request)))
 
 
 def _row(kind: Kind, request: HttpRequest, pk: int) -> OfProgram:

@@ -1,23 +1,18 @@
-"""The program line, engagements and activities."""
+"""Engagements; and where the list of activities went."""
 
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from commonground.access.actor import Actor
 from commonground.access.gate import actor_of, gate
-from commonground.organization.fields import unit_names
-from commonground.programs.middleware import as_of, program_of
-from commonground.programs.models import (
-    STATES,
-    Activity,
-    Engagement,
-    Program,
-)
+from commonground.programs.middleware import program_of
+from commonground.programs.models import Engagement, Program
 from commonground.programs.register import removed_lately
 from commonground.ui.csv_response import csv_response
 from commonground.ui.paging import Keyset
@@ -44,28 +39,14 @@ def engagements(request: HttpRequest) -> HttpResponseBase:
 
 @gate("activities.view")
 def activities(request: HttpRequest) -> HttpResponseBase:
-    """What is being done for people, by whom, and how far is it?"""
-    actor, program = actor_of(request), program_of(request)
-    rows = Activity.objects.visible_to(actor).filter(program=program).select_related("owner")
-    state = request.GET.get("state", "")
-    rows = rows.filter(state=state) if state else rows
-    if request.GET.get("format") == "csv":
-        columns = ("key", "kind", "unit__key", "practice", "owner__key", "start", "end", "hours", "state")
-        header = ("id", "kind", "unit", "practice", "owner", "from", "to", "hours", "state")
-        return csv_response(f"{program.slug} activities", header, rows.values_list(*columns).iterator())
-    page = Keyset(("pk",)).page(rows, request.GET.get("after", ""))
-    names = unit_names(actor, as_of(request), {row.unit_id for row in page.rows if row.unit_id})
-    values = {
-        "page": page,
-        "listed": [(row, names.get(row.unit_id, "")) for row in page.rows],
-        "states": STATES,
-        "can_change": actor.may("activities.change"),
-        "removed": _removed(Activity, actor, program, "activities.change"),
-    }
-    return render(request, "programs/activities.html", values)
+    """The address that the list had before: it stands in the plan now."""
+    asked = request.META.get("QUERY_STRING", "")
+    return redirect(
+        reverse("plan:table", kwargs={"program": program_of(request).slug}) + (f"?{asked}" if asked else "")
+    )
 
 
-def _removed(model: type[Activity | Engagement], actor: Actor, program: Program, verb: str) -> list[Any]:
+def _removed(model: type[Engagement], actor: Actor, program: Program, verb: str) -> list[Any]:
     """What can be put back on a list page, each with the name of its address."""
     if not actor.may(verb):
         return []

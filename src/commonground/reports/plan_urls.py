@@ -2,8 +2,10 @@
 
 from django.urls import URLPattern
 
+from commonground.reports.plan_load_urls import load_urls
 from commonground.reports.training_urls import training_urls
 
 plan_urls: list[URLPattern] = [
+    *load_urls,
     *training_urls,
 ]

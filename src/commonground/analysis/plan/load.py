@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 HOUR: Final = 60
 DAY: Final = timedelta(days=1)
 WEEKEND: Final = 5
+LONG: Final = 10  # working days; what takes longer is held around days on which a unit cannot
 Within = Mapping[str, Sequence[str]]
 """Unit → itself and all units above it, the nearest first."""
 
@@ -183,7 +184,7 @@ class Load:
 
     @cached_property
     def clashes(self) -> tuple[Clash, ...]:
-        """What falls on days on which a unit cannot."""
+        """What falls on days on which a unit cannot; what takes more than ten working days can be held around them."""
         return tuple(clash for task in self.tasks for clash in self.clashes_of(task))
 
     def clashes_of(self, task: Task) -> Iterator[Clash]:
@@ -192,7 +193,7 @@ class Load:
         days = working_days(task)
         for blackout in self.blackouts:
             struck = sum(blackout.start <= day < blackout.end for day in days)
-            if not struck:
+            if not struck or (len(days) > LONG and struck < len(days)):
                 continue
             for unit, people in task.people.items():
                 if blackout.unit is None or blackout.unit in self.above(unit):

@@ -32,7 +32,7 @@ class Planned(NamedTuple):
 
 @dataclass(frozen=True)
 class Crowd:
-    """Who can be asked. groups: people by what an audience can name. within: unit → itself and all above, nearest first. names: of units."""
+    """Who can be asked. groups: people by what an audience can name. within: unit → itself and all above. names: of units."""
 
     groups: Sequence[Group]
     within: Mapping[str, Sequence[str]]
@@ -86,7 +86,7 @@ def load_of(
     cut_overs: Mapping[str | None, date] | None = None,
     least: int = LEAST,
 ) -> Load:
-    """The load of a plan, told of groups of at least so many people. cut_overs: unit → the day before which what is ahead should be over."""
+    """The load of a plan, told of groups of at least so many people. cut_overs: unit → the day before which it should be over."""
     told = gathered(crowd.people, crowd.within, least)
     tasks = []
     for one in plan:

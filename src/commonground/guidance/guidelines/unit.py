@@ -59,16 +59,16 @@ def beyond_capacity(register: Register, parameters: Parameters) -> Iterator[Foun
     for cell in load.overloads:
         if cell.month >= first:
             over.setdefault(cell.unit, []).append(cell)
-    closed: dict[str, list[Clash]] = {}
+    closed: dict[str | None, list[Clash]] = {}
     for clash in load.clashes:
         if clash.blackout.end > facts.as_of:
-            closed.setdefault(clash.unit, []).append(clash)
+            closed.setdefault(clash.blackout.unit, []).append(clash)
     for unit in dict.fromkeys([*over, *closed]):
         yield _too_much(register, unit, over.get(unit, []), closed.get(unit, []))
 
 
-def _too_much(register: Register, unit: str, over: list[Cell], closed: list[Clash]) -> Found:
-    name = register.organization.unit_name(unit)
+def _too_much(register: Register, unit: str | None, over: list[Cell], closed: list[Clash]) -> Found:
+    name = register.organization.unit_name(unit) if unit else "Every unit"
     said, seen = [], []
     if over:
         worst = over[0]
@@ -82,11 +82,17 @@ def _too_much(register: Register, unit: str, over: list[Cell], closed: list[Clas
         seen.append(f"activities and capacity: {', '.join(worst.tasks)}; {worst.people} people")
     if closed:
         days = closed[0].blackout
-        said.append(f"{len({one.task for one in closed})} of its activities fall on days on which it cannot")
+        number = len({one.task for one in closed})
+        said.append(f"{number} {'activity falls' if number == 1 else 'activities fall'} on days on which it cannot")
         seen.append(
             f"blackouts: {days.start} until before {days.end}{f', {days.why}' if days.why else ''}: {closed[0].task}"
         )
-    return Found(Subject("unit", unit), f"{name}: {'; '.join(said)}", name, "; ".join(seen))
+    return Found(
+        Subject("unit", unit) if unit else Subject("program", "closed"),
+        f"{name}: {'; '.join(said)}",
+        name,
+        "; ".join(seen),
+    )
 
 
 @guideline(
