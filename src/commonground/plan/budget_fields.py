@@ -10,6 +10,7 @@ from commonground.analysis.plan.money import exact
 from commonground.plan.budgets import amount_of
 from commonground.programs.register import CannotError
 
+_MARKS = re.compile(r"€|\$|£|¥|\b[A-Z]{3}\b|\u00a0")  # what stands beside an amount
 _GROUPED = re.compile(r"-?\d{1,3}(?:[,' ]\d{3})+(?:\.\d+)?$")
 
 
@@ -25,9 +26,10 @@ class MoneyField(forms.CharField):
         return str(exact(value, self.currency)) if isinstance(value, int) else value
 
     def clean(self, value: Any) -> int:
-        text = re.sub(r"[^\d.,' −-]", "", str(super().clean(value) or "")).replace("−", "-").strip()
-        if not text:
+        given = str(super().clean(value) or "").strip()
+        if not given:
             return 0
+        text = _MARKS.sub("", given).replace("−", "-").strip()
         if _GROUPED.match(text):
             text = re.sub(r"[,' ]", "", text)
         try:

@@ -18,7 +18,10 @@ Posting Date,Document No.,G/L Account,Account name,Text,Amount,Type,Entered by
 ,,6510,,Total,"3,600.50",,
 ,,,,Grand total,"13,100.25",,
 """
-GERMAN = "Buchungsdatum;Belegnummer;Konto;Buchungstext;Soll;Haben\r\n31.03.2026;B1;6510;Räume;1.200,00;\r\n02.04.2026;B2;6510;Gutschrift;;200,00\r\nSumme;;;;1.200,00;200,00\r\n"
+GERMAN = (
+    "Buchungsdatum;Belegnummer;Konto;Buchungstext;Soll;Haben\r\n31.03.2026;B1;6510;Räume;1.200,00;\r\n"
+    "02.04.2026;B2;6510;Gutschrift;;200,00\r\nSumme;;;;1.200,00;200,00\r\n"
+)
 
 
 def read(data: bytes, **more):
@@ -72,12 +75,19 @@ def test_amounts_as_people_write_them(text, comma, amount):
 
 def test_minuses_and_brackets():
     assert bare_number("EUR (1,234.50)") == "-1,234.50"
-    with pytest.raises(ValueError, match="^$"):
+    with pytest.raises(ValueError, match=r"^$"):
         money_of("see below", None, "EUR")
 
 
 def test_rows_that_cannot_be_read_are_listed_with_why():
-    data = b"date,amount,account,currency\n2026-03-31,12.00,65,EUR\n2026-03-31,soon,65,EUR\n,5.00,65,EUR\n2026-04-01,9.00,65,USD\n2026-04-01,,65,\n"
+    rows = (
+        b"2026-03-31,12.00,65,EUR",
+        b"2026-03-31,soon,65,EUR",
+        b",5.00,65,EUR",
+        b"2026-04-01,9.00,65,USD",
+        b"2026-04-01,,65,",
+    )
+    data = b"date,amount,account,currency\n" + b"\n".join(rows)
     found = read(data)
     assert len(found.bookings) == 1
     assert [(row, column, value) for row, column, value, _ in found.kept_out] == [

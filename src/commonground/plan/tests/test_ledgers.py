@@ -11,8 +11,8 @@ from commonground.journal.models import Entry, Version
 from commonground.plan.budget_page import Budget
 from commonground.plan.budgets import BudgetLine, keep_in, values_of
 from commonground.plan.keeping_budget import RULES
-from commonground.plan.ledgers import LedgerFile, LedgerRule, assign_again, of_no_line
 from commonground.plan.ledgers import Booking as Row
+from commonground.plan.ledgers import LedgerFile, LedgerRule, assign_again, of_no_line
 from commonground.programs.register import CannotError
 
 DAY = date(2026, 9, 14)
