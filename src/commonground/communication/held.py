@@ -17,10 +17,7 @@ def held_on(person: Person | None, user: User) -> list[Held]:
         _held("panels", [{"panel": row.name, "from": row.start, "until before": row.end} for row in panels]),
         _held(
             "meetings",
-            [
-                {"on": row.on, "with": row.customers, "about": row.words, "what came of it": row.came_of_it}
-                for row in met
-            ],
+            [{"on": row.on, "with": row.customers} for row in met],
         ),
         _held(
             "improvements", [{"what": row.name, "state": row.get_state_display(), "since": row.start} for row in works]

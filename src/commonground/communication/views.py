@@ -89,11 +89,13 @@ def title(panels: Sequence[PanelRow], counts: dict[str, int]) -> str:
     first = f"{spelled(running).capitalize()} {'panel meets' if running == 1 else 'panels meet'} with customers"
     if not done and not going:
         return f"{first}; nothing is made better together yet"
-    said = [f"{plural(done, 'joint improvement')} done"] if done else []
-    said += (
-        [f"{spelled(going)} under way" if done else f"{plural(going, 'joint improvement')} under way"] if going else []
-    )
+    said = [f"{_joint(done)} done"] if done else []
+    said += [f"{spelled(going)} under way" if done else f"{_joint(going)} under way"] if going else []
     return f"{first}; {' and '.join(said)}"
+
+
+def _joint(number: int) -> str:
+    return f"{spelled(number)} joint improvement{'' if number == 1 else 's'}"
 
 
 def _seen(actor: Actor, program: Program) -> set[int]:

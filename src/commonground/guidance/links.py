@@ -33,6 +33,7 @@ WHOLE: Final = {
     "milestone": ("programs:line", "Look at the program line"),
     "phase": ("communication:collaboration", "Look at what customers do with us"),
     "program:effort": ("plan:board", "Look at the plan"),
+    "program:closed": ("plan:load", "Look at the load"),
     "program": ("realignment:solutions", "Look at the searches"),
     "program:team": ("coalition:team", "Look at the team"),
     "program:champions": ("coalition:champions", "Look at the champions"),

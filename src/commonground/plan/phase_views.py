@@ -127,6 +127,12 @@ def _line(row: Row) -> tuple[Any, ...]:
     return (row.part, one.number, one.words, one.planned_from, one.planned_to, one.entered_on, row.state, one.note)
 
 
+def _said(row: Phase) -> str:
+    """A phase at the beginning of a sentence."""
+    words = str(row)
+    return words[0].upper() + words[1:]
+
+
 def _page(request: HttpRequest) -> str:
     return reverse("plan:phases", kwargs={"program": program_of(request).slug})
 
@@ -144,13 +150,13 @@ def enter(request: HttpRequest, pk: int) -> HttpResponse:
                 "This day has not come yet. Plan the phase for it, and say that it began when it has."
             )
         row.enter(values["on"], by=actor, at=timezone.now())
-        return f"{str(row).capitalize()} began on {written_day(values['on'])}."
+        return f"{_said(row)} began on {written_day(values['on'])}."
 
     return pages.ask(
         request,
         form,
         save,
-        title=f"{str(row).capitalize()} begins",
+        title=f"{_said(row)} begins",
         question=f"Since when is it true there: {row.words}?",
         back=_page(request),
         crumbs=[("Phases", _page(request))],
@@ -166,6 +172,6 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
 
     def act() -> str:
         row.take_back(by=actor_of(request), at=timezone.now())
-        return f"{str(row).capitalize()} has not begun yet."
+        return f"{_said(row)} has not begun yet."
 
     return pages.do(request, act, back=_page(request))
