@@ -22,6 +22,8 @@ from commonground.guidance.refresh import refresh
 from commonground.intake.models import Import
 from commonground.journal.models import Version
 from commonground.organization.models import Assignment, Person
+from commonground.plan.models import Session
+from commonground.plan.trainings import propose
 from commonground.realignment.fates import Way
 from commonground.realignment.models import Conversation, HolderPath, ProcessFate, RoleChange, RoleFate
 from commonground.workflows.models import AnswersFor, Does, Handoff, Process
@@ -156,6 +158,9 @@ def draft_everything(scene: Scene, by: Actor) -> list[Any]:
         )
     ]
     draw_handoffs(cast, hush, keep)
+    hushed = propose(program, reader, name="Hushed training", **keep)
+    session = program.add(Session(key="hushed", module=hushed, on=today, place="Hush hall"), **keep)
+    session.book([cast.charlie.person, scene.lars], **keep)
     hush.name_answerer(cast.dan.person, start=today, **keep)
     return [*processes, role, *paths]
 

@@ -4,7 +4,7 @@ Whom a module is for because a role is to change counts in the views that count 
 there at all in the others, nor are its sessions and the people in it.
 """
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from commonground.analysis import facts
 from commonground.guidance.reading import Reading
@@ -12,9 +12,7 @@ from commonground.plan.models import Attendance, Module, Need, Session
 
 
 def _modules(reading: Reading) -> QuerySet[Module]:
-    seen = Need.objects.of_view(reading.stages).values("module")
-    rows = Module.objects.filter(program=reading.program)
-    return rows.filter(~Q(pk__in=Need.objects.values("module")) | Q(pk__in=seen))
+    return Module.objects.filter(program=reading.program).of_view(reading.stages)
 
 
 def training(reading: Reading) -> list[facts.Training]:

@@ -114,9 +114,7 @@ def propose_module(request: HttpRequest, pk: int) -> HttpResponse:
     """A module for a role that changes, ready to be filled in."""
     actor, program = actor_of(request), program_of(request)
     role = get_object_or_404(Role.objects.visible_to(actor), pk=pk)
-    row = propose(
-        program, role, name=f"What changes for {role_name(pk)}", today=timezone.localdate(), by=actor, at=timezone.now()
-    )
+    row = propose(program, role, name=f"What changes for {role_name(pk)}", by=actor, at=timezone.now())
     return redirect(to(request, "edit-module", pk=row.pk))
 
 

@@ -4,7 +4,7 @@ Who needs a module because their role is to change is nobody's to know before th
 the role (`RoleFate`) and is seen only through it, and a module all of whose needs are hidden is hidden with them.
 """
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Self
 
 from django.db import models, transaction
@@ -48,6 +48,11 @@ class ModuleQuerySet(Gated["Module"]):
 
     def of(self, program: Program) -> Self:
         return self.filter(program=program)
+
+    def of_view(self, stages: tuple[str, ...]) -> Self:
+        """Those that a view of the facts counts: of which nothing is said yet, or something that it counts."""
+        counted = Need.objects.of_view(stages).values("module")
+        return self.filter(~Q(pk__in=Need.objects.values("module")) | Q(pk__in=counted))
 
 
 class Module(OfProgram):
@@ -179,9 +184,7 @@ class Need(OfProgram):
         return self.role_fate.sealed_readers() if self.role_fate is not None else None
 
 
-def propose(
-    program: Program, role: Role, *, name: str, hours: float | None = None, today: date, by: Actor, at: datetime
-) -> Module:
+def propose(program: Program, role: Role, *, name: str, hours: float | None = None, by: Actor, at: datetime) -> Module:
     """Adds a module for a role that changes, with the need for it; both are seen by nobody who may not see the change."""
     fate = RoleFate.objects.visible_to(by).filter(program=program, role=role).first()
     row = Module(program=program, key=Module.new_key(), name=name, hours=hours)

@@ -134,7 +134,7 @@ def drafted(cast: Cast) -> Module:
     """A module for a role whose change is a draft of Alice's."""
     RoleFate.objects.draft(cast.roles["billing_clerk"], program=cast.program, fate="change", by=cast.alice.actor, at=AT)
     role = cast.roles["billing_clerk"]
-    return propose(cast.program, role, name="New letters", today=TODAY, by=cast.alice.actor, at=AT)
+    return propose(cast.program, role, name="New letters", by=cast.alice.actor, at=AT)
 
 
 def test_nobody_learns_of_a_draft_from_its_training(cast: Cast, drafted: Module) -> None:
