@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from commonground.analysis.facts import Blackout, Capacity
+from commonground.analysis.plan.kinds import KINDS
 from commonground.demo.days import Days
 from commonground.demo.story import SLUG, Deed
 
@@ -35,14 +36,21 @@ MORE: Final = {
     ("Notice on the wall", "cs-finance"): More(None, "Oscar Mbele", -5),
     ("Morning beside the key board", "cs-finance"): More(2, "Eva Lindner"),
 }
+_TRAIN = ("train", "bi-run", "TRAIN", "Daniel Österberg", 0, 0)
+_VISIT = ("involve", "bi-run", "CUST", "Priya Nair", 0, 0)
 NEXT_MONTH: Final = (
-    # day of next month, as the story goes on: too much at once for those who make the bills
-    (7, 1, Deed("train", "bi-run", "TRAIN", "Daniel Österberg", 0, 0, 18, "planned", "The new bill, read aloud together"), More(3, "Priya Nair")),
-    (13, 1, Deed("involve", "bi-run", "CUST", "Priya Nair", 0, 0, 10, "planned", "Half a day beside the meter crews"), More(4, "Priya Nair")),
-    (20, 1, Deed("train", "bi-run", "TRAIN", "Daniel Österberg", 0, 0, 14, "planned", "Own cases in the customer record"), More(2.5, "Daniel Österberg")),
-)  # fmt: skip
+    # day of next month and days it takes, as the story goes on: too much at once for those who make the bills
+    (7, 1, Deed(*_TRAIN, 18, "planned", "The new bill, read aloud together"), More(3, "Priya Nair")),
+    (13, 1, Deed(*_VISIT, 10, "planned", "Half a day beside the meter crews"), More(4, "Priya Nair")),
+    (20, 1, Deed(*_TRAIN, 14, "planned", "Own cases in the customer record"), More(2.5, "Daniel Österberg")),
+)
 ROOM: Final = ((6.0, None), (5.0, "bi"), (8.0, "me"))
 CLOSED: Final = (("bi", 4, 2, 11, "The yearly bills go out"), ("me", 3, 9, 20, "Yearly round of readings"))
+
+
+def told_as(deed: Deed) -> str:
+    """The words of an activity whose kind is one of the seven; others go by what they are called."""
+    return deed.words if deed.kind in KINDS else ""
 
 
 def deeds_of(slug: str, told: Sequence[Deed], days: Days) -> Iterator[tuple[Deed, date, date, More]]:

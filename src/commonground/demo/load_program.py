@@ -7,6 +7,7 @@ from commonground.analysis import facts
 from commonground.analysis.facts import Row
 from commonground.analysis.plan.audience import audience_of
 from commonground.demo import asked
+from commonground.demo.asked import told_as
 from commonground.demo.days import Days
 from commonground.demo.load_organization import BATCH, Keys
 from commonground.demo.plots import Plot
@@ -69,7 +70,8 @@ def _line(program: Program, plot: Plot, rows: Rows, days: Days, keys: Keys) -> N
             end=row.end,
             hours=row.hours,
             state=row.state or "planned",
-            words=deed.words,
+            words=told_as(deed),
+            note="" if told_as(deed) else deed.words,
             deliverer_id=keys.person(row.deliverer),
             delivered_on=row.delivered,
             delivered_by_id=keys.person(row.deliverer) if row.delivered else None,

@@ -350,6 +350,7 @@ RESULT_VERBS = {
     "team_proposals": "team.change",
     "reach": "champions.view",
     "leading": "sponsors.view",
+    "crowd": "plan.view",
     "training": "training.view",
     "peer_lists": "my_peers.view",  # of which everybody reads their own alone: `reach_results.peers_of`
 }

@@ -1,7 +1,7 @@
 """The plan by days: a month as a calendar, and bars per unit on a time line; and as a file that calendar programs read."""
 
 import calendar as calendars
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -20,12 +20,14 @@ from commonground.plan.ical import Event, calendar
 from commonground.plan.models import Blackout, Feed
 from commonground.programs.middleware import as_of, program_of
 from commonground.programs.models import Activity, Milestone
+from commonground.ui.charts import LETTER
 from commonground.ui.words import MONTHS
 
 DAY = timedelta(days=1)
 SHORT = timedelta(days=10)  # what takes longer stands above the calendar, not on each of its days
 WIDE, LEFT, ROW, HEAD = 1080.0, 210.0, 26.0, 34.0
 FAR = timedelta(days=400)
+NAMED = 44  # letters of a name on the time line
 
 
 @dataclass(frozen=True)
@@ -141,8 +143,9 @@ def _picture(request: HttpRequest, lines: Sequence[Line], first: date, last: dat
         inside = [line for line in lines if line.unit == name]
         top, bars = y, []
         for line in inside:
-            bars.append(_bar(line, y, x_of))
-            y += ROW
+            if span := _spans(line):
+                bars.append(_bar(line, span, y, x_of))
+                y += ROW
         lanes.append(Lane(name.capitalize() if name == "the whole" else name, top + 16, top, bars))
         y += 10
     cuts = Milestone.objects.visible_to(actor_of(request)).filter(program=program_of(request), kind="cut_over")
@@ -158,14 +161,16 @@ def _picture(request: HttpRequest, lines: Sequence[Line], first: date, last: dat
     }
 
 
-def _bar(line: Line, y: float, x_of: object) -> Bar:
-    span = _spans(line)
-    assert span is not None and callable(x_of)  # noqa: S101 - only those with days are drawn
+def _bar(line: Line, span: tuple[date, date], y: float, x_of: Callable[[date], float]) -> Bar:
     left, right = x_of(span[0]), x_of(span[1] + DAY)
     wide = max(right - left, 5.0)
-    anchor = "start" if left + wide < WIDE * 0.66 else "end"
-    css = "late" if line.late else line.row.state
-    return Bar(line, left, y + 4, wide, left + wide + 6 if anchor == "start" else left - 6, anchor, css)
+    css = "is-late" if line.late else line.row.state
+    long = min(len(str(line.row)) + (7 if line.late else 0), NAMED) * LETTER
+    if left + wide + 6 + long < WIDE:
+        return Bar(line, left, y + 4, wide, left + wide + 6, "start", css)
+    if left - 6 - long > LEFT:
+        return Bar(line, left, y + 4, wide, left - 6, "end", css)
+    return Bar(line, left, y + 4, wide, left + 6, "start", f"{css} inside")
 
 
 def _months(first: date, last: date) -> list[date]:

@@ -63,10 +63,10 @@ class Chosen:
             return f"Nothing is late; {plural(len(going), 'activity,activities')} {'is' if len(going) == 1 else 'are'} planned or running"
         own = sum(line.mine for line in late)
         said = f"{spelled(len(late)).capitalize()} {'activity is' if len(late) == 1 else 'activities are'} late"
+        if len(late) == 1:
+            return f"{said}; it is {'yours' if own else 'not yours'}"
         if not own:
             return f"{said}, none of them yours"
-        if len(late) == 1:
-            return f"{said}, and it is yours"
         return f"{said}; {spelled(own)} of them {'is' if own == 1 else 'are'} yours"
 
 

@@ -82,10 +82,10 @@ class Choice:
 def load(request: HttpRequest) -> HttpResponseBase:
     """Where is more asked of people than there is room for, and what could wait? `?move=key:day` shows the load after these moves."""
     actor, program, day = actor_of(request), program_of(request), timezone.localdate()
-    stands(request)
+    state = stands(request)
     findings_seen(request)
     known = standing(actor, program, day)
-    values: dict[str, Any] = {**about(request, "load"), **_room(actor, program, day), "known": known}
+    values: dict[str, Any] = {**about(request, "load"), **_room(actor, program, day), "known": known, "standing": state}
     if known is None:
         return render(request, "reports/plan_load.html", {**values, "title": "The load is being counted"})
     moves, refused = moves_asked(request, known.load)

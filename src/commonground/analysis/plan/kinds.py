@@ -17,16 +17,55 @@ LABELS: Final[dict[Kind, str]] = {
 DIALOGUE: Final[frozenset[Kind]] = frozenset({"engage", "involve"})
 
 # Where several are found, the first in this order counts: “training workshop” trains. Words are stems; a hyphen counts as a space.
-_CALLED: Final[dict[Kind, tuple[str, ...]]] = {
-    "retire": ["retire", "retiring", "sunset", "switch off", "switching off", "read only", "phase out", "phasing out", "withdraw", "decommission", "last paper", "old path", "old way"],
-    "remove": ["remov", "obstacle", "friction", "unblock", "clinic", "quick fix", "repair", "clean up", "cleansing", "records of", "relief", "extra hands", "floor walk", "calendar"],
-    "recognise": ["recogni", "thank", "award", "celebrat", "appreciat", "praise", "honour", "honor", "reward"],
-    "train": ["train", "course", "e learning", "elearning", "class", "lesson", "teach", "coach", "tutorial", "practice session", "practise", "learning", "simulation", "rehears", "webinar", "onboarding", "exercise", "self study", "hands on", "video"],
-    "involve": ["involve", "workshop", "listen", "co design", "codesign", "design session", "focus group", "pilot", "trial", "table", "round", "desk", "review", "interview", "survey", "feedback", "working group", "hackathon", "retrospective", "dialogue", "open hour", "office hour", "champion", "shadow", "beside", "side by side", "two hours at", "site visit", "visit", "test", "world cafe", "question and answer", "q a", "ask me"],
-    "engage": ["engage", "board", "sponsor", "influencer", "stakeholder", "steering", "one to one", "one on one", "1 1", "1to1", "talk", "conversation", "negotiat", "agree", "consult", "walk", "breakfast", "dinner", "lunch", "coffee", "meet", "invit"],
-    "communicate": ["communicat", "brief", "town hall", "all hands", "notice", "letter", "newsletter", "mail", "announc", "poster", "intranet", "bulletin", "circular", "memo", "leaflet", "flyer", "message", "post", "update", "news", "roadshow", "presentation", "info", "kick off", "kickoff", "faq", "broadcast", "screen", "card", "article", "speech", "wall"],
+# fmt: off
+_CALLED: Final[dict[Kind, list[str]]] = {
+    "retire": [
+        "retire", "retiring", "sunset", "switch off", "switching off", "read only", "phase out", "phasing out",
+        "withdraw", "decommission", "last paper", "old path", "old way",
+    ],
+    "remove": [
+        "remov", "obstacle", "friction", "unblock", "clinic", "quick fix", "repair", "clean up", "cleansing",
+        "records of", "relief", "extra hands", "floor walk", "calendar",
+    ],
+    "recognise": [
+        "recogni", "thank", "award", "celebrat", "appreciat", "praise", "honour", "honor", "reward",
+    ],
+    "train": [
+        "train", "course", "e learning", "elearning", "class", "lesson", "teach", "coach", "tutorial",
+        "practice session", "practise", "learning", "simulation", "rehears", "webinar", "onboarding", "exercise",
+        "self study", "hands on", "video",
+    ],
+    "involve": [
+        "involve", "workshop", "listen", "co design", "codesign", "design session", "focus group", "pilot", "trial",
+        "table", "round", "desk", "review", "interview", "survey", "feedback", "working group", "hackathon",
+        "retrospective", "dialogue", "open hour", "office hour", "champion", "shadow", "beside", "side by side",
+        "two hours at", "site visit", "visit", "test", "world cafe", "question and answer", "q a", "ask me",
+    ],
+    "engage": [
+        "engage", "board", "sponsor", "influencer", "stakeholder", "steering", "one to one", "one on one", "1 1",
+        "1to1", "talk", "conversation", "negotiat", "agree", "consult", "walk", "breakfast", "dinner", "lunch",
+        "coffee", "meet", "invit",
+    ],
+    "communicate": [
+        "communicat", "brief", "town hall", "all hands", "notice", "letter", "newsletter", "mail", "announc", "poster",
+        "intranet", "bulletin", "circular", "memo", "leaflet", "flyer", "message", "post", "update", "news", "roadshow",
+        "presentation", "info", "kick off", "kickoff", "faq", "broadcast", "screen", "card", "article", "speech",
+        "wall",
+    ],
 }
-_SAYS_DIALOGUE: Final = ["question", "q a", "dialogue", "ask me", "listen", "talk with", "conversation", "open desk", "feedback", "two way"]
+# fmt: on
+_SAYS_DIALOGUE: Final = [
+    "question",
+    "q a",
+    "dialogue",
+    "ask me",
+    "listen",
+    "talk with",
+    "conversation",
+    "open desk",
+    "feedback",
+    "two way",
+]
 _HEAD: Final = re.compile(r"\b(?:of|about|on|for|to|before|with|in)\b")
 
 
