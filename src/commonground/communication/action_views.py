@@ -63,7 +63,7 @@ def _keeping(sort: Sort) -> Callable[..., HttpResponseBase]:
         actor, program, today = actor_of(request), program_of(request), timezone.localdate()
         rows: Any = sort.model._default_manager
         row = rows.get_for(actor, program=program, pk=pk) if pk is not None else None
-        initial = {} if row else {"on": today, "start": today}
+        initial: dict[str, Any] = {} if row else {"on": today, "start": today}
         initial |= {name: request.GET[name] for name in ASKED if name in request.GET}
         form = sort.form(request.POST or None, instance=row, program=program, actor=actor, day=today, initial=initial)
 

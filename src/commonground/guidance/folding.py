@@ -18,6 +18,7 @@ TOGETHER: Final[Mapping[str, str]] = {
     "CULT-03": "{n} impacts look different to the program and to the group",
     "EARLY-01": "{n} moments of the program came before people outside IT were engaged",
     "CUST-01": "{n} third phases begin, and no customer takes part in them yet",
+    "EARLY-02": "{n} programs train and tell at the end, and ask little before",
     "EARLY-03": "{n} units got notices, and nothing in which they could answer",
     "FLOW-01": "{n} hand-offs across a boundary wait for a large part of the whole way",
     "FLOW-02": "{n} workflows hand work on that often comes back",
@@ -66,6 +67,10 @@ TOGETHER: Final[Mapping[str, str]] = {
     "TEAM-03": "{n} signs that the team mirrors only a part of the organization",
     "TEAM-04": "{n} seats lack an agreement or are not used",
     "UNIT-02": "{n} units stand a phase behind with the same dates ahead as the others",
+    "TRAIN-01": "{n} units were trained, and the new way is taken little yet",
+    "TRAIN-02": "{n} roles change while their people have not had all their training",
+    "TRAIN-03": "{n} trainings lie far before the cut-over, or after it",
+    "TRAIN-04": "{n} units have people for whom no training is meant yet",
     "UNIT-01": "{n} units change, and nothing in the plan is their own",
 }
 

@@ -23,8 +23,9 @@ class PhaseForm(OfProgramForm):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
-        same = Phase.objects.filter(program=self.program, number=values.get("number"), unit=values.get("unit"))
-        if values.get("number") and same.exclude(pk=self.instance.pk).exists():
+        number, unit = values.get("number"), values.get("unit")
+        same = Phase.objects.filter(program=self.program, number=number or 0, unit=unit)
+        if same.exclude(pk=self.instance.pk).exists():
             raise forms.ValidationError("This phase has its dates already. Change those that are there.")
         start, end = values.get("planned_from"), values.get("planned_to")
         if start and end and end <= start:

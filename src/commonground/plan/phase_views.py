@@ -19,7 +19,7 @@ from commonground.plan.phase_forms import EnterForm, PhaseForm
 from commonground.plan.phases import Phase
 from commonground.programs import pages
 from commonground.programs.middleware import as_of, program_of
-from commonground.programs.register import removed_lately
+from commonground.programs.register import CannotError, removed_lately
 from commonground.programs.row_views import Kind
 from commonground.ui.csv_response import csv_response
 from commonground.ui.words import day as written_day
@@ -146,7 +146,7 @@ def enter(request: HttpRequest, pk: int) -> HttpResponse:
 
     def save(values: dict[str, Any]) -> str:
         if values["on"] > today:
-            raise pages.CannotError(
+            raise CannotError(
                 "This day has not come yet. Plan the phase for it, and say that it began when it has."
             )
         row.enter(values["on"], by=actor, at=timezone.now())

@@ -11,6 +11,7 @@ from commonground.analysis.facts import (
     Act,
     Activity,
     AmountOfChange,
+    Attendance,
     Behaviour,
     BudgetLine,
     Champion,
@@ -22,13 +23,16 @@ from commonground.analysis.facts import (
     Forecast,
     Handoff,
     Impact,
+    Improvement,
     LogActivity,
     Member,
     Milestone,
     Pace,
+    Panel,
     Path,
     Perception,
     Person,
+    Phase,
     Process,
     Reassignment,
     Response,
@@ -41,6 +45,8 @@ from commonground.analysis.facts import (
     Sponsor,
     Stage,
     TakesPart,
+    Training,
+    TrainingSession,
     Unit,
     Voice,
     Workflow,
@@ -100,7 +106,11 @@ PLENTY = {
     "seats": [Seat("s", "m")],
     "takes_part": [TakesPart("s", "w", OLD, "session")],
     "engagements": [Engagement(DAY, "sales", "other", True)],
-    "activities": [Activity("a", "talk", "Water", "LEAD", owner="w")],
+    "activities": [
+        Activity("a", "talk", "Water", "LEAD", owner="w"),
+        Activity("t", "training", None, "TRAIN", start=DAY - timedelta(days=9), end=DAY, hours=9, state="running"),
+        Activity("n", "newsletter", start=DAY - timedelta(days=9), end=DAY, state="done"),
+    ],
     "behaviours": [
         Behaviour("b", "Note it", starts=OLD, target_share=0.9, target_on=DAY, old_sunset=OLD, old_possible=True),
     ],
@@ -127,6 +137,12 @@ PLENTY = {
     "acts": [Act("m", OLD, "visited", "Water")],
     "champions": [Champion(one, hours_per_week=1, hours_used=2) for one in ("x0", "w")],
     "champion_meetings": [ChampionMeeting(OLD, 2)],
+    "phases": [Phase(1, entered=OLD), Phase(2, entered=OLD), Phase(3, start=DAY), Phase(2, "Water")],
+    "training": [Training("tr", "The record", ("clerk",), behaviour="b", touches_crm=True)],
+    "sessions": [TrainingSession("ts", "tr", date(2025, 9, 1))],
+    "attendance": [Attendance("tr", f"x{number}", OLD, "attended") for number in range(9)],
+    "panels": [Panel("p", "Evening", end=OLD)],
+    "improvements": [Improvement("j", "One letter", state="proposed")],
     "budget": [BudgetLine("x", purpose="technology", practice="PACE", planned=1.0)],
 }
 # Units that are large enough for what was said to be told by them.
@@ -250,6 +266,10 @@ WAITS_FOR = {
     "SEQ-01": ("milestones",),
     "SEQ-02": ("milestones", "roles"),
     "TEAM-04": ("seats",),
+    "TRAIN-01": ("training", "attendance", "behaviours", "pace"),
+    "TRAIN-02": ("roles", "training", "attendance"),
+    "TRAIN-03": ("training", "sessions", "milestones"),
+    "TRAIN-04": ("training",),
     "UNIT-01": ("activities", "milestones"),
 }
 
@@ -264,6 +284,7 @@ def test_whatever_cannot_be_checked_names_the_tables_it_waits_for():
 def test_absent_tables_that_mean_none_are_those_of_the_glossary():
     assert {code: one.empty_means_none for code, one in CATALOGUE.items() if one.empty_means_none} == {
         "CULT-01": ("rounds",),
+        "CUST-01": ("panels", "improvements"),
         "EARLY-01": ("engagements",),
         "MNGR-01": ("solutions", "seats", "takes_part"),
         "PACE-04": ("pace",),
