@@ -15,7 +15,6 @@ def budget(reading: Reading) -> list[facts.BudgetLine]:
     found = []
     for row in rows:
         line = row.plain(told.get(row.pk))
-        amounts = (float(exact(amount, currency)) for amount in (line.planned, line.committed, line.spent))
         found.append(
             facts.BudgetLine(
                 row.key,
@@ -25,7 +24,9 @@ def budget(reading: Reading) -> list[facts.BudgetLine]:
                 row.practice or None,
                 row.purpose or None,
                 row.owner.key if row.owner else None,
-                *amounts,
+                float(exact(line.planned, currency)),
+                float(exact(line.committed, currency)),
+                float(exact(line.spent, currency)),
                 line.hours / 100,
                 line.hours_spent / 100,
                 None if row.progress is None else row.progress / 100,

@@ -19,7 +19,7 @@ class Booking(NamedTuple):
     """One row of a ledger. row: its number in the file; centre: cost centre or project; line: the budget line it names itself."""
 
     row: int
-    day: date | None
+    day: date
     amount: int
     account: str = ""
     reference: str = ""
@@ -31,7 +31,7 @@ class Booking(NamedTuple):
     account_name: str = ""
 
 
-Key = tuple[str, date | None, int]
+Key = tuple[str, date, int]
 
 
 def key_of(booking: Booking) -> Key | None:

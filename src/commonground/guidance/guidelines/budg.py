@@ -1,6 +1,6 @@
 """BUDG: resources and budget, so that staff can understand and contribute; hours as well as money."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from commonground.analysis.facts import Activity, BudgetLine
@@ -17,7 +17,7 @@ DROPPED: Final = frozenset({"dropped", "cancelled", "canceled"})
 WHOLE: Final = "the whole program"
 
 
-def _lines(register: Register) -> list[BudgetLine]:
+def _lines(register: Register) -> Sequence[BudgetLine]:
     return rows_of(register.facts, "budget", BudgetLine)
 
 
