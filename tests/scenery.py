@@ -1,7 +1,7 @@
 """One row of each kind beside the cast, so that every address has something to show, and the address arguments to reach it."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -38,7 +38,19 @@ from commonground.communication.models import CustomerMeeting, Improvement, Pane
 from commonground.events.models import Log
 from commonground.intake import log_uploads, uploads
 from commonground.outbox.models import Message
-from commonground.plan.models import Attendance, BudgetLine, LedgerFile, LedgerRule, Module, Need, Phase
+from commonground.plan.models import (
+    Attendance,
+    Blackout,
+    BudgetLine,
+    Capacity,
+    LedgerFile,
+    LedgerRule,
+    Module,
+    Need,
+    Phase,
+    PlanCopy,
+    PlanTemplate,
+)
 from commonground.plan.models import Session as TrainingSession
 from commonground.programs.models import Activity, Engagement, Milestone
 from commonground.realignment.models import (
@@ -101,6 +113,7 @@ def set_up(cast: Cast) -> Mapping[str, Mapping[str, Any]]:
     _champions(at, cast)
     _team(at, cast)
     _sponsors(at, cast)
+    _plan(at, cast)
     _budget(at, cast)
     _phases(at, cast)
     _training(at, cast)
@@ -114,12 +127,29 @@ def _programs(at: Any, cast: Cast) -> None:
         "strategy": cast.things["strategy"],
         "milestone": Milestone.objects.create(program=program, kind="cut_over", planned=DAY),
         "engagement": Engagement.objects.create(program=program, on=DAY, who="The board", kind="board"),
-        "activity": Activity.objects.create(program=program, key="A1", kind="talk", owner=cast.carol.person),
     }
     for word, row in made.items():
         at(f"programs:edit-{word} remove-{word}", pk=row.pk)
         at(f"programs:put-back-{word}", entry=1)
-    at("programs:set-state", pk=made["activity"].pk, state="done")
+
+
+def _plan(at: Any, cast: Cast) -> None:
+    program = cast.program
+    held = Activity.objects.create(program=program, key="A1", kind="talk", owner=cast.carol.person)
+    at("plan:set-state", pk=held.pk, state="done")
+    at("plan:activity confirm take-back", pk=held.pk)
+    made = {
+        "activity": held,
+        "capacity": Capacity.objects.create(program=program, hours=4),
+        "blackout": Blackout.objects.create(program=program, start=DAY, end=DAY + timedelta(days=3)),
+    }
+    for word, row in made.items():
+        at(f"plan:edit-{word} remove-{word}", pk=row.pk)
+        at(f"plan:put-back-{word}", entry=1)
+    kit = PlanTemplate.objects.create(program=program, name="Before a cut-over")
+    at("plan:rename-template remove-template", pk=kit.pk)
+    at("plan:undo-copy", pk=PlanCopy.objects.create(program=program, source="Billing", on=DAY).pk)
+    at("plan:ics", token="none")
 
 
 def _work(at: Any, cast: Cast) -> None:
@@ -329,7 +359,9 @@ def _sponsors(at: Any, cast: Cast) -> None:
 def _training(at: Any, cast: Cast) -> None:
     row = Module.objects.create(program=cast.program, key="T1", name="The shared record", touches_crm=True)
     need = Need.objects.create(program=cast.program, module=row, role=cast.roles["billing_clerk"])
-    session = TrainingSession.objects.create(program=cast.program, key="S1", module=row, on=DAY, trainer=cast.carol.person)
+    session = TrainingSession.objects.create(
+        program=cast.program, key="S1", module=row, on=DAY, trainer=cast.carol.person
+    )
     Attendance.objects.create(program=cast.program, module=row, person=cast.erin.person, session=session, on=DAY)
     at("plan:module edit-module remove-module add-need add-session who-is-left", pk=row.pk)
     at("plan:session edit-session remove-session book book-left note-attendance", pk=session.pk)
@@ -369,7 +401,10 @@ def unknown(named: Iterable[str], rows: Mapping[str, Any]) -> list[str]:
 def _budget(at: Any, cast: Cast) -> None:
     program, alice = cast.program, cast.alice.actor
     line = BudgetLine.objects.create(program=program, key="ROOMS", name="Rooms", planned=100_000, owner=cast.dan.person)
-    found = [LedgerRow(2, DAY, 5_000, "6510", "R-1", "Rooms", line="ROOMS"), LedgerRow(3, DAY, 700, "6640", "C-1", "Coffee")]
+    found = [
+        LedgerRow(2, DAY, 5_000, "6510", "R-1", "Rooms", line="ROOMS"),
+        LedgerRow(3, DAY, 700, "6640", "C-1", "Coffee"),
+    ]
     file = LedgerFile.objects.look(program, found, file="ledger.csv", digest="d", by=alice, at=timezone.now())
     rule = LedgerRule.objects.create(program=program, says="6640", line=line)
     at("plan:budget-line edit-budgetline remove-budgetline", pk=line.pk)

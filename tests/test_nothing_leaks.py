@@ -54,7 +54,7 @@ MORE = {
         f"q={word}" for word in ("hush", "read the", "meter", "lars", "eliminate", "moves", "PROC-01")
     ),
 }
-LEFT_OUT = {"first-start", "accounts:sign-in", "accounts:sign-out", "start", "ui:styleguide", "ui:theme"}
+LEFT_OUT = {"first-start", "accounts:sign-in", "accounts:sign-out", "start", "ui:styleguide", "ui:theme", "plan:ics"}
 NOISE = re.compile(
     r'name="csrfmiddlewaretoken" value="[^"]*"|\d+\.\d seconds|\d\d:\d\d(:\d\d\.\d+\S*)?'
     r"|\b[0-9A-Z]{4}(-[0-9A-Z]{4}){4}\b"  # a code that is drawn anew for each form
@@ -184,6 +184,7 @@ def urls() -> Iterator[tuple[Address, str]]:
         "side": ("program", "group"),
         "what": ("keep-back",),
         "wish": ("fix",),
+        "token": ("none",),
     }
     for address in ALL:
         if address.name in LEFT_OUT or not address.of_program:

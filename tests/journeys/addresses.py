@@ -30,6 +30,7 @@ WORDS: Mapping[str, Sequence[str]] = {
     "step": ["answer"],
     "what": ["keep-back"],
     "wish": ["fix"],
+    "token": ["none"],
     "side": ["program", "group"],
 }
 ARGUMENT = re.compile(r"<(?:(\w+):)?(\w+)>")

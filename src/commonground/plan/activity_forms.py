@@ -12,6 +12,7 @@ from commonground.organization.models import Assignment, Level, Role
 from commonground.plan.capacity import MOST_HOURS, Blackout, Capacity
 from commonground.programs.forms import PRACTICES, OfProgramForm
 from commonground.programs.models import Activity
+from commonground.programs.register import CannotError
 from commonground.ui.forms import Form
 
 PLACES = ("location", "shift", "language")
@@ -107,9 +108,24 @@ class DeliveredForm(Form):
     on = forms.DateField(label="Delivered on", help_text="The last day, if it took several.")
 
 
-class CapacityForm(OfProgramForm):
+class OfUnitsForm(OfProgramForm):
+    """Of a row that a unit manager writes for their own units alone."""
+
     unit = UnitField(required=False, empty_label="every unit", label="For")
 
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        unit = values.get("unit")
+        try:
+            self.instance.refuse_others(unit.pk if unit else None, self.actor)
+        except CannotError as refused:
+            self.add_error("unit", str(refused))
+        if values.get("start") and values.get("end") and values["end"] <= values["start"]:
+            self.add_error("end", "The end must come after the start. For one day, give the day after it.")
+        return values
+
+
+class CapacityForm(OfUnitsForm):
     class Meta:
         model = Capacity
         fields = ["unit", "hours", "start", "end"]
@@ -124,25 +140,15 @@ class CapacityForm(OfProgramForm):
         values = super().clean() or {}
         if not 0 <= (values.get("hours") or 0) <= MOST_HOURS:
             self.add_error("hours", f"A month has room for 0 to {MOST_HOURS} hours of a person.")
-        if values.get("start") and values.get("end") and values["end"] <= values["start"]:
-            self.add_error("end", "The end must come after the start.")
         return values
 
 
-class BlackoutForm(OfProgramForm):
-    unit = UnitField(required=False, empty_label="every unit", label="For")
-
+class BlackoutForm(OfUnitsForm):
     class Meta:
         model = Blackout
         fields = ["unit", "start", "end", "why"]
         labels = {"start": "From", "end": "Until before", "why": "Why"}
         help_texts = {"why": "For example: year end, storm season, counting of stock."}
-
-    def clean(self) -> dict[str, Any]:
-        values = super().clean() or {}
-        if values.get("start") and values.get("end") and values["end"] <= values["start"]:
-            self.add_error("end", "The end must come after the start. For one day, give the day after it.")
-        return values
 
 
 class NameForm(Form):

@@ -1,7 +1,7 @@
 """The load: hours asked of a person, by unit and month, what is too much, and what to move so that it falls."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -37,13 +37,14 @@ MOST = 5  # activities named in a sentence
 class Box:
     """A cell on the page. before: hours before the moves that are looked at. level: how full, in fifths of the room, 0 where nothing is.
 
-    closed: why the unit cannot on some days of the month.
+    closed: why the unit cannot on some days of the month. who: of which unit it is, where the row is of several.
     """
 
     cell: Cell | None
     before: float | None = None
     level: int = 0
     closed: str = ""
+    who: str = ""
 
     @property
     def changed(self) -> bool:
@@ -59,10 +60,12 @@ class Row:
     """A unit on the page."""
 
     name: str
+    key: str
     unit: int | None
     people: int
     boxes: Sequence[Box]
     worst: int
+    units: int
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,8 @@ def load(request: HttpRequest) -> HttpResponseBase:
     moves, refused = moves_asked(request, known.load)
     after = known.load.moved(moves)
     months = _months(request, known.load, day)
-    rows = _rows(known, after, months, looked=bool(moves))
+    inside = request.GET.get("in", "") if request.GET.get("in", "") in known.crowd.within else ""
+    rows = _rows(known, after, months, inside, looked=bool(moves))
     if request.GET.get("format") == "csv":
         return csv_response(
             f"{program.slug} load", ("unit", "people", "month", "hours each", "room", "too much"), _csv(known, after)
@@ -101,6 +105,7 @@ def load(request: HttpRequest) -> HttpResponseBase:
         "title": title(after, day, looked=bool(moves)),
         "stored": known.stored,
         "rows": rows,
+        "inside": known.name(inside) if inside else "",
         "months": months,
         "earlier": _step(months, -MONTHS),
         "later": _step(months, MONTHS),
@@ -198,16 +203,41 @@ def _step(months: Sequence[date], by: int) -> str:
     return f"{_after(months[0], by):%Y-%m}"
 
 
-def _rows(known: Standing, after: Load, months: Sequence[date], *, looked: bool) -> list[Row]:
-    """Units that are asked for anything in these months, the fullest first."""
+def _rows(known: Standing, after: Load, months: Sequence[date], inside: str, *, looked: bool) -> list[Row]:
+    """Units that are asked for anything in these months, the fullest first. inside: of which unit those within are shown one by one.
+
+    Otherwise business units, each with what is asked in the fullest of its units: an average would hide that.
+    """
+    members: dict[str, list[str]] = {}
+    for unit in after.people:
+        chain = known.crowd.within.get(unit, (unit,))
+        if inside:
+            members.setdefault(unit, []).extend([unit] if inside in chain else [])
+        else:
+            members.setdefault(chain[-2] if len(chain) > 1 else unit, []).append(unit)
     found = []
-    for unit, people in after.people.items():
-        boxes = [_box(known, after, unit, one, looked=looked) for one in months]
+    for unit, units in members.items():
+        boxes = [_fullest([_box(known, after, one, month, looked=looked) for one in units]) for month in months]
         if not any(box.cell or box.before for box in boxes):
             continue
-        worst = max(box.cell.over * 1000 // max(people, 1) + box.level for box in boxes if box.cell)
-        found.append(Row(known.name(unit), known.units.get(unit), people, boxes, worst))
-    return sorted(found, key=lambda row: (-row.worst, row.name))[:40]
+        people = sum(after.people[one] for one in units)
+        worst = max((box.cell.over * 1000 // max(box.cell.people, 1) + box.level for box in boxes if box.cell), default=0)
+        found.append(Row(known.name(unit), unit, known.units.get(unit), people, boxes, worst, len(units)))
+    return sorted(found, key=lambda row: (-row.worst, row.name))
+
+
+def _fullest(boxes: Sequence[Box]) -> Box:
+    """Of the cells of several units the one with least room left; it says whose it is where others are asked for less."""
+    worst = max(boxes, key=lambda box: (box.cell.over if box.cell else 0, _share(box), box.before or 0))
+    if len({round(box.cell.hours, 1) if box.cell else 0 for box in boxes}) == 1:
+        return replace(worst, who="")
+    return worst
+
+
+def _share(box: Box) -> float:
+    if box.cell is None:
+        return 0.0
+    return box.cell.hours / box.cell.room_hours if box.cell.room_hours else box.cell.hours
 
 
 def _box(known: Standing, after: Load, unit: str, month: date, *, looked: bool) -> Box:
@@ -223,7 +253,7 @@ def _box(known: Standing, after: Load, unit: str, month: date, *, looked: bool) 
     level = 0
     if cell and cell.minutes:
         level = 3 if cell.room is None else min(5, 1 + int(4 * cell.minutes / max(cell.room * cell.people, 1)))
-    return Box(cell, (old.hours if old else 0.0) if looked else None, level, closed)
+    return Box(cell, (old.hours if old else 0.0) if looked else None, level, closed, known.name(unit))
 
 
 def _over(known: Standing, after: Load, day: date) -> list[dict[str, Any]]:

@@ -88,14 +88,15 @@ def load_of(
 ) -> Load:
     """The load of a plan, told of groups of at least so many people. cut_overs: unit → the day before which it should be over."""
     told = gathered(crowd.people, crowd.within, least)
+    heads = {unit: people for unit, people in told_by(crowd.people, told).items() if people >= least}
     tasks = []
     for one in plan:
-        people = told_by(crowd.reached(one), told)
+        people = {unit: number for unit, number in told_by(crowd.reached(one), told).items() if unit in heads}
         task = Task(one.key, one.start, one.end, minutes_of(one.hours_per_person), people)
         if one.movable:
             task = free_between(task, today, _before(one, cut_overs or {}, crowd), WEEKS)
         tasks.append(task)
-    return Load(tasks, told_by(crowd.people, told), rooms, blackouts, crowd.within)
+    return Load(tasks, heads, rooms, blackouts, crowd.within)
 
 
 def _before(one: Planned, cut_overs: Mapping[str | None, date], crowd: Crowd) -> date | None:
