@@ -66,18 +66,19 @@ def session(request: HttpRequest, pk: int) -> HttpResponseBase:
     actor, row, day = actor_of(request), _session(request, pk), timezone.localdate()
     may_record = actor.may("training.record")
     there = _there(actor, row) if may_record else []
-    over = row.on is not None and row.on <= day
+    over, past = row.on is not None and row.on <= day, row.on is not None and row.on < day
     values = {
         "row": row,
         "crumbs_before": crumbs(request, row.module),
         "there": there,
         "noted": any(one.state != BOOKED for one in there),
         "over": over,
+        "past": past,
         "may_record": may_record,
         "may_change": actor.may("training.change"),
         "places": PlacesForm(actor=actor, day=day) if may_record else None,
         "taken": row.attendances.exclude(state="missed").count() if may_record else None,
-        "fits": _fits(actor, row, day).count() if actor.may("training.change") and not over else 0,
+        "fits": _fits(actor, row, day).count() if actor.may("training.change") and not past else 0,
         "full": row.free == 0,
     }
     return render(request, "plan/session.html", values)

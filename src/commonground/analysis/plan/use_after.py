@@ -5,7 +5,7 @@ cannot be told from who was trained. A unit stands here once as many of its peop
 """
 
 from calendar import monthrange
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
@@ -37,7 +37,8 @@ class Point(NamedTuple):
 
 
 class UseAfter(NamedTuple):
-    """A unit after its training; None: the whole. day: by which half of those had it who had it by now; trained: how many; heads: people of the unit."""
+    """A unit after its training; None: the whole. day: by which half of those had it who had it by now; trained: how many; heads: people of
+    the unit."""
 
     unit: str | None
     day: date
@@ -47,7 +48,7 @@ class UseAfter(NamedTuple):
 
 
 def use_after(trainings: Trainings, module: Training, threshold: int = THRESHOLD) -> list[UseAfter]:
-    """The whole, and the business units of which enough people had a module, with the share of its behaviour before and after.
+    """The whole, and the units of which enough people had a module, with the share of its behaviour before and after.
 
     Empty without a behaviour, and for one that only says that a tool is opened.
     """
@@ -58,7 +59,7 @@ def use_after(trainings: Trainings, module: Training, threshold: int = THRESHOLD
     name, series = register.organization.unit_name, register.uptake.units(behaviour.id)
     found = [
         _after(trainings, unit, days, series.get(unit) if unit else register.uptake.whole(behaviour.id))
-        for unit, days in _days_by_unit(trainings, module.id).items()
+        for unit, days in _days_by_unit(trainings, module.id, series.keys()).items()
         if len(days) >= threshold and any(days)
     ]
     return sorted(found, key=lambda one: (one.unit is not None, name(one.unit)))
@@ -71,16 +72,30 @@ def _after(trainings: Trainings, unit: str | None, days: Sequence[date | None], 
     return UseAfter(unit, middle, len(days), trainings.register.organization.heads.get(unit, len(days)), points)
 
 
-def _days_by_unit(trainings: Trainings, module: str) -> Mapping[str | None, list[date | None]]:
-    """Business unit, and None for all of them → the days on which its people had a module."""
+def _days_by_unit(
+    trainings: Trainings, module: str, counted: Collection[str]
+) -> Mapping[str | None, list[date | None]]:
+    """Unit, and None for all of them → the days on which its people had a module. counted: units of which shares are known; each person
+    stands with the nearest of them, else with their business unit."""
     found: dict[str | None, list[date | None]] = {None: []}
-    had, unit_of = trainings.days(module), trainings.register.organization.business_unit_of
+    had = trainings.days(module)
     for person in sorted(trainings.trained[module]):
         found[None].append(had[person])
-        unit = unit_of.get(person)
+        unit = _unit_of(trainings, person, counted)
         if unit:
             found.setdefault(unit, []).append(had[person])
     return found
+
+
+def _unit_of(trainings: Trainings, person: str, counted: Collection[str]) -> str | None:
+    organization = trainings.register.organization
+    unit, seen = organization.people[person].unit, set[str]()
+    while unit is not None and unit not in seen:
+        if unit in counted:
+            return unit
+        seen.add(unit)
+        unit = organization.parent(unit)
+    return organization.business_unit_of.get(person)
 
 
 def point(series: Series | None, day: date, months: int, today: date) -> Point:

@@ -60,6 +60,9 @@ SHOWN = {
     "LEAD-01": ((MAIN, "unit:ka"), (MAIN, "unit:cc")),
     "LEAD-02": ((MAIN, "sponsor:[Nadia Rahmani]"), (MAIN, "sponsor:[Ruth Nakamura]")),
     "LEAD-04": ((FLEET, "program:sponsor"), (MAIN, "program:sponsor")),
+    "TRAIN-02": ((MAIN, "role:reading-clerk"), (MAIN, "role:meter-reader")),
+    "TRAIN-03": ((MAIN, "training:one-record"), (MAIN, "training:booked-round")),
+    "TRAIN-04": ((MAIN, "unit:cs"), (MAIN, "unit:el")),
 }
 OF_THE_WHOLE = ("SEQ-01", "SEQ-02", "EARLY-01", "EARLY-02", "TEAM-03", "CULT-01", "CULT-02", "LEAD-04")
 
@@ -88,12 +91,12 @@ def test_codes_of_the_whole_program_have_nothing_to_say_of_the_large_one(world: 
 def test_every_guideline_can_be_checked(world: World) -> None:
     """Of the small program nobody has raised anything yet, so nothing can be said of it."""
     of_voices = {code for code in SHOWN if "voices" in CATALOGUE[code].needs}
-    unsaid = {MAIN: set(), FLEET: of_voices | {"LOSS-02", "MNGR-02", "CULT-03"}}
+    unsaid = {MAIN: set(), FLEET: of_voices | {"LOSS-02", "MNGR-02", "CULT-03", "TRAIN-02", "TRAIN-03", "TRAIN-04"}}
     for slug in (MAIN, FLEET):
         assert set(SHOWN) - unsaid[slug] <= set(run(world.facts(slug)).checked)
 
 
 def test_a_week_of_work_is_not_a_wall_of_findings(world: World) -> None:
-    """Enough to explore, few enough to read: the story is told by some ninety findings, those of the pace aside."""
+    """Enough to explore, few enough to read: the story is told by some hundred findings, those of the pace aside."""
     report = run(world.facts(MAIN))
-    assert 25 <= len(report.findings) <= 100
+    assert 25 <= len(report.findings) <= 120
