@@ -108,7 +108,7 @@ def _taking_part(program: Program, actor: Actor) -> Iterator[Category]:
     yield Category(
         "Taking part",
         "Seats in a search for a new way, hours agreed, sessions, contributions under one’s name, activities "
-        "led, talks with the board",
+        "led or delivered and the day that was confirmed, talks with the board",
         "the project team, and those who take part",
         "to see who has a say and to credit what they brought",
         Seat.objects.filter(solution__program=program).count()

@@ -15,6 +15,7 @@ from commonground.coalition.asked_of_me import asked_of
 from commonground.coalition.leading_me import leading_me
 from commonground.coalition.models import Member
 from commonground.organization.models import Person
+from commonground.plan.delivering import to_deliver
 from commonground.programs.middleware import as_of, program_of
 from commonground.programs.pages import do
 from commonground.realignment.models import Acknowledgement, RoleFate
@@ -41,6 +42,7 @@ def page(request: HttpRequest) -> HttpResponseBase:
         "may_print": actor.may("team_sheet.view"),
         "may_raise": actor.may("voices.raise"),
         "leading": leading_me(actor, program, timezone.localdate()),
+        "delivers": to_deliver(actor, program, timezone.localdate()),
         "coalition": asked_of(actor, program, timezone.localdate()),
         "answers": (("yes", "Yes, I join"), ("no", "No")),
         "memberships": Member.objects.of(actor, program, timezone.localdate()),

@@ -13,7 +13,9 @@ from commonground.analysis.facts import (
     AmountOfChange,
     Attendance,
     Behaviour,
+    Blackout,
     BudgetLine,
+    Capacity,
     Champion,
     ChampionMeeting,
     Conversation,
@@ -106,8 +108,12 @@ PLENTY = {
     "seats": [Seat("s", "m")],
     "takes_part": [TakesPart("s", "w", OLD, "session")],
     "engagements": [Engagement(DAY, "sales", "other", True)],
+    "capacity": [Capacity(4)],
+    "blackouts": [Blackout(DAY, DAY + timedelta(days=9), "North")],
     "activities": [
         Activity("a", "talk", "Water", "LEAD", owner="w"),
+        Activity("late", "course", start=OLD, state="running", hours_per_person=9),
+        Activity("full", "course", start=DAY, state="planned", hours_per_person=9),
         Activity("t", "training", None, "TRAIN", start=DAY - timedelta(days=9), end=DAY, hours=9, state="running"),
         Activity("n", "newsletter", start=DAY - timedelta(days=9), end=DAY, state="done"),
     ],
@@ -271,6 +277,8 @@ WAITS_FOR = {
     "TRAIN-03": ("training", "sessions", "milestones"),
     "TRAIN-04": ("training",),
     "UNIT-01": ("activities", "milestones"),
+    "PHAS-03": ("activities",),
+    "UNIT-03": ("activities",),
 }
 
 

@@ -45,6 +45,7 @@ def test_an_employee_sees_and_confirms_what_they_deliver_and_nothing_else(cast: 
     assert erin.get(f"{ADDRESS}activity/{talk.pk}/").status_code == 200
     assert erin.get(f"{ADDRESS}activity/{other.pk}/").status_code == 404
     assert erin.get(ADDRESS).status_code == 404
+    assert "Own cases" in erin.get("/northlight/for-me/").content.decode()
     assert erin.post(f"{ADDRESS}activity/{talk.pk}/delivered/", {"back": "for-me"}).status_code == 302
     talk.refresh_from_db()
     assert talk.delivered_on == DAY

@@ -10,6 +10,7 @@ from commonground.guidance.refresh import refresh
 from commonground.organization.models import Person
 from commonground.plan.models import Capacity
 from commonground.programs.models import Activity, Milestone
+from commonground.realignment.models import RoleFate
 
 PAGE = "/northlight/plan/load/"
 
@@ -108,7 +109,7 @@ def test_who_is_touched_by_a_draft_is_counted_for_those_who_may_see_it(full: Cas
     """The whole count is stored for each view; a reader of what was told gets no more than that."""
     address = f"/northlight/plan/audience/?unit={full.units['billing'].pk}&touched=on"
     role = full.roles["billing_clerk"]
-    full.program.role_fates.create(role=role, fate="end", stage="draft")
+    RoleFate.objects.draft(role, program=full.program, fate="end", by=full.alice.actor, at=AT)
     refresh(full.program, timezone.localdate(), timezone.now())
     assert "11 people" in text(full, address, "alice")
     assert "Nobody of this unit" in text(full, address, "bob")
