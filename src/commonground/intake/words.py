@@ -6,7 +6,10 @@ same word may mean several columns of a table, the exact header wins, then the c
 
 from collections.abc import Mapping
 
+from commonground.intake import words_of_sheets
+
 Words = tuple[str, ...]
+SHEETS = words_of_sheets.SHEETS  # what files and sheets are called
 
 _UNIT: Words = (
     "unit", "unit id", "org unit", "org unit id", "organizational unit", "organisational unit", "organization unit",
@@ -378,54 +381,3 @@ LAST_NAME: Words = ("last name", "surname", "family name", "lastname", "Nachname
 UNIT_NAME: Words = ("unit name", "department name", "dept name", "org unit name", "division name", "department", "unit")
 ROLE_NAME: Words = ("role name", "job title", "position title", "title", "job name", "position")
 ORG_LEVEL: Words = ("org level", "organization level", "organisation level", "organizational level", "org unit level")
-
-# File and sheet names that mean a table, besides its own name.
-SHEETS: Mapping[str, Words] = {
-    "people": ("people", "person", "persons", "employees", "employee", "staff", "roster", "team members", "workers"),
-    "units": ("units", "unit", "departments", "department", "org units", "organisation", "organization"),
-    "roles": ("roles", "role", "jobs", "job", "positions", "position"),
-    "processes": ("processes", "process", "work processes", "process register"),
-    "does": ("does", "who does what", "process people", "does process"),
-    "workflows": ("workflows", "workflow"),
-    "handoffs": ("handoffs", "handoff", "hand offs", "hand off"),
-    "log_activities": ("log activities", "log activity", "activities of the log", "event log activities"),
-    "role_changes": ("role changes", "role change", "gains and losses", "losses and gains"),
-    "paths": ("paths", "path", "holders"),
-    "acknowledgements": ("acknowledgements", "acknowledgement", "acknowledgments", "acknowledgment"),
-    "stages": ("stages", "stage"),
-    "conversations": ("conversations", "conversation"),
-    "milestones": ("milestones", "milestone"),
-    "solutions": ("solutions", "solution"),
-    "seats": ("seats", "seat"),
-    "takes_part": ("takes part", "take part", "participation"),
-    "engagements": ("engagements", "engagement"),
-    "activities": ("activities", "activity"),
-    "behaviours": ("behaviours", "behaviour", "behaviors", "behavior"),
-    "pace": ("pace", "counts", "weekly counts", "counts by week", "occasions", "uptake", "adoption"),
-    "forecasts": ("forecasts", "forecast"),
-    "sources": ("sources", "source", "retention", "source systems"),
-    "voices": ("voices", "voice", "ideas", "ideas and doubts", "doubts", "questions raised", "suggestions"),
-    "rounds": ("rounds", "round", "survey rounds", "surveys", "assessments"),
-    "response": ("response", "responses", "response rates", "response rate"),
-    "amount_of_change": ("amount of change", "change amount"),
-    "impacts": ("impacts", "impact", "impact ratings"),
-    "perceptions": ("perceptions", "perception", "perceived losses"),
-    "reassignments": ("reassignments", "reassignment", "re-assignments", "new managers", "talks of three"),
-    "team": ("team", "project team", "team of the program", "core team"),
-    "sponsors": ("sponsors", "sponsor", "sponsor map", "sponsorship", "executive sponsors"),
-    "acts": ("acts", "act", "visible acts", "acts of sponsorship", "sponsor acts"),
-    "champions": ("champions", "champion", "champion network", "change agents", "ambassadors", "change champions"),
-    "capacity": ("capacity", "capacities", "capacity plan", "room"),
-    "blackouts": ("blackouts", "blackout", "blackout dates", "blackout periods", "freeze", "change freeze"),
-    "budget": ("budget", "budgets", "budget lines", "budget plan", "costs", "Budget plan"),
-    "phases": ("phases", "phase", "phase plan", "phases of the program"),
-    "panels": ("panels", "panel", "customer panels", "customer panel", "customer advisory boards"),
-    "improvements": ("improvements", "improvement", "joint improvements", "co-creation"),
-    "champion_meetings": ("champion meetings", "champion meeting", "meetings of champions", "champions met"),
-    "training": ("training", "training plan", "trainings", "training modules", "courses", "modules", "course catalogue"),
-    "sessions": ("sessions", "training sessions", "classes", "course dates", "training calendar"),
-    "attendance": (
-        "attendance", "attendances", "training attendance", "completions", "course completions", "training records", "learning records",
-        "transcript", "training completion",
-    ),
-}

@@ -65,9 +65,6 @@ def line(request: HttpRequest) -> HttpResponseBase:
     shown = [one.thing for one in placed if unit is None or one.unit is None or one.business == unit.unit]
     if request.GET.get("format") == "csv":
         return csv_response(f"{program.slug} program line", HEADER, _lines(shown, day))
-    stands = standings(shown, day)
-    is_broken = frozenset({"technology"} if broken else set())
-    late_now = late(shown, day)
     listed = sorted(
         zip(milestones, points, strict=True), key=lambda one: (one[1].actual or one[1].planned or date.max, one[1].row)
     )
@@ -77,25 +74,34 @@ def line(request: HttpRequest) -> HttpResponseBase:
         "labels": MILESTONE_LABELS,
         "listed": [(row, point, point.state(day)) for row, point in listed],
         "missing": [(kind, label) for kind, label in MILESTONE_LABELS.items() if not has(points, kind)],
-        "picture": picture(
-            stands, day, program.started, program.planned_end, phases=_spans(phases, unit, day), broken=is_broken
-        ),
-        "lanes": stands,
-        "count": len(shown),
-        "late": [(one, how_long(days)) for one, days in late_now[:LATE_SHOWN]],
-        "all_late": len(late_now),
-        "more_late": max(len(late_now) - LATE_SHOWN, 0),
         "units": units,
         "unit": unit,
         "phase": _phase_now(phases, unit, day),
         "strategy": Strategy.objects.visible_to(actor).filter(program=program).prefetch_related("workflows"),
         "can_change": actor.may("program.change"),
         "can_phase": actor.may("phases.change"),
+        **_drawn(shown, program, day, _spans(phases, unit, day), is_broken=bool(broken)),
         **_engaged(actor, program),
         **_busy(actor, program),
         **_lately(actor, program),
     }
     return render(request, "plan/line.html", values)
+
+
+def _drawn(
+    shown: Sequence[Thing], program: Program, day: date, phases: Sequence[Span], *, is_broken: bool
+) -> Mapping[str, Any]:
+    """The lanes, their picture, and what is late."""
+    stands, late_now = standings(shown, day), late(shown, day)
+    broken = frozenset({"technology"} if is_broken else set())
+    return {
+        "picture": picture(stands, day, program.started, program.planned_end, phases=phases, broken=broken),
+        "lanes": stands,
+        "count": len(shown),
+        "late": [(one, how_long(days)) for one, days in late_now[:LATE_SHOWN]],
+        "all_late": len(late_now),
+        "more_late": max(len(late_now) - LATE_SHOWN, 0),
+    }
 
 
 def _chosen(request: HttpRequest, units: Sequence[UnitRow]) -> UnitRow | None:

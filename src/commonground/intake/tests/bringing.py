@@ -16,7 +16,7 @@ from commonground.programs.models import Program
 
 AT = datetime(2026, 9, 14, 9, 0, tzinfo=UTC)
 DAY = date(2026, 9, 14)
-REGISTERS = ("organization", "programs", "workflows", "realignment", "coalition", "adoption", "plan")
+REGISTERS = ("organization", "programs", "workflows", "realignment", "coalition", "adoption", "communication", "plan")
 
 
 def sheets(tables: Mapping[str, list[Row]]) -> dict[str, bytes]:
