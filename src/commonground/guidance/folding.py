@@ -52,6 +52,7 @@ TOGETHER: Final[Mapping[str, str]] = {
     "PEER-03": "{n} networks of champions have not met for a while",
     "PEER-04": "{n} doubts are shared by several units, and have no common answer yet",
     "PEER-06": "{n} units have not been heard for a while",
+    "PHAS-03": "{n} activities are overdue, or wait for the word that they were delivered",
     "PROC-01": "{n} processes have nobody who answers for them",
     "PROC-02": "{n} processes change while those who do them take no part",
     "PROC-03": "{n} kinds of work stand in an event log and not in the register",
@@ -72,6 +73,7 @@ TOGETHER: Final[Mapping[str, str]] = {
     "TRAIN-03": "{n} trainings lie far before the cut-over, or after it",
     "TRAIN-04": "{n} units have people for whom no training is meant yet",
     "UNIT-01": "{n} units change, and nothing in the plan is their own",
+    "UNIT-03": "{n} units are asked for more than there is room for, or on days on which they cannot",
 }
 
 

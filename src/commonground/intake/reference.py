@@ -32,8 +32,8 @@ SAYS: Final[Mapping[str, str]] = {
     "seats": "Who has a place in which search, with consent and hours.",
     "takes_part": "Who was in a session or contributed. A seat alone is not taking part.",
     "engagements": "Talks with the board, influencers and others.",
-    "activities": "What is done for the people side of the program. `kind`: engage, involve, train, communicate, recognise, remove, retire, or "
-    "what you call it. `hours` are to prepare and hold it, `hours_per_person` what it asks of each. `audience`: `level=agent; shift=night; "
+    "activities": "What is done for the people side of the program. `kind`: engage, involve, train, communicate, recognise, remove, retire, "
+    "or what you call it. `hours` are to prepare and hold it, `hours_per_person` what it asks of each. `audience`: `level=agent; shift=night; "
     "touched`, empty for all of the unit; `people`: how many, where you only know the number. `delivered`: the day that the deliverer "
     "confirmed.",
     "behaviours": "A new and an old way of doing one thing, and what is wanted of it. `logins` and `training` as a source, or `vanity`, "
