@@ -36,7 +36,7 @@ def test_a_ledger_is_brought_taken_over_and_finds_its_lines(demo: Instance, visi
     row.get_by_role("link", name="Give to a line").click()
     lead.get_by_label("Belong to").select_option(label="Thanks, and the devices’ clinic")
     lead.get_by_role("button", name="Give them").click()
-    said(lead, "1 booking whose account is “6699” belong to “Thanks, and the devices’ clinic” now.")
+    said(lead, "1 booking whose account is “6699”: now of “Thanks, and the devices’ clinic”.")
     expect(lead.locator("#rules")).to_contain_text("6699")
 
     sponsor = visitor.open(demo, "ruth", width="phone")

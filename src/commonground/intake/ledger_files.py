@@ -16,7 +16,7 @@ from commonground.intake.problems import BadInput
 from commonground.intake.reading import RawTable, choose, read_tables
 from commonground.intake.values import MISSING, TwoReadings, bare, decimal_comma, number
 
-MOST: Final = 200_000  # bookings of one file
+MOST: Final = 50_000  # bookings of one file
 _ALONE: Final = re.compile(
     r"[+-]?\d{1,3}([.,])\d{3}$"
 )  # one mark before three digits: of a currency with cents it parts thousands

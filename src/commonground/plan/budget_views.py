@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Count, Sum
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -56,7 +57,9 @@ def budget(request: HttpRequest) -> HttpResponseBase:
     if request.GET.get("format") == "csv":
         return csv_response(f"{program.slug} budget", HEAD, _csv(shown, found.currency))
     may_change = actor.may("budget.change")
-    strays = list(of_no_line(program).visible_to(actor).filter(day__lte=day).values_list("amount", flat=True))
+    strays = (
+        of_no_line(program).visible_to(actor).filter(day__lte=day).aggregate(many=Count("pk"), amount=Sum("amount"))
+    )
     values: dict[str, Any] = {
         "budget": found,
         "title": found.title,
@@ -78,7 +81,7 @@ def budget(request: HttpRequest) -> HttpResponseBase:
         ],
         "rows": shown,
         "bought": bought(actor, program, day, found) if found.rows else [],
-        "strays": (len(strays), sum(strays)),
+        "strays": (strays["many"], strays["amount"] or 0),
         "may_change": may_change,
         "removed": [
             ("plan:put-back-budgetline", one)

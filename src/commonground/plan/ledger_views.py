@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Max, Sum
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -29,6 +29,7 @@ from commonground.plan.ledgers import (
     TAKEN,
     UNDONE,
     Booking,
+    BookingQuerySet,
     LedgerFile,
     LedgerRule,
     assign_again,
@@ -73,12 +74,12 @@ def ledger(request: HttpRequest) -> HttpResponseBase:
     """Which exports of the ledger are in the budget, and what of them belongs to no line yet?"""
     actor, program = actor_of(request), program_of(request)
     currency, may_change = currency_of(program), actor.may("budget.change")
-    loose = list(of_no_line(program).visible_to(actor).order_by("account", "-day"))
+    loose = of_no_line(program).visible_to(actor).order_by("account", "-day")
     if request.GET.get("format") == "csv":
         head = ("day", "amount", "account", "account name", "cost centre", "reference", "words")
         rows = (
             [one.day, exact(one.amount, currency), one.account, one.account_name, one.centre, one.reference, one.words]
-            for one in loose
+            for one in loose.iterator()
         )
         return csv_response(f"{program.slug} bookings of no line", head, rows)
     files = LedgerFile.objects.visible_to(actor).filter(program=program)
@@ -86,12 +87,12 @@ def ledger(request: HttpRequest) -> HttpResponseBase:
         pk: (many, amount)
         for pk, many, amount in files.order_by().values_list("pk").annotate(Count("bookings"), Sum("bookings__amount"))
     }
+    strays = _strays(loose)
     values: dict[str, Any] = {
         "currency": currency,
-        "title": _title(loose, currency, any(row.state == TAKEN for row in files)),
+        "title": _title(strays, currency, any(row.state == TAKEN for row in files)),
         "files": [(row, MARKS[row.state], STATES[row.state], *sums[row.pk]) for row in files],
-        "strays": _strays(loose),
-        "loose": loose,
+        "strays": strays,
         "rules": _rules(request, program),
         "may_change": may_change,
         "has_lines": BudgetLine.objects.visible_to(actor).filter(program=program).exists(),
@@ -103,29 +104,23 @@ def ledger(request: HttpRequest) -> HttpResponseBase:
     return render(request, "plan/ledger.html", values)
 
 
-def _title(loose: list[Booking], currency: str, any_taken: bool) -> str:
+def _title(strays: list[Stray], currency: str, any_taken: bool) -> str:
     if not any_taken:
         return "No ledger is taken over yet"
-    if loose:
-        return f"{plural(len(loose), 'booking')} over {said(sum(one.amount for one in loose), currency)} belong to no line yet"
+    if strays:
+        many, amount = sum(one.bookings for one in strays), sum(one.amount for one in strays)
+        belong = "belongs" if many == 1 else "belong"
+        return f"{plural(many, 'booking')} over {said(amount, currency)} {belong} to no line yet"
     return "Every booking belongs to a line of the budget"
 
 
-def _strays(loose: list[Booking]) -> list[Stray]:
+def _strays(loose: BookingQuerySet) -> list[Stray]:
     """By account, the largest first."""
-    groups: dict[str, list[Booking]] = defaultdict(list)
-    for one in loose:
-        groups[one.account].append(one)
-    found = [
-        Stray(
-            account,
-            rows[0].account_name,
-            len(rows),
-            sum(one.amount for one in rows),
-            list(dict.fromkeys(one.words for one in rows))[:3],
-        )
-        for account, rows in groups.items()
-    ]
+    like: dict[str, list[str]] = defaultdict(list)
+    for account, words in loose.values_list("account", "words").distinct().order_by("account")[:SHOWN]:
+        like[account] += [words] if words else []
+    sums = loose.order_by().values_list("account").annotate(Max("account_name"), Count("pk"), Sum("amount"))
+    found = [Stray(account, name, many, amount, like[account][:3]) for account, name, many, amount in sums]
     return sorted(found, key=lambda one: -abs(one.amount))
 
 
@@ -280,7 +275,7 @@ def add_rule(request: HttpRequest) -> HttpResponse:
     def save(values: dict[str, Any]) -> str:
         row = program.add(LedgerRule(**values), by=actor, at=timezone.now())
         many = Booking.objects.counting().filter(rule=row).count()
-        return f"{plural(many, 'booking')} whose {row} belong to “{row.line}” now. Removing the rule gives them back."
+        return f"{plural(many, 'booking')} whose {row}: now of “{row.line}”. Removing the rule gives them back."
 
     return pages.ask(
         request,

@@ -126,9 +126,16 @@ class LedgerFile(models.Model):
 
     def reconciled(self) -> ledger.Reconciled:
         """The bookings of the file against its own totals."""
-        rows = list(self.bookings.order_by("row", "pk"))
-        doubled = {place for place, row in enumerate(rows) if row.double}
-        return ledger.reconcile([row.plain() for row in rows], doubled, self.stated)
+        rows = (
+            self.bookings.order_by()
+            .values_list("account", "double")
+            .annotate(name=models.Max("account_name"), many=models.Count("pk"), money=models.Sum("amount"))
+        )
+        sums = (
+            ledger.Account(account, name, many, amount, amount if double else 0)
+            for account, double, name, many, amount in rows
+        )
+        return ledger.held_against(sums, self.stated)
 
     def take_over(self, *, all_the_same: bool, by: Actor, at: datetime) -> None:
         """Its bookings count from now on. Raises CannotError where rows are kept out or sums differ, unless all_the_same."""

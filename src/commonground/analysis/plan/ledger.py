@@ -105,30 +105,34 @@ class Reconciled(NamedTuple):
 
 def reconcile(bookings: Sequence[Booking], doubled: Collection[int], stated: Mapping[str, int]) -> Reconciled:
     """Sums by account against the totals that the file states. stated: account → total, WHOLE for that over all."""
+    rows = (
+        Account(one.account, one.account_name, 1, one.amount, one.amount if place in doubled else 0)
+        for place, one in enumerate(bookings)
+    )
+    return held_against(rows, stated)
+
+
+def held_against(sums: Iterable[Account], stated: Mapping[str, int]) -> Reconciled:
+    """The same of sums that are made already, several of one account if need be."""
     totals = {plain(account): amount for account, amount in stated.items()}
     found: dict[str, Account] = {}
-    for place, booking in enumerate(bookings):
-        key = plain(booking.account)
-        have = found.get(key) or Account(booking.account, "", 0, 0, 0, totals.get(key) if key else None)
+    for one in sums:
+        key = plain(one.account)
+        have = found.get(key) or Account(one.account, "", 0, 0, 0, totals.get(key) if key else None)
         found[key] = have._replace(
-            name=have.name or booking.account_name,
-            bookings=have.bookings + 1,
-            amount=have.amount + booking.amount,
-            doubled=have.doubled + (booking.amount if place in doubled else 0),
+            name=have.name or one.name,
+            bookings=have.bookings + one.bookings,
+            amount=have.amount + one.amount,
+            doubled=have.doubled + one.doubled,
         )
     for account, amount in stated.items():
         if account != WHOLE and plain(account) not in found:
             found[plain(account)] = Account(account, "", 0, 0, 0, amount)
     rows = tuple(found[key] for key in sorted(found))
-    whole = Account(
-        "",
-        "",
-        len(bookings),
-        sum(one.amount for one in rows),
-        sum(one.doubled for one in rows),
-        totals.get(WHOLE),
+    bookings, amount, doubled = (
+        (sum(column) for column in zip(*((one[2:5]) for one in rows), strict=True)) if rows else (0, 0, 0)
     )
-    return Reconciled(rows, whole)
+    return Reconciled(rows, Account("", "", bookings, amount, doubled, totals.get(WHOLE)))
 
 
 class Rule(NamedTuple):

@@ -135,10 +135,10 @@ def test_a_ledger_is_looked_over_taken_over_and_undone(cast: Cast) -> None:
     assert f"{address}take/" in page
     assert f"{address}take/" not in text(cast, "bob", address)
     alice.post(f"{address}take/")
-    assert "1 booking over €43 belong to no line yet" in text(cast)
+    assert "1 booking over €43 belongs to no line yet" in text(cast)
     assert "Catering" in text(cast, address=f"{PAGE}ledger/")
     alice.post(f"{address}undo/")
-    assert "belong to no line yet" not in text(cast)
+    assert "to no line yet" not in text(cast)
     alice.post(f"{address}again/")
     row.refresh_from_db()
     assert row.state == "taken"
@@ -152,7 +152,7 @@ def test_bookings_are_given_to_a_line_by_a_rule(cast: Cast) -> None:
     assert 'value="6640"' in form
     given = {"field": "account", "says": "6640", "line": row.pk}
     answer = alice.post(f"{PAGE}ledger/rules/add/", given, follow=True)
-    assert "1 booking whose account is “6640” belong to “Rooms” now." in answer.content.decode()
+    assert "1 booking whose account is “6640”: now of “Rooms”." in answer.content.decode()
     assert alice.post(f"{PAGE}ledger/rules/add/", given).status_code == 422
     rule = LedgerRule.objects.get()
     alice.post(f"{PAGE}ledger/rules/{rule.pk}/remove/")

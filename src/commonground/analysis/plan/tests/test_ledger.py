@@ -28,7 +28,7 @@ bookings = st.lists(
         account=st.sampled_from(["6510", "6540", ""]),
         reference=st.sampled_from(["A", "B", " a", ""]),
     ),
-    max_size=15,
+    max_size=10,
 )
 
 
