@@ -89,4 +89,4 @@ def audience(request: HttpRequest) -> HttpResponseBase:
         hours = float(got.get("hours_per_person", ""))
     except ValueError:
         hours = None
-    return render(request, "reports/plan_audience.html", counted(request, unit, wanted, hours))
+    return render(request, "reports/plan_counted.html", counted(request, unit, wanted, hours))

@@ -17,7 +17,7 @@ from commonground.access.actor import Actor
 from commonground.access.gate import actor_of, gate
 from commonground.analysis.plan.reckoning import LEAST, Crowd, Planned
 from commonground.organization.fields import unit_choices, unit_names
-from commonground.organization.models import Unit, below
+from commonground.organization.models import Unit, UnitPeriod, below
 from commonground.plan.activity_forms import NameForm
 from commonground.plan.capacity import called
 from commonground.plan.kits import PlanCopy, PlanTemplate, Row, copy, day_for, keep, nudged, row_of
@@ -56,17 +56,25 @@ class Source:
 
 
 def anchor_of(actor: Actor, program: Program, unit: int | None, rows: Sequence[Activity]) -> tuple[date | None, str]:
-    """The cut-over of a unit, else of the whole, else the first day of what is planned there."""
+    """The cut-over of a unit or of the nearest above it, else of the whole, else the first day of what is planned there."""
     cuts = {
         row.unit_id: row.actual or row.planned
         for row in Milestone.objects.visible_to(actor).filter(program=program, kind="cut_over")
     }
-    if unit is not None and cuts.get(unit):
-        return cuts[unit], "its cut-over"
+    for one in _with_those_above(actor, unit):
+        if cuts.get(one):
+            return cuts[one], "its cut-over"
     if cuts.get(None):
         return cuts[None], "the cut-over of the whole"
     first = min((row.start for row in rows if row.start), default=None)
     return first, "the first day that is planned there" if first else ""
+
+
+def _with_those_above(actor: Actor, unit: int | None) -> list[int]:
+    """A unit and all above it, the nearest first."""
+    rows = UnitPeriod.objects.visible_to(actor).on(timezone.localdate()).filter(unit=unit or 0)
+    path = rows.values_list("path", flat=True).first() or ""
+    return [int(part) for part in reversed(path.strip("/").split("/")) if part]
 
 
 def source_of(request: HttpRequest) -> Source | None:
