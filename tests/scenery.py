@@ -1,7 +1,7 @@
 """One row of each kind beside the cast, so that every address has something to show, and the address arguments to reach it."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -40,19 +40,15 @@ from commonground.intake import log_uploads, uploads
 from commonground.outbox.models import Message
 from commonground.plan.models import (
     Attendance,
-    Blackout,
     BudgetLine,
-    Capacity,
     LedgerFile,
     LedgerRule,
     Module,
     Need,
     Phase,
-    PlanCopy,
-    PlanTemplate,
 )
 from commonground.plan.models import Session as TrainingSession
-from commonground.programs.models import Activity, Engagement, Milestone
+from commonground.programs.models import Engagement, Milestone
 from commonground.realignment.models import (
     Acknowledgement,
     Contribution,
@@ -70,6 +66,7 @@ from commonground.voice.models import Point, Topic, Voice
 from commonground.workflows.models import AnswersFor
 from commonground.workflows.seen import SeenActivity
 from tests.cast import AT, STARTED, Cast
+from tests.scenery_plan import plan
 
 TOLD = {"stage": "told", "consulted_on": STARTED, "line_spoke_on": STARTED, "told_on": STARTED, "shown_on": STARTED}
 CODE = "0000-0000-0000-0000-0000"  # of somebody who may answer
@@ -113,7 +110,6 @@ def set_up(cast: Cast) -> Mapping[str, Mapping[str, Any]]:
     _champions(at, cast)
     _team(at, cast)
     _sponsors(at, cast)
-    _plan(at, cast)
     _budget(at, cast)
     _phases(at, cast)
     _training(at, cast)
@@ -131,25 +127,7 @@ def _programs(at: Any, cast: Cast) -> None:
     for word, row in made.items():
         at(f"programs:edit-{word} remove-{word}", pk=row.pk)
         at(f"programs:put-back-{word}", entry=1)
-
-
-def _plan(at: Any, cast: Cast) -> None:
-    program = cast.program
-    held = Activity.objects.create(program=program, key="A1", kind="talk", owner=cast.carol.person)
-    at("plan:set-state", pk=held.pk, state="done")
-    at("plan:activity confirm take-back", pk=held.pk)
-    made = {
-        "activity": held,
-        "capacity": Capacity.objects.create(program=program, hours=4),
-        "blackout": Blackout.objects.create(program=program, start=DAY, end=DAY + timedelta(days=3)),
-    }
-    for word, row in made.items():
-        at(f"plan:edit-{word} remove-{word}", pk=row.pk)
-        at(f"plan:put-back-{word}", entry=1)
-    kit = PlanTemplate.objects.create(program=program, name="Before a cut-over")
-    at("plan:rename-template remove-template", pk=kit.pk)
-    at("plan:undo-copy", pk=PlanCopy.objects.create(program=program, source="Billing", on=DAY).pk)
-    at("plan:ics", token="none")
+    plan(at, cast)
 
 
 def _work(at: Any, cast: Cast) -> None:

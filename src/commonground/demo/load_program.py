@@ -56,6 +56,10 @@ def _line(program: Program, plot: Plot, rows: Rows, days: Days, keys: Keys) -> N
         )
         for talk in plot.talks
     )
+    _activities(program, plot, rows, days, keys)
+
+
+def _activities(program: Program, plot: Plot, rows: Rows, days: Days, keys: Keys) -> None:
     told = asked.deeds_of(plot.slug, plot.deeds, days)
     deeds = zip(told, (row for row in rows["activities"] if isinstance(row, facts.Activity)), strict=True)
     Activity.objects.bulk_create(

@@ -47,7 +47,8 @@ class OfUnits(OfProgram):
             raise CannotError("This is for a unit that is not yours. Choose one of your units, or ask a change lead.")
 
     def change(self, values: Mapping[str, Any], *, by: Actor, at: datetime) -> bool:
-        self.refuse_others(type(self)._base_manager.values_list("unit_id", flat=True).get(pk=self.pk), by)
+        stored: Any = type(self)._base_manager.get(pk=self.pk)
+        self.refuse_others(stored.unit_id, by)
         unit = values.get("unit", self.unit)
         self.refuse_others(unit.pk if unit else None, by)
         return super().change(values, by=by, at=at)

@@ -63,7 +63,7 @@ def escaped(text: str) -> str:
 
 def folded(line: str) -> str:
     """A line with its end, broken so that no part has more than 75 octets and no sign is cut (3.1)."""
-    parts, now = [], ""
+    parts, now = list[str](), ""
     for sign in line:
         if len((now + sign).encode()) > FOLD - (1 if parts else 0):
             parts.append(now)

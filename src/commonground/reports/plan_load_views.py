@@ -128,8 +128,8 @@ def load(request: HttpRequest) -> HttpResponseBase:
 def moves_asked(request: HttpRequest, load: Load) -> tuple[dict[str, date], str]:
     """Activity → day, of `move=key:day` or of the fields `to-key`; and a sentence where one of them cannot be."""
     got = request.POST if request.method == "POST" else request.GET
-    asked = [one.rpartition(":")[::2] for one in got.getlist("move")]
-    asked += [(name[3:], value) for name, value in got.items() if name.startswith("to-")]
+    asked = [(one.rpartition(":")[0], one.rpartition(":")[2]) for one in got.getlist("move")]
+    asked += [(name[3:], str(value)) for name, value in got.items() if name.startswith("to-")]
     known = {task.key: task for task in load.tasks}
     found: dict[str, date] = {}
     for key, text in asked:

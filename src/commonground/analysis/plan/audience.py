@@ -68,12 +68,12 @@ def reached(
 def groups_of(register: Register) -> list[Group]:
     """Everybody with a unit, counted by what an audience can name."""
     organization, touched = register.organization, register.touched
-    counted: dict[tuple[str | bool, ...], int] = {}
+    counted: dict[Group, int] = {}
     for person in organization.people.values():
         if person.unit is None:
             continue
         level, role = organization.level(person.id) or "", person.role or ""
         place = (person.location or "", person.shift or "", person.language or "")
-        key = (person.unit, level, role, *place, person.id in touched)
-        counted[key] = counted.get(key, 0) + 1
-    return [Group(*key, people=people) for key, people in counted.items()]  # type: ignore[arg-type]
+        group = Group(person.unit, level, role, *place, touched=person.id in touched)
+        counted[group] = counted.get(group, 0) + 1
+    return [group._replace(people=people) for group, people in counted.items()]

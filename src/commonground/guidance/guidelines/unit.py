@@ -55,7 +55,7 @@ def beyond_capacity(register: Register, parameters: Parameters) -> Iterator[Foun
     if not any(row.hours_per_person for row in rows_of(facts, "activities", Activity)):
         raise NotEnoughDataError("activities.hours_per_person")
     load, first = load_in(register), month_of(facts.as_of)
-    over: dict[str, list[Cell]] = {}
+    over: dict[str | None, list[Cell]] = {}
     for cell in load.overloads:
         if cell.month >= first:
             over.setdefault(cell.unit, []).append(cell)
