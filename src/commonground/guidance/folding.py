@@ -13,6 +13,8 @@ FEW: Final = 3  # lines of one guideline that stand by themselves
 
 # What more than three findings of a code say together; they count findings, so the noun is what a finding is about.
 TOGETHER: Final[Mapping[str, str]] = {
+    "BUDG-01": "{n} practices have activities and no budget",
+    "BUDG-02": "{n} budgets leave little for people",
     "CULT-01": "{n} times the amount of change was decided before anybody asked how things are done",
     "CULT-02": "{n} signs that the amount of change is not decided as it should be",
     "CULT-03": "{n} impacts look different to the program and to the group",

@@ -33,6 +33,8 @@ OF_PEOPLE = frozenset(
     }
 )
 
+OF_MONEY = frozenset({"budget"})  # whose rows are lines of money: what is committed there is an order, and no attitude
+
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
@@ -97,7 +99,9 @@ def match(
     refused = {
         at
         for at, header in enumerate(headers)
-        if header and rates_attitude(header, _values(rows, at) if of_people else (), of_people=of_people)
+        if header
+        and not (table.name in OF_MONEY and plain(header) in synonyms(table.name, "committed"))
+        and rates_attitude(header, _values(rows, at) if of_people else (), of_people=of_people)
     }
     taken: dict[str, tuple[int, ...]] = {}
     open_ = {at for at, header in enumerate(headers) if header} - refused

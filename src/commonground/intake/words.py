@@ -344,7 +344,7 @@ IN_TABLE: Mapping[str, Mapping[str, Words]] = {
         "name": ("name", "description", "what", "title", "words", "item", "label", "Bezeichnung"),
         "for": ("for", "purpose", "what for", "people or technology", "category", "type", "kind"),
         "planned": ("planned", "plan", "budget", "budgeted", "planned money", "approved", "amount", "planned amount", "geplant", "Plan"),
-        "committed": ("committed", "ordered", "commitment", "commitments", "open orders", "obligo", "bestellt"),
+        "committed": ("committed", "ordered", "commitment", "commitments", "on order", "open orders", "obligo", "bestellt"),
         "spent": ("spent", "actual", "actuals", "actual cost", "paid", "invoiced", "Ist", "ausgegeben"),
         "hours": ("hours", "planned hours", "hours planned", "effort", "Stunden"),
         "hours_spent": ("hours spent", "hours used", "actual hours", "hours actual"),

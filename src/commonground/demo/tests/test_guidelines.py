@@ -46,6 +46,8 @@ SHOWN = {
     "CULT-02": ((FLEET, "milestone:amount_of_change_decided"), (MAIN, "milestone:amount_of_change_decided")),
     "CULT-03": ((MAIN, "role:dispatch-lead"), (MAIN, "role:meter-reader")),
     "UNIT-02": ((MAIN, "unit:wa"), (MAIN, "unit:el")),
+    "BUDG-01": ((MAIN, "practice:FLOW"), (MAIN, "practice:TRAIN")),
+    "BUDG-02": ((FLEET, "program:budget"), (MAIN, "program:budget")),
     "EARLY-02": ((FLEET, "program:effort"), (MAIN, "program:effort")),
     "EARLY-03": ((MAIN, "unit:ka"), (MAIN, "unit:bi")),
     "CUST-01": ((MAIN, "phase:3/bi"), (MAIN, "phase:3/cc")),
@@ -66,7 +68,7 @@ SHOWN = {
     "TRAIN-03": ((MAIN, "training:one-record"), (MAIN, "training:booked-round")),
     "TRAIN-04": ((MAIN, "unit:cs"), (MAIN, "unit:el")),
 }
-OF_THE_WHOLE = ("SEQ-01", "SEQ-02", "EARLY-01", "EARLY-02", "TEAM-03", "CULT-01", "CULT-02", "LEAD-04")
+OF_THE_WHOLE = ("SEQ-01", "SEQ-02", "EARLY-01", "EARLY-02", "BUDG-02", "TEAM-03", "CULT-01", "CULT-02", "LEAD-04")
 
 
 @pytest.fixture(scope="module", params=[date(2026, 9, 14), date(2027, 2, 28), date(2028, 2, 29)])

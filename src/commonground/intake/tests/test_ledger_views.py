@@ -7,7 +7,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.cast import Cast
 
 from commonground.analysis.facts import BudgetLine as LineRow
+from commonground.analysis.tables import TABLES
 from commonground.intake import committing
+from commonground.intake.headers import match
 from commonground.intake.tests.bringing import AT, bring, counts, everything, sheets, take
 from commonground.plan.budgets import BudgetLine
 from commonground.plan.ledgers import LedgerFile, path_of
@@ -94,3 +96,9 @@ def test_the_sheet_of_the_budget_is_taken_over_and_taken_back(cast: Cast) -> Non
     assert counts(bring(cast.program, cast.alice.actor, files), "budget") == {"unchanged": 2, "kept_out": 1}
     committing.undo(row, by=cast.alice.actor, at=AT)
     assert everything() == before
+
+
+def test_what_is_committed_of_money_is_an_order_and_of_people_is_refused() -> None:
+    headers = ["id", "Committed", "Commitment", "person"]
+    assert match(TABLES["budget"], headers).columns["committed"] == (1,)
+    assert match(TABLES["team"], headers).refused == ("Committed", "Commitment")
