@@ -48,10 +48,43 @@ def test_the_line_shows_order_and_lateness_for_the_whole_and_for_a_unit(demo: In
         main.locator("#lanes").get_by_role("link", name="CSV").click()
     assert "Cut-overs,Cut-over,Key accounts" in caught.value.path().read_text(encoding="utf-8-sig")
 
+    lead.goto("/fleet-desk/program/")  # a program that began with the screen: the order is broken, and the line says so
+    expect(main.get_by_role("heading", level=1)).to_contain_text("Technology was chosen before the strategy")
+    expect(main).to_contain_text("Agree it now and check the choice against it.")
+
     phone = visitor.open(demo, "samuel", width="phone")  # an employee reads the same line in words
     phone.goto(f"{PROGRAM}/program/")
     expect(phone.locator("#lanes")).to_contain_text("Roles and training")
     fits(phone)
+
+
+def test_the_plan_begins_with_the_boards_first_mention(demo: Instance, visitor: Visitor) -> None:
+    """The goal, the talk that came first, what is done for people: each stands in its lane, with no system chosen."""
+    lead, today = visitor.open(demo, "maren"), timezone.localdate()
+    lead.goto("/fleet-desk/program/goal/")
+    lead.get_by_label("The goal").fill("A crew finds its van without asking three people.")
+    lead.get_by_role("button", name="State it").click()
+    said(lead, "The goal stands")
+    lead.goto("/fleet-desk/program/engagement/add/")
+    form = lead.locator("form.form")
+    form.get_by_label("Day").fill((today - timedelta(days=2)).isoformat())
+    form.get_by_label("With whom").fill("Managing board")
+    form.get_by_label(re.compile("^Kind")).select_option(value="board")
+    lead.get_by_role("button", name="Add it").click()
+    said(lead, "Added: Managing board")
+    lead.goto("/fleet-desk/plan/activity/add/")
+    form.get_by_label("What kind").select_option(value="involve")
+    form.get_by_label(re.compile("^What is done")).fill("Morning at the key board")
+    form.get_by_label(re.compile("^From")).fill((today + timedelta(days=12)).isoformat())
+    form.get_by_role("button", name="Add it").click()
+    lead.goto("/fleet-desk/program/")
+    main = lead.get_by_role("main")
+    expect(main).to_contain_text("A crew finds its van without asking three people.")
+    with lead.expect_download() as caught:
+        main.locator("#lanes").get_by_role("link", name="CSV").click()
+    text = caught.value.path().read_text(encoding="utf-8-sig")
+    assert f"Engagement,Managing board,the whole,{(today - timedelta(days=2)).isoformat()}" in text
+    assert "Engagement,Morning at the key board" in text
 
 
 def test_a_unit_goes_its_own_way_through_the_phases(demo: Instance, visitor: Visitor) -> None:

@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from django.db.models import Count, Max, Min
+
 from commonground.access.actor import Actor
 from commonground.adoption.models import Behaviour
 from commonground.analysis.plan.kinds import KINDS, kind_of
@@ -13,8 +15,10 @@ from commonground.assessments.models import AmountDecision, Round
 from commonground.coalition.models import Member
 from commonground.communication.models import CustomerMeeting, Improvement, Panel
 from commonground.organization.models import RolePeriod
+from commonground.plan.models import Session
 from commonground.programs.models import MILESTONE_LABELS, Activity, Engagement, Milestone, Program, Strategy
 from commonground.realignment.models import RoleFate, Solution
+from commonground.ui.words import plural
 from commonground.workflows.lanes import Lanes, lanes_on
 
 A_DAY = timedelta(days=1)
@@ -42,6 +46,7 @@ def things(actor: Actor, program: Program, day: date) -> tuple[list[Placed], Lan
         *reader.searches(),
         *reader.roles(),
         *reader.activities(),
+        *reader.training(),
         *reader.old_ways(),
         *reader.customers(),
     ]
@@ -130,6 +135,15 @@ class _Reader:
             label = words if words and kind in KINDS else kind
             thing = Thing(lane, label, start, begun, until, state == "done", lasts=until is not None or start is None)
             yield Placed(thing, unit)
+
+    def training(self) -> Iterator[Placed]:
+        """Each module from its first session to its last."""
+        rows = Session.objects.visible_to(self.actor).of(self.program).exclude(on=None).order_by()
+        spans = rows.values_list("module__name").annotate(first=Min("on"), last=Max("on"), number=Count("pk"))
+        for name, first, last, number in spans.order_by("first", "module__name"):
+            label = f"{name}: {plural(number, 'session')}"
+            over = last < self.day
+            yield Placed(Thing("roles", label, first, self._came(first), last, over, lasts=last > first), None)
 
     def old_ways(self) -> Iterator[Placed]:
         rows = Behaviour.objects.visible_to(self.actor).filter(program=self.program, old_sunset_on__isnull=False)
