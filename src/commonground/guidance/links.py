@@ -57,6 +57,9 @@ GATED: Final[Mapping[str, type[Any]]] = {
 }  # whose page is not open to all who see findings
 
 
+OPEN_TO: Final = {"plan:budget": "budget.view"}  # page → the verb without which it is not there
+
+
 def link_of(finding: Finding, program: Program, actor: Actor | None = None) -> tuple[str, str]:
     """Address and words of a link to the subject; both empty when it has no page. actor: who asks, where a page is not open to all."""
     gated = GATED.get(finding.kind) if actor is not None else None
@@ -64,6 +67,8 @@ def link_of(finding: Finding, program: Program, actor: Actor | None = None) -> t
         return "", ""
     whole = WHOLE.get(f"{finding.kind}:{finding.subject}") or WHOLE.get(finding.kind)
     name, words = PAGES.get(finding.kind) or whole or ("", "")
+    if actor is not None and name in OPEN_TO and not actor.may(OPEN_TO[name]):
+        return "", ""
     kwargs: dict[str, str | int] = {"program": program.slug}
     if finding.kind in PAGES:
         if finding.thing is None:

@@ -77,7 +77,7 @@ def little_for_people(register: Register, parameters: Parameters) -> Iterator[Fo
         Subject("program", "budget"),
         f"{_percent(float(found.share))} of the planned budget is for people, and {_percent(found.technology / found.told)} for technology",
         WHOLE,
-        f"budget: {counted(len(told), 'line')} that say what they are for; people {found.people / 100:,.0f} of {found.told / 100:,.0f}, "
+        f"budget: {counted(len(told), 'line')} that say what they are for; people {_percent(float(found.share))}, "
         f"looked for: at least {parameters['share']:.0%}{untold}",
     )
 
