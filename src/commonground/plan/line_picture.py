@@ -11,6 +11,7 @@ from commonground.ui.words import MONTHS
 LEFT, RIGHT_PAD, TRACK, PAD, HEAD, FOOT = 200.0, 10.0, 15.0, 7.0, 22.0, 24.0
 DOT, GAP, LEAST_BAR = 5.0, 8.0, 3.0
 MOST_LABELS, LONGEST, BAND = 10, 30, 20.0
+MOST_LASTING = 16  # bars of a lane that are told by their words; each has a track of its own
 TOGETHER = 3  # so many single days that fall together are one mark
 
 
@@ -149,7 +150,7 @@ def _lane(
 ) -> Lane:
     dated = _together([one for one in lane.things if one.first is not None], day)
     wordy = len(dated) <= MOST_LABELS
-    few_last = sum(one.lasts for one in dated) <= MOST_LABELS
+    few_last = sum(one.lasts for one in dated) <= MOST_LASTING
     tracks: list[list[tuple[float, float]]] = []
     shapes = []
     for one in sorted(dated, key=lambda thing: (not thing.milestone, thing.first or date.max)):
