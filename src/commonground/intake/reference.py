@@ -74,6 +74,11 @@ SAYS: Final[Mapping[str, str]] = {
     "panels": "Customers who meet people of yours for a while: which ones in words, never a customer’s name. Without a unit it is of the "
     "whole program.",
     "improvements": "What customers and your people make better together, who has it in hand, and the day on which it was done.",
+    "training": "What is to be learned, and by whom: holders of the roles, people of the units and below, those at the levels, or "
+    "everyone; several add up. `touches_crm`: it is for those who will work in the CRM. `behaviour`: the new way that it helps to take.",
+    "sessions": "When and where a module is taught. `held`: it took place.",
+    "attendance": "Who has a place in a module, was there or missed it, as a learning system exports it. Without a state they were there, "
+    "or has a place where the day is still to come. Marks and scores are left out.",
 }
 EXAMPLES: Final[Mapping[str, Mapping[str, str]]] = {
     "people": {
@@ -203,6 +208,15 @@ EXAMPLES: Final[Mapping[str, Mapping[str, str]]] = {
         "id": "J1", "name": "A first bill that explains itself", "panel": "C1", "unit": "Billing", "owner": "2",
         "state": "trying", "from": "2027-03-01", "done": "2027-09-30",
     },
+    "training": {
+        "id": "T1", "name": "The shared record, by doing", "roles": "accounts-head", "units": "Billing", "levels": "manager",
+        "everyone": "no", "hours": "4", "touches_crm": "yes", "behaviour": "one-record", "format": "hands_on",
+    },
+    "sessions": {
+        "id": "T1-1", "training": "T1", "on": "2027-02-08", "place": "Harbour Street", "language": "English", "shift": "office hours",
+        "seats": "12", "trainer": "2", "held": "yes",
+    },
+    "attendance": {"training": "T1", "person": "2", "on": "2027-02-08", "state": "attended", "session": "T1-1"},
 }  # fmt: skip
 KINDS: Final[Mapping[str, str]] = {
     "id": "a word or number that tells rows apart",
