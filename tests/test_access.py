@@ -92,6 +92,7 @@ def test_what_is_open_without_sign_in_is_counted() -> None:
         "assessments_open:enter",
         "assessments_open:thanks",
         "first-start",
+        "plan:ics",
         "start",
         "ui:theme",
         "voice_open:follow",
