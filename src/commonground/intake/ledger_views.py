@@ -57,7 +57,12 @@ class ColumnsForm(Form):
         super().__init__(*args, **kwargs)
         choices = [LEFT_OUT, *((header, header) for header in headers if header)]
         for ours, words in OURS.items():
-            self.fields[ours] = forms.ChoiceField(label=words[0].upper() + words[1:], required=False, choices=choices)
+            self.fields[ours] = forms.ChoiceField(
+                label=words[0].upper() + words[1:], required=ours == "day", choices=choices
+            )
+        self.fields["day"].error_messages["required"] = (
+            "Choose the column with the day: without it a booking belongs to no month."
+        )
         self.fields[PREFER] = forms.ChoiceField(
             label="Days that could be read in two ways",
             required=False,
@@ -70,8 +75,6 @@ class ColumnsForm(Form):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
-        if not values.get("day"):
-            self.add_error("day", "Choose the column with the day: without it a booking belongs to no month.")
         if not (values.get("amount") or values.get("debit") or values.get("credit")):
             self.add_error("amount", "Choose the column with the amount, or those of debit and credit.")
         chosen = [header for ours, header in values.items() if header and ours != PREFER]
