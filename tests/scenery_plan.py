@@ -3,9 +3,9 @@
 from datetime import date, timedelta
 from typing import Any
 
-from commonground.plan.models import Blackout, Capacity, PlanCopy, PlanTemplate
+from commonground.plan.models import Blackout, Capacity, Feed, PlanCopy, PlanTemplate
 from commonground.programs.models import Activity
-from tests.cast import Cast
+from tests.cast import AT, Cast
 
 DAY = date(2026, 9, 1)
 
@@ -27,4 +27,4 @@ def plan(at: Any, cast: Cast) -> None:
     kit = PlanTemplate.objects.create(program=program, name="Before a cut-over")
     at("plan:rename-template remove-template", pk=kit.pk)
     at("plan:undo-copy", pk=PlanCopy.objects.create(program=program, source="Billing", on=DAY).pk)
-    at("plan:ics", token="none")
+    at("plan:ics", token=Feed.objects.renew(program, by=cast.carol.actor, at=AT))
