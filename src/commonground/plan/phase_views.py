@@ -146,9 +146,7 @@ def enter(request: HttpRequest, pk: int) -> HttpResponse:
 
     def save(values: dict[str, Any]) -> str:
         if values["on"] > today:
-            raise CannotError(
-                "This day has not come yet. Plan the phase for it, and say that it began when it has."
-            )
+            raise CannotError("This day has not come yet. Plan the phase for it, and say that it began when it has.")
         row.enter(values["on"], by=actor, at=timezone.now())
         return f"{_said(row)} began on {written_day(values['on'])}."
 

@@ -95,7 +95,10 @@ def test_codes_of_the_whole_program_have_nothing_to_say_of_the_large_one(world: 
 def test_every_guideline_can_be_checked(world: World) -> None:
     """Of the small program nobody has raised anything yet, so nothing can be said of it."""
     of_voices = {code for code in SHOWN if "voices" in CATALOGUE[code].needs}
-    unsaid = {MAIN: set(), FLEET: of_voices | {"LOSS-02", "MNGR-02", "CULT-03", "TRAIN-02", "TRAIN-03", "TRAIN-04", "UNIT-03"}}
+    unsaid = {
+        MAIN: set(),
+        FLEET: of_voices | {"LOSS-02", "MNGR-02", "CULT-03", "TRAIN-02", "TRAIN-03", "TRAIN-04", "UNIT-03"},
+    }
     for slug in (MAIN, FLEET):
         assert set(SHOWN) - unsaid[slug] <= set(run(world.facts(slug)).checked)
 
