@@ -115,7 +115,7 @@ def training_rows(days: Days, force: Workforce) -> dict[str, list[Row]]:
     ]
     return {
         "training": list[Row](modules),
-        "sessions": sorted(_sessions(days, force), key=lambda row: row.id),
+        "sessions": list[Row](sorted(_sessions(days, force), key=lambda row: row.id)),
         "attendance": [row for one in MODULES for row in _attendance(one, days, force)],
     }
 

@@ -10,6 +10,8 @@ from commonground.analysis import facts
 from commonground.guidance.reading import Reading
 from commonground.plan.models import Attendance, Module, Need, Session
 
+Whom = tuple[str | None, str | None, str | None]
+
 
 def _modules(reading: Reading) -> QuerySet[Module]:
     return Module.objects.filter(program=reading.program).of_view(reading.stages)
@@ -17,26 +19,18 @@ def _modules(reading: Reading) -> QuerySet[Module]:
 
 def training(reading: Reading) -> list[facts.Training]:
     """Modules in order of their ids, each with all for whom it is meant as far as the view counts them."""
-    meant: dict[int, list[tuple[str | None, str | None, str | None]]] = {}
+    meant: dict[int, list[Whom]] = {}
     rows = Need.objects.of_view(reading.stages).filter(program=reading.program).order_by("pk")
-    for module, *whom in rows.values_list("module", "role__key", "unit__key", "level__name"):
-        meant.setdefault(module, []).append((whom[0], whom[1], whom[2]))
+    for module, role, unit, level in rows.values_list("module", "role__key", "unit__key", "level__name"):
+        meant.setdefault(module, []).append((role, unit, level))
     columns = ("pk", "key", "name", "hours", "touches_crm", "behaviour__key", "format")
-    return [
-        facts.Training(
-            key, name, *_named(meant.get(pk, ())), _everyone(meant.get(pk, ())), hours, crm, behaviour, form or None
-        )
-        for pk, key, name, hours, crm, behaviour, form in _modules(reading).order_by("key").values_list(*columns)
-    ]
-
-
-def _named(whom: "list[tuple[str | None, str | None, str | None]] | tuple[()]") -> tuple[tuple[str, ...], ...]:
-    """Roles, units and levels."""
-    return tuple(tuple(one[at] or "" for one in whom if one[at]) for at in range(3))
-
-
-def _everyone(whom: "list[tuple[str | None, str | None, str | None]] | tuple[()]") -> bool | None:
-    return True if any(not any(one) for one in whom) else None
+    found = []
+    for pk, key, name, hours, crm, behaviour, form in _modules(reading).order_by("key").values_list(*columns):
+        whom = meant.get(pk, [])
+        roles, units, levels = (tuple(one[at] or "" for one in whom if one[at]) for at in range(3))
+        everyone = True if any(not any(one) for one in whom) else None
+        found.append(facts.Training(key, name, roles, units, levels, everyone, hours, crm, behaviour, form or None))
+    return found
 
 
 def sessions(reading: Reading) -> list[facts.TrainingSession]:
