@@ -258,7 +258,7 @@ def _assigning(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespo
     @wraps(view)
     def then(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         response = view(request, **kwargs)
-        if request.method == "POST" and response.status_code == 302:
+        if request.method == "POST" and response.status_code == 302 and actor_of(request).may("budget.change"):
             assign_again(program_of(request).pk)
         return response
 
