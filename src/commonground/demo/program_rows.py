@@ -71,8 +71,8 @@ def program_rows(plot: Plot, days: Days, random: Random, force: Workforce) -> di
             else {"phases": collaboration.phases(days, collaboration.FLEET_STAGES)}
         ),
         **(training_rows(days, force) if plot is NORTHLIGHT else {}),
-        "capacity": asked.capacity(plot.slug),
-        "blackouts": asked.blackouts(plot.slug, days),
+        "capacity": list[Row](asked.capacity(plot.slug)),
+        "blackouts": list[Row](asked.blackouts(plot.slug, days)),
         "budget": budget.rows(budget.LINES if plot is NORTHLIGHT else budget.FLEET, days, force.by_name.__getitem__),
         **(coalition_rows.rows(days, force) if plot is NORTHLIGHT else coalition_rows.fleet_rows(days, force)),
     }
