@@ -113,9 +113,10 @@ def training_rows(days: Days, force: Workforce) -> dict[str, list[Row]]:
         Training(one.id, one.name, one.roles, one.units, (), None, one.hours, one.crm, one.behaviour, one.how)
         for one in sorted(MODULES, key=lambda one: one.id)
     ]
+    sessions = sorted(_sessions(days, force), key=lambda row: row.id)
     return {
         "training": list[Row](modules),
-        "sessions": list[Row](sorted(_sessions(days, force), key=lambda row: row.id)),
+        "sessions": list[Row](sessions),
         "attendance": [row for one in MODULES for row in _attendance(one, days, force)],
     }
 
