@@ -32,6 +32,8 @@ from commonground.intake.references import Index
 from commonground.journal.models import Entry
 from commonground.journal.recording import record
 from commonground.organization.models import LedgerError, Unit
+from commonground.plan.budgets import BudgetLine
+from commonground.plan.ledgers import Booking, assign_again
 from commonground.programs.models import Program
 from commonground.programs.register import CannotError
 
@@ -116,6 +118,8 @@ def commit(
     try:
         with transaction.atomic():
             planned.batch.write()
+            if "budget" in planned.facts:
+                assign_again(row.program_id)
             _keep_changes(row, planned)
             for told in planned.unsealed:
                 Entry.objects.all().unseal(told)
@@ -163,6 +167,13 @@ def _let_go_of_findings(row: Import) -> None:
         Finding.objects.filter(unit__in=made).update(unit=None)
 
 
+def _let_go_of_bookings(row: Import) -> None:
+    """Bookings find their line anew, so that one has found a line that goes does not mean that something was built upon it."""
+    for change in row.changes.filter(kind=BudgetLine._meta.label_lower):
+        made = [pk for pk, before, _ in change.rows if before is None]
+        Booking.objects.filter(line__in=made).update(line=None, rule=None)
+
+
 def undo(row: Import, *, by: Actor, at: datetime) -> None:
     """Writes the reverse of what an import wrote. Raises CannotError once one of its rows has changed again, or is built upon."""
     if row.state != COMMITTED:
@@ -174,6 +185,7 @@ def undo(row: Import, *, by: Actor, at: datetime) -> None:
     try:
         with transaction.atomic():
             _let_go_of_findings(row)
+            _let_go_of_bookings(row)
             counted = commit_pace.concerned(row.changes.all())
             commit_pace.let_go_of_figures(row.changes.all())
             blocks = ((apps.get_model(one.kind), one.rows) for one in row.changes.order_by("-order"))

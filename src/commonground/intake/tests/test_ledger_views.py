@@ -7,10 +7,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.cast import Cast
 
 from commonground.analysis.facts import BudgetLine as LineRow
+from commonground.analysis.plan.ledger import Booking
 from commonground.analysis.tables import TABLES
 from commonground.intake import committing
 from commonground.intake.headers import match
-from commonground.intake.tests.bringing import AT, bring, counts, everything, sheets, take
+from commonground.intake.tests.bringing import AT, DAY, bring, counts, everything, sheets, take
 from commonground.plan.budgets import BudgetLine
 from commonground.plan.ledgers import LedgerFile, path_of
 
@@ -102,3 +103,11 @@ def test_what_is_committed_of_money_is_an_order_and_of_people_is_refused() -> No
     headers = ["id", "Committed", "Commitment", "person"]
     assert match(TABLES["budget"], headers).columns["committed"] == (1,)
     assert match(TABLES["team"], headers).refused == ("Committed", "Commitment")
+
+
+def test_lines_that_a_sheet_brings_find_the_bookings_that_name_them(cast: Cast) -> None:
+    LedgerFile.objects.look(cast.program, [Booking(2, DAY, 5_000, "6510")], file="l", digest="d", by=cast.alice.actor, at=AT)
+    row = take(cast.program, cast.alice.actor, sheets({"budget": [LineRow("6510", "Rooms", planned=9.0)]}))
+    assert BudgetLine.objects.get().bookings.count() == 1
+    committing.undo(row, by=cast.alice.actor, at=AT)
+    assert not BudgetLine.objects.exists()
