@@ -25,7 +25,7 @@ def test_the_load_is_too_high_and_falls_when_two_are_moved(demo: Instance, visit
 def test_a_plan_is_copied_to_a_second_unit_and_undone(demo: Instance, visitor: Visitor) -> None:
     lead = visitor.open(demo, "maren")
     lead.goto(f"{PROGRAM}/plan/copy/")
-    what, to = lead.get_by_label("What", exact=True), lead.get_by_label("For", exact=True)
+    what, to = lead.locator("select[name=from]"), lead.locator("select[name=to]")
     what.select_option(value=what.locator("option", has_text="Bill run").first.get_attribute("value"))
     to.select_option(value=to.locator("option", has_text="Accounts").first.get_attribute("value"))
     lead.get_by_role("button", name="Look at it first").click()
