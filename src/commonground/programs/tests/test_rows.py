@@ -13,7 +13,8 @@ from commonground.programs.models import Activity, Engagement, Milestone, Strate
 
 
 def address(cast: Cast, name: str, **kwargs: object) -> str:
-    return reverse(f"programs:{name}", kwargs={"program": cast.program.slug, **kwargs})
+    space = "plan" if name in {"set-state", "table"} or "activity" in name else "programs"
+    return reverse(f"{space}:{name}", kwargs={"program": cast.program.slug, **kwargs})
 
 
 def test_an_engagement_is_logged_by_form(cast: Cast) -> None:
@@ -59,11 +60,11 @@ def test_what_was_removed_is_put_back_as_it_was(cast: Cast) -> None:
     client.post(address(cast, "remove-activity", pk=row.pk))
     assert not Activity.objects.exists()
     entry = Entry.objects.get(verb="removed an activity")
-    assert "Put it back" in client.get(address(cast, "activities")).content.decode()
+    assert "Put it back" in client.get(address(cast, "table")).content.decode()
     client.post(address(cast, "put-back-activity", entry=entry.pk))
     back = Activity.objects.get()
     assert (back.pk, back.key, back.owner, back.hours) == (row.pk, "A1", cast.erin.person, 2.5)
-    assert "Put it back" not in client.get(address(cast, "activities")).content.decode()
+    assert "Put it back" not in client.get(address(cast, "table")).content.decode()
     assert verify().sound
 
 
@@ -92,7 +93,7 @@ def test_the_state_of_an_activity_changes_with_one_click(cast: Cast) -> None:
 
 
 def test_a_person_is_found_by_name_or_number_and_asked_for_when_it_is_not_plain(cast: Cast) -> None:
-    client, form = cast.alice.client(), {"kind": "briefing", "state": "planned"}
+    client, form = cast.alice.client(), {"kind": "communicate", "state": "planned"}
     client.post(address(cast, "add-activity"), {**form, "owner": "erin eide"})
     assert Activity.objects.get().owner == cast.erin.person
     response = client.post(address(cast, "add-activity"), {**form, "owner": "Nemo"})
