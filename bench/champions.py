@@ -79,9 +79,12 @@ def beside(network: Network, count: int, cover: Cover, steps: int, seconds: floa
     if seconds <= 0:
         return
     reached, bound, theirs = alone(network, count, cover, steps, seconds)
-    gap = f"{100 * (bound - reached) / bound:.2f} %" if 0 < bound < float("inf") and reached >= 0 else "none"
-    print(f"           HiGHS alone: {reached:,.0f}, bound {bound:,.0f}, gap {gap}; {theirs:.2f} s of the processor, "
-          f"{theirs / max(took, 1e-3):.0f} times", flush=True)  # fmt: skip
+    answer = f"{reached:,.0f}, bound {bound:,.0f}, gap {100 * (bound - reached) / bound:.2f} %"
+    answer = answer if 0 <= reached <= bound < float("inf") and bound else "no answer within the time"
+    print(
+        f"           HiGHS alone: {answer}; {theirs:.2f} s of the processor, {theirs / max(took, 1e-3):.0f} times",
+        flush=True,
+    )
 
 
 def thousand(seconds: float) -> bool:

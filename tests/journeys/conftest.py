@@ -122,6 +122,7 @@ def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if not whole:
             done = Instance(data).command("demo")
             assert done.returncode == 0, done.stdout + done.stderr
+            Instance(data).start().stop()  # gathers styles and scripts once for all
     return data
 
 

@@ -10,7 +10,7 @@ from commonground.assessments.ratings import WORDS, Impact
 from commonground.organization.fields import RoleField, UnitField, unit_choices
 from commonground.organization.models import Unit
 from commonground.programs.forms import OfProgramForm
-from commonground.ui.forms import Form
+from commonground.ui.forms import Form, LongSelectMany
 
 
 class DivergenceForm(OfProgramForm):
@@ -69,7 +69,7 @@ class HoursForm(OfProgramForm):
 
 class ConcurrentForm(OfProgramForm):
     units = forms.MultipleChoiceField(
-        required=False, widget=forms.SelectMultiple, help_text="None chosen: all of them."
+        required=False, widget=LongSelectMany(attrs={"multiple": True}), help_text="None chosen: all of them."
     )
 
     class Meta:

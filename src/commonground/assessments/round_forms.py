@@ -13,7 +13,7 @@ from commonground.disclosure.thresholds import SCORES, threshold_of
 from commonground.organization.fields import unit_choices
 from commonground.organization.models import Level, Unit
 from commonground.programs.forms import OfProgramForm
-from commonground.ui.forms import Form, LongSelect
+from commonground.ui.forms import Form, LongSelectMany
 
 WHOLE: Final = "whole"
 TABLES: Final[dict[str, tuple[str, ...]]] = {
@@ -26,10 +26,6 @@ TABLES: Final[dict[str, tuple[str, ...]]] = {
 }
 FRONT: Final = [("", "everybody"), ("true", "front office only"), ("false", "all but the front office")]
 MOST_PEOPLE: Final = 1000
-
-
-class LongSelectMany(LongSelect, forms.SelectMultiple):
-    """Several out of a long list, written in one go."""
 
 
 def said_table(table: Sequence[str]) -> str:

@@ -14,7 +14,7 @@ from commonground.organization.fields import PersonField
 from commonground.organization.models import Assignment, Level, Person, UnitPeriod
 from commonground.programs.models import Program
 from commonground.realignment.given_time import MOST_HOURS
-from commonground.ui.forms import Form, LongSelect
+from commonground.ui.forms import Form, LongCheckboxes, LongSelect
 
 LABELS = {"unit": "Unit", "level": "Level", "location": "Site", "shift": "Shift", "language": "Language"}
 HINT = "Of those whom they carry. Empty: their own."
@@ -96,7 +96,7 @@ class MeetingForm(Form):
     people = forms.ModelMultipleChoiceField(
         label="Who was there",
         queryset=Person.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
+        widget=LongCheckboxes,
         required=False,
         help_text="Champions of this program. For one ahead leave it empty.",
     )

@@ -33,7 +33,7 @@ def champion(request: HttpRequest, pk: int) -> HttpResponseBase:
         "group": group,
         "unit": unit_names([place.unit_id] if place else [], day).get(place.unit_id or 0, "") if place else "",
         "used": used,
-        "over": is_over(row, used),
+        "over": is_over(row.hours_per_week, used),
         "weeks": HoursUsed.objects.visible_to(actor).filter(champion=row, week__lte=day)[:SHOWN_WEEKS],
         "met": Meeting.objects.visible_to(actor).of(program).held(day).filter(people=row.person)[:5],
         "serving": row.holds(day),

@@ -5,12 +5,11 @@ from typing import Any
 
 from django import forms
 
-from commonground.assessments.round_forms import LongSelectMany
 from commonground.coalition.nominations import LONGEST, Nomination
 from commonground.coalition.selections import COVERS
 from commonground.organization.fields import unit_choices
 from commonground.programs.forms import OfProgramForm
-from commonground.ui.forms import Form
+from commonground.ui.forms import Form, LongSelectMany
 
 MOST_CHAMPIONS = 500
 STEPS = [("1", "the people who look to them"), ("2", "these, and the people who look to these")]

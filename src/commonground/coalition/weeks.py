@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from statistics import fmean
 from typing import Final, NamedTuple
 
-from django.db.models import Max
+from django.db import connection
+from django.db.models import Max, Window
+from django.db.models.functions import RowNumber
 
 from commonground.coalition.champions import Champion
 from commonground.coalition.meetings import HoursUsed, HoursUsedQuerySet, Meeting
@@ -34,23 +35,26 @@ def used_in(program: Program, day: date) -> dict[int, Used]:
 
 
 def _averaged(rows: HoursUsedQuerySet, day: date) -> dict[int, Used]:
-    noted: dict[int, list[tuple[date, float, int]]] = {}
-    rows = rows.filter(week__gt=day - LATELY, week__lte=day).order_by("-week")
-    for champion, week, hours, contacts in rows.values_list("champion", "week", "hours", "contacts"):
-        noted.setdefault(champion, []).append((week, hours, contacts))
-    return {
-        champion: Used(
-            fmean(hours for _, hours, _ in weeks[:WEEKS]),
-            fmean(contacts for *_, contacts in weeks[:WEEKS]),
-            weeks[0][0],
+    nth = Window(RowNumber(), partition_by="champion", order_by="-week")
+    lately = rows.order_by().filter(week__gt=day - LATELY, week__lte=day).annotate(nth=nth)
+    inner, given = lately.values("champion", "week", "hours", "contacts", "nth").query.sql_with_params()
+    averages = "avg(hours), avg(contacts), max(week)"  # Django takes no average over a window
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT champion, {averages} FROM ({inner}) AS noted WHERE nth <= %s GROUP BY champion",  # noqa: S608 - Django's words
+            (*given, WEEKS),
         )
-        for champion, weeks in noted.items()
-    }
+        return {champion: Used(hours, contacts, _day(last)) for champion, hours, contacts, last in cursor.fetchall()}
 
 
-def is_over(row: Champion, used: Used | None) -> bool:
-    """Whether a champion's weeks take more than they gave."""
-    return used is not None and row.hours_per_week is not None and used.hours > row.hours_per_week
+def _day(given: date | str) -> date:
+    """SQLite keeps days as text."""
+    return date.fromisoformat(given) if isinstance(given, str) else given
+
+
+def is_over(given: float | None, used: Used | None) -> bool:
+    """Whether a champion's weeks take more than the hours that they gave."""
+    return used is not None and given is not None and used.hours > given
 
 
 def last_met(program: Program, people: Iterable[int], day: date) -> Mapping[int, date]:

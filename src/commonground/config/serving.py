@@ -1,5 +1,6 @@
 """Starting an instance: bring the database up to date, fill in the demo the first time, serve, stop cleanly."""
 
+import json
 import os
 import signal
 import socket
@@ -8,11 +9,14 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 
+from commonground import VERSION
 from commonground.outbox.tasks import see_to_it
 
 GRACE = 8.0  # seconds that the parts of a running instance are given to end by themselves
@@ -69,8 +73,7 @@ def serve(address: Address, *, ready: Callable[[], None], threads: int = 4) -> i
     web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", address.host, "--port", str(address.port)]
     web += ["--blocking-threads", str(threads), "--log-level", "warning", "commonground.config.wsgi:application"]
     worker = [sys.executable, "-m", "django", "db_worker", "--interval", "0.5", "--verbosity", "0"]
-    collect = [sys.executable, "-m", "django", "collectstatic", "--no-input", "--clear", "--verbosity", "0"]
-    subprocess.run(collect, env=environment, check=True)
+    _collect(environment)
     stopping: list[int] = []
     for signum in (signal.SIGINT, signal.SIGTERM):
         signal.signal(signum, lambda number, frame: stopping.append(number))
@@ -89,6 +92,25 @@ def serve(address: Address, *, ready: Callable[[], None], threads: int = 4) -> i
     if not stopping:
         raise CannotServeError("A part of the instance ended by itself; its last words stand above. Start it again.")
     return 0
+
+
+def _collect(environment: dict[str, str]) -> None:
+    """Gathers what browsers fetch (styles, scripts, icons) under names that tell its content, unless it has not changed since."""
+    found = (finder.list([]) for finder in get_finders())
+    files = sorted((name, storage.path(name)) for each in found for name, storage in each)
+    now = sha256(json.dumps([VERSION, *((name, *_changed(path)) for name, path in files)]).encode()).hexdigest()
+    stamp = Path(settings.STATIC_ROOT) / "gathered"
+    if stamp.exists() and stamp.read_text() == now:
+        return
+    collect = [sys.executable, "-m", "django", "collectstatic", "--no-input", "--clear", "--verbosity", "0"]
+    subprocess.run(collect, env=environment, check=True)
+    stamp.write_text(now)
+
+
+def _changed(path: str) -> tuple[int, int]:
+    """By which it is seen that a file has changed."""
+    seen = os.stat(path)
+    return seen.st_size, seen.st_mtime_ns
 
 
 def _until_answering(address: Address, web: subprocess.Popen[bytes]) -> None:

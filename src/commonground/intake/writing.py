@@ -7,8 +7,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-import xlsxwriter
-
 from commonground.analysis.facts import Row
 from commonground.analysis.tables import Table
 from commonground.intake.checking import Checked
@@ -74,6 +72,8 @@ def write_xlsx(sheets: Sequence[tuple[str, Sequence[str], Iterable[Sequence[Cell
 
     Raises ValueError when a text is longer than a cell of a workbook can hold (32,767 letters).
     """
+    import xlsxwriter  # noqa: PLC0415 - a twelfth of the time in which an instance starts, for what few pages do
+
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as book:

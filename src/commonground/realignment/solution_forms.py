@@ -9,7 +9,7 @@ from commonground.organization.fields import PersonField
 from commonground.organization.models import Person
 from commonground.programs.models import Program
 from commonground.realignment.solutions import Solution
-from commonground.ui.forms import Form
+from commonground.ui.forms import Form, LongCheckboxes
 from commonground.workflows.models import Workflow
 
 
@@ -52,7 +52,7 @@ class SessionForm(Form):
     people = forms.ModelMultipleChoiceField(
         label="Who was there",
         queryset=Person.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
+        widget=LongCheckboxes,
         required=False,
         help_text="Those with a seat. Give somebody a seat first if they are missing.",
     )

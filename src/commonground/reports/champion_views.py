@@ -119,8 +119,8 @@ def _chosen(rows: Any, show: str, day: Any, used: dict[int, Used]) -> Any:
 
 def _much(rows: Any, day: Any, used: dict[int, Used]) -> Q:
     """Said that it is too much, or uses more than was given."""
-    noted = rows.serving(day).filter(pk__in=list(used))
-    return Q(too_much_on__isnull=False) | Q(pk__in=[row.pk for row in noted if is_over(row, used.get(row.pk))])
+    given = rows.serving(day).values_list("pk", "hours_per_week")
+    return Q(too_much_on__isnull=False) | Q(pk__in=[pk for pk, hours in given if is_over(hours, used.get(pk))])
 
 
 def _choices(program: Program, day: Any, used: dict[int, Used]) -> list[tuple[str, str, int]]:
@@ -169,7 +169,7 @@ def _carrying(row: Champion, used: Used | None, load: Load | None) -> tuple[str,
         return "watch", "says it is too much"
     if not row.hours_per_week:
         return "watch", "no hours agreed yet"
-    if is_over(row, used):
+    if is_over(row.hours_per_week, used):
         return "watch", "beyond the hours given"
     return ("good", "carries") if load is None or load.peers else ("none", "nobody near to carry")
 

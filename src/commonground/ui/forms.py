@@ -78,3 +78,26 @@ class LongSelect(forms.Select):
         )
         words = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
         return format_html("<select{}>\n{}\n</select>", flatatt(words), options)
+
+
+class LongSelectMany(LongSelect, forms.SelectMultiple):
+    """Several out of a long list, written in one go."""
+
+
+class LongCheckboxes(forms.CheckboxSelectMultiple):
+    """Boxes to tick, as Django draws them, written in one go for the same reason."""
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: BaseRenderer | None = None
+    ) -> SafeString:
+        words = self.build_attrs(self.attrs, attrs)
+        chosen, base = {str(one) for one in self.format_value(value)}, str(words.get("id", f"id_{name}"))
+        boxes = format_html_join(
+            "\n",
+            '<div><label for="{}"><input type="checkbox" name="{}" value="{}" id="{}"{}> {}</label></div>',
+            (
+                (f"{base}_{at}", name, key, f"{base}_{at}", mark_safe(" checked") if str(key) in chosen else "", label)
+                for at, (key, label) in enumerate(self.choices)
+            ),
+        )
+        return format_html("<div{}>{}</div>", flatatt(words), boxes)

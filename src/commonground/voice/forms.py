@@ -11,7 +11,7 @@ from commonground.accounts.models import User
 from commonground.organization.fields import PersonField, UnitField
 from commonground.organization.models import Unit
 from commonground.programs.models import Program
-from commonground.ui.forms import Form
+from commonground.ui.forms import Form, LongSelect
 from commonground.voice.keys import read_code
 from commonground.voice.states import KIND_HINTS, KINDS
 from commonground.voice.topics import Topic
@@ -45,7 +45,9 @@ class PlaceField(forms.TypedChoiceField):
     """A unit out of those of enough people. Cleans to a Unit or None."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(coerce=int, empty_value=None, required=False, choices=[("", "not said")], **kwargs)
+        super().__init__(
+            coerce=int, empty_value=None, required=False, choices=[("", "not said")], widget=LongSelect, **kwargs
+        )
 
     def offer(self, places: Places) -> None:
         self.help_text = f"Only units of at least {places.least} people are offered, so that nobody is told apart."

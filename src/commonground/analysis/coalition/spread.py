@@ -20,7 +20,7 @@ __all__ = ["MODELS", "Model", "SpreadChoice", "choose_for_spread", "spread"]
 SEED = 20_263
 RUNS = 400
 PILOT_SETS = 6_000
-FAST_HITS = 110  # for each champion, which fast choosing draws sets for
+FAST_HITS = 130  # for each champion, which fast choosing draws sets for
 FIRST_SETS = 100_000
 MOST_ENTRIES = 60_000_000  # of stored sets, half a gigabyte with all that is reckoned from them
 FAILURE = 0.01  # the chance that a bound does not hold
@@ -88,7 +88,7 @@ def choose_for_spread(  # noqa: PLR0913 - the demands that a choice can have; al
     """From whom it spreads furthest, and how much further it could spread from any others under the same model.
 
     cascade, linear: from reverse-reachable sets. The lower end comes from sets that had no part in choosing, the bound from a Lagrangian
-    dual on those that had. Fast draws as many as give each champion [110] hits; certified draws more until `ratio` reaches the target, or
+    dual on those that had. Fast draws as many as give each champion [130] hits; certified draws more until `ratio` reaches the target, or
     the seconds or the memory run out. threshold, noisy: by trying out; the bound there is coarse, for such spread is not submodular.
     Other parameters as in `covering.choose` and `spread`; raises the same errors.
     """

@@ -7,7 +7,7 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from commonground.analysis.coalition.network import Floats, Ints, Network, places
+from commonground.analysis.coalition.network import Floats, Ints, Network, in_order, places
 
 Model = Literal["cascade", "linear", "threshold", "noisy"]
 MODELS: Final[tuple[Model, ...]] = ("cascade", "linear", "threshold", "noisy")
@@ -112,12 +112,7 @@ def forward(network: Network, chance: Floats) -> Passing:
 
 def backward(network: Network, chance: Floats, *, single: bool = False) -> Passing:
     """The ties the other way round, from whom something arrives at to whom it came from."""
-    ties = len(network.targets)
-    keys = (network.targets.astype(np.int64) << 32) | np.arange(
-        ties
-    )  # whole numbers sort many times as fast as their order is found
-    keys.sort()
-    order = keys & (2**32 - 1)
+    order = in_order(network.targets)
     sources = np.repeat(np.arange(len(network), dtype=np.int32), np.diff(network.offsets))
     sizes = np.bincount(network.targets, minlength=len(network))
     offsets = np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes, dtype=np.int64)])
@@ -129,17 +124,23 @@ def grow(passing: Passing, keys: Ints, seen: NDArray[np.bool_], drawn: np.random
     found, latest = [keys], keys
     seen[keys] = True
     while len(latest):
-        ahead = passing.step(latest, drawn)
-        ahead = ahead[~seen[ahead]]
-        ahead.sort()
-        first = np.ones(len(ahead), bool)
-        np.not_equal(ahead[1:], ahead[:-1], out=first[1:])
-        latest = ahead[first]
-        seen[latest] = True
+        latest = onward(passing, latest, seen, drawn)
         found.append(latest)
     every = np.concatenate(found)
     seen[every] = False
     return every
+
+
+def onward(passing: Passing, latest: Ints, seen: NDArray[np.bool_], drawn: np.random.Generator) -> Ints:
+    """Who is reached in one step more from the latest and was not seen yet; seen from now on."""
+    ahead = passing.step(latest, drawn)
+    ahead = ahead[~seen[ahead]]
+    ahead.sort()
+    first = np.ones(len(ahead), bool)
+    np.not_equal(ahead[1:], ahead[:-1], out=first[1:])
+    ahead = ahead[first]
+    seen[ahead] = True
+    return ahead
 
 
 def runs_at_once(people: int, runs: int) -> int:

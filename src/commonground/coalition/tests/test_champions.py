@@ -186,8 +186,8 @@ def test_hours_are_averaged_over_the_last_four_weeks_that_were_noted(cast: Cast)
     for weeks, hours in ((0, 4), (1, 2), (3, 2), (4, 4), (5, 50), (9, 50)):
         note(cast, row, day=DAY - timedelta(weeks=weeks), hours=hours, contacts=weeks)
     assert used_by([row], DAY) == used_in(cast.program, DAY) == {row.pk: Used(3, 2, date(2026, 9, 14))}
-    assert is_over(row, used_by([row], DAY)[row.pk])
-    assert not is_over(row, None)
+    assert is_over(row.hours_per_week, used_by([row], DAY)[row.pk])
+    assert not is_over(row.hours_per_week, None)
 
 
 def test_a_meeting_is_noted_planned_put_right_removed_and_put_back(cast: Cast) -> None:

@@ -1,7 +1,9 @@
 import re
 
 import pytest
+from django import forms
 
+from commonground.ui.forms import LongCheckboxes, LongSelectMany
 from commonground.ui.specimens import FateForm
 
 
@@ -42,3 +44,23 @@ def test_what_may_stay_empty_says_so(wrong):
 
 def test_a_form_that_is_right_has_no_summary(only_ui):
     assert "error-summary" not in str(FateForm())
+
+
+def test_long_lists_look_as_django_draws_them():
+    """Against Django's own widgets, spaces between tags left out."""
+    choices, chosen = [(1, "One & only"), (2, "Two"), ("b", "B")], ["2", "b"]
+
+    def drawn(widget):
+        return re.sub(r"\s+", " ", re.sub(r">\s+|\s+<", lambda at: at.group(0).strip(), str(widget)))
+
+    for ours, theirs in (
+        (LongCheckboxes, forms.CheckboxSelectMultiple),
+        (LongSelectMany, forms.SelectMultiple),
+    ):
+        pair = [kind(choices=choices).render("who", chosen, {"id": "id_who"}) for kind in (ours, theirs)]
+        one, other = (sorted(re.findall(r"<(\w+)([^>]*)>([^<]*)", drawn(text))) for text in pair)
+        assert [_told(*each) for each in one] == [_told(*each) for each in other]
+
+
+def _told(tag, attributes, text):
+    return tag, sorted(attributes.replace(" multiple", "").split()), text.strip()
