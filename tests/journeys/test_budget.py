@@ -42,11 +42,15 @@ def test_a_ledger_is_brought_taken_over_and_finds_its_lines(demo: Instance, visi
     sponsor = visitor.open(demo, "ruth", width="phone")
     sponsor.goto(f"{PROGRAM}/budget/")
     fits(sponsor)
-    expect(sponsor.locator("#lines").get_by_role("row").filter(has_text="Thanks, and the devices’ clinic")).to_contain_text("€3,565")
+    expect(
+        sponsor.locator("#lines").get_by_role("row").filter(has_text="Thanks, and the devices’ clinic")
+    ).to_contain_text("€3,565")
 
     lead.goto(f"{PROGRAM}/budget/ledger/")
     lead.get_by_role("link", name="buchungen-maerz.csv").click()
     lead.get_by_role("button", name="Undo this file").click()
     said(lead, "Undone: nothing of “buchungen-maerz.csv” counts any more.")
     sponsor.reload()
-    expect(sponsor.locator("#lines").get_by_role("row").filter(has_text="Thanks, and the devices’ clinic")).to_contain_text("€3,480")
+    expect(
+        sponsor.locator("#lines").get_by_role("row").filter(has_text="Thanks, and the devices’ clinic")
+    ).to_contain_text("€3,480")

@@ -24,7 +24,7 @@ def held_on(person: Person | None, user: User) -> list[Held]:
                 for row in rows
             ],
             "Written by a change lead, or brought by a sheet.",
-            hidden="Bookings of a ledger keep their words, which may name somebody; they are read by change leads, sponsors and auditors, and "
-            "are not searched for names.",
+            hidden="Bookings of a ledger keep their words, which may name somebody; they are read by change leads, sponsors and "
+            "auditors, and are not searched for names.",
         )
     ]

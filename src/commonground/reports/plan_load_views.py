@@ -221,7 +221,9 @@ def _rows(known: Standing, after: Load, months: Sequence[date], inside: str, *, 
         if not any(box.cell or box.before for box in boxes):
             continue
         people = sum(after.people[one] for one in units)
-        worst = max((box.cell.over * 1000 // max(box.cell.people, 1) + box.level for box in boxes if box.cell), default=0)
+        worst = max(
+            (box.cell.over * 1000 // max(box.cell.people, 1) + box.level for box in boxes if box.cell), default=0
+        )
         found.append(Row(known.name(unit), unit, known.units.get(unit), people, boxes, worst, len(units)))
     return sorted(found, key=lambda row: (-row.worst, row.name))
 

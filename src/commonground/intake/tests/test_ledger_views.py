@@ -106,7 +106,9 @@ def test_what_is_committed_of_money_is_an_order_and_of_people_is_refused() -> No
 
 
 def test_lines_that_a_sheet_brings_find_the_bookings_that_name_them(cast: Cast) -> None:
-    LedgerFile.objects.look(cast.program, [Booking(2, DAY, 5_000, "6510")], file="l", digest="d", by=cast.alice.actor, at=AT)
+    LedgerFile.objects.look(
+        cast.program, [Booking(2, DAY, 5_000, "6510")], file="l", digest="d", by=cast.alice.actor, at=AT
+    )
     row = take(cast.program, cast.alice.actor, sheets({"budget": [LineRow("6510", "Rooms", planned=9.0)]}))
     assert BudgetLine.objects.get().bookings.count() == 1
     committing.undo(row, by=cast.alice.actor, at=AT)

@@ -17,7 +17,9 @@ FILES = sheets(
             Training("T1", "The record", ("billing-clerk",), (), ("Manager",), None, 4, True, None, "hands_on"),
             Training("T2", "What changes", everyone=True, hours=1),
         ],
-        "sessions": [TrainingSession("S1", "T1", date(2026, 9, 10), "Room 2", "en", "early", 12, "carol@example.org", True)],
+        "sessions": [
+            TrainingSession("S1", "T1", date(2026, 9, 10), "Room 2", "en", "early", 12, "carol@example.org", True)
+        ],
         "attendance": [
             AttendanceRow("T1", "erin@example.org", date(2026, 9, 10), "attended", "S1"),
             AttendanceRow("T2", "erin@example.org", date(2026, 9, 20)),

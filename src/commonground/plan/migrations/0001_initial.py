@@ -9,301 +9,670 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('adoption', '0001_initial'),
-        ('organization', '0001_initial'),
-        ('programs', '0001_initial'),
-        ('realignment', '0001_initial'),
+        ("adoption", "0001_initial"),
+        ("organization", "0001_initial"),
+        ("programs", "0001_initial"),
+        ("realignment", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='BudgetLine',
+            name="BudgetLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=120)),
-                ('name', models.CharField(max_length=200)),
-                ('phase', models.PositiveSmallIntegerField(blank=True, choices=[(1, 'Phase 1: customer-aware but fragmented'), (2, 'Phase 2: team-oriented, customer-intimate'), (3, 'Phase 3: customer-collaborative')], null=True)),
-                ('practice', models.CharField(blank=True, max_length=5)),
-                ('purpose', models.CharField(blank=True, choices=[('people', 'people: time, training, talks, taking part'), ('technology', 'technology: licences, systems, integration'), ('other', 'something else')], max_length=12)),
-                ('planned', models.BigIntegerField(default=0)),
-                ('committed', models.BigIntegerField(default=0)),
-                ('spent', models.BigIntegerField(default=0)),
-                ('hours', models.DecimalField(decimal_places=2, default=Decimal('0.00'), max_digits=10)),
-                ('hours_spent', models.DecimalField(decimal_places=2, default=Decimal('0.00'), max_digits=10)),
-                ('progress', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(100)])),
-                ('progress_on', models.DateField(blank=True, null=True)),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='budget_lines', to='organization.person')),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='budget_lines', to='programs.program')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=120)),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "phase",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        choices=[
+                            (1, "Phase 1: customer-aware but fragmented"),
+                            (2, "Phase 2: team-oriented, customer-intimate"),
+                            (3, "Phase 3: customer-collaborative"),
+                        ],
+                        null=True,
+                    ),
+                ),
+                ("practice", models.CharField(blank=True, max_length=5)),
+                (
+                    "purpose",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("people", "people: time, training, talks, taking part"),
+                            ("technology", "technology: licences, systems, integration"),
+                            ("other", "something else"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("planned", models.BigIntegerField(default=0)),
+                ("committed", models.BigIntegerField(default=0)),
+                ("spent", models.BigIntegerField(default=0)),
+                ("hours", models.DecimalField(decimal_places=2, default=Decimal("0.00"), max_digits=10)),
+                ("hours_spent", models.DecimalField(decimal_places=2, default=Decimal("0.00"), max_digits=10)),
+                (
+                    "progress",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, validators=[django.core.validators.MaxValueValidator(100)]
+                    ),
+                ),
+                ("progress_on", models.DateField(blank=True, null=True)),
+                ("note", models.CharField(blank=True, max_length=300)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="budget_lines",
+                        to="organization.person",
+                    ),
+                ),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="budget_lines", to="programs.program"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organization.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': [models.OrderBy(models.F('phase'), nulls_last=True), 'pk'],
+                "ordering": [models.OrderBy(models.F("phase"), nulls_last=True), "pk"],
             },
         ),
         migrations.CreateModel(
-            name='BudgetTerms',
+            name="BudgetTerms",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('currency', models.CharField(choices=[('EUR', '€ euro'), ('USD', '$ US dollar'), ('GBP', '£ pound sterling'), ('CHF', 'CHF Swiss franc'), ('SEK', 'SEK Swedish krona'), ('NOK', 'NOK Norwegian krone'), ('DKK', 'DKK Danish krone'), ('PLN', 'PLN złoty'), ('CZK', 'CZK Czech koruna'), ('CAD', 'CAD Canadian dollar'), ('AUD', 'AUD Australian dollar'), ('JPY', '¥ yen')], default='EUR', max_length=3)),
-                ('program', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='budget_terms', to='programs.program')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "currency",
+                    models.CharField(
+                        choices=[
+                            ("EUR", "€ euro"),
+                            ("USD", "$ US dollar"),
+                            ("GBP", "£ pound sterling"),
+                            ("CHF", "CHF Swiss franc"),
+                            ("SEK", "SEK Swedish krona"),
+                            ("NOK", "NOK Norwegian krone"),
+                            ("DKK", "DKK Danish krone"),
+                            ("PLN", "PLN złoty"),
+                            ("CZK", "CZK Czech koruna"),
+                            ("CAD", "CAD Canadian dollar"),
+                            ("AUD", "AUD Australian dollar"),
+                            ("JPY", "¥ yen"),
+                        ],
+                        default="EUR",
+                        max_length=3,
+                    ),
+                ),
+                (
+                    "program",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="budget_terms", to="programs.program"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Capacity',
+            name="Capacity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('start', models.DateField(blank=True, null=True)),
-                ('end', models.DateField(blank=True, null=True)),
-                ('hours', models.FloatField()),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='capacity', to='programs.program')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("start", models.DateField(blank=True, null=True)),
+                ("end", models.DateField(blank=True, null=True)),
+                ("hours", models.FloatField()),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="capacity", to="programs.program"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organization.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': [models.OrderBy(models.F('start'), nulls_first=True), 'pk'],
-                'abstract': False,
+                "ordering": [models.OrderBy(models.F("start"), nulls_first=True), "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Feed',
+            name="Feed",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('made_on', models.DateField()),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programs.program')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("made_on", models.DateField()),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="programs.program"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='LedgerFile',
+            name="LedgerFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.CharField(max_length=200)),
-                ('digest', models.CharField(max_length=64)),
-                ('place', models.CharField(blank=True, max_length=16)),
-                ('state', models.CharField(choices=[('looked', 'looked over, not taken over yet'), ('taken', 'taken over'), ('aside', 'set aside'), ('undone', 'undone')], default='looked', max_length=8)),
-                ('brought_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('stated', models.JSONField(blank=True, default=dict)),
-                ('kept_out', models.JSONField(blank=True, default=list)),
-                ('left_out', models.JSONField(blank=True, default=list)),
-                ('mapping', models.JSONField(blank=True, default=dict)),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ledgers', to='programs.program')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("file", models.CharField(max_length=200)),
+                ("digest", models.CharField(max_length=64)),
+                ("place", models.CharField(blank=True, max_length=16)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("looked", "looked over, not taken over yet"),
+                            ("taken", "taken over"),
+                            ("aside", "set aside"),
+                            ("undone", "undone"),
+                        ],
+                        default="looked",
+                        max_length=8,
+                    ),
+                ),
+                ("brought_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("stated", models.JSONField(blank=True, default=dict)),
+                ("kept_out", models.JSONField(blank=True, default=list)),
+                ("left_out", models.JSONField(blank=True, default=list)),
+                ("mapping", models.JSONField(blank=True, default=dict)),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="ledgers", to="programs.program"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-brought_at', '-pk'],
+                "ordering": ["-brought_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='LedgerRule',
+            name="LedgerRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('field', models.CharField(choices=[('account', 'account is'), ('centre', 'cost centre or project is'), ('words', 'words hold')], default='account', max_length=8)),
-                ('says', models.CharField(max_length=200)),
-                ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rules', to='plan.budgetline')),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ledger_rules', to='programs.program')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "field",
+                    models.CharField(
+                        choices=[
+                            ("account", "account is"),
+                            ("centre", "cost centre or project is"),
+                            ("words", "words hold"),
+                        ],
+                        default="account",
+                        max_length=8,
+                    ),
+                ),
+                ("says", models.CharField(max_length=200)),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="rules", to="plan.budgetline"
+                    ),
+                ),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="ledger_rules", to="programs.program"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Booking',
+            name="Booking",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('row', models.PositiveIntegerField()),
-                ('day', models.DateField()),
-                ('amount', models.BigIntegerField()),
-                ('kind', models.CharField(choices=[('spent', 'spent'), ('committed', 'ordered')], default='spent', max_length=9)),
-                ('hours', models.BigIntegerField(default=0)),
-                ('account', models.CharField(blank=True, max_length=60)),
-                ('account_name', models.CharField(blank=True, max_length=120)),
-                ('centre', models.CharField(blank=True, max_length=60)),
-                ('names_line', models.CharField(blank=True, max_length=120)),
-                ('reference', models.CharField(blank=True, max_length=80)),
-                ('words', models.CharField(blank=True, max_length=200)),
-                ('double', models.BooleanField(default=False)),
-                ('said', models.BooleanField(default=None, null=True)),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bookings', to='programs.program')),
-                ('line', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='bookings', to='plan.budgetline')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bookings', to='plan.ledgerfile')),
-                ('rule', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='plan.ledgerrule')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("row", models.PositiveIntegerField()),
+                ("day", models.DateField()),
+                ("amount", models.BigIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("spent", "spent"), ("committed", "ordered")], default="spent", max_length=9
+                    ),
+                ),
+                ("hours", models.BigIntegerField(default=0)),
+                ("account", models.CharField(blank=True, max_length=60)),
+                ("account_name", models.CharField(blank=True, max_length=120)),
+                ("centre", models.CharField(blank=True, max_length=60)),
+                ("names_line", models.CharField(blank=True, max_length=120)),
+                ("reference", models.CharField(blank=True, max_length=80)),
+                ("words", models.CharField(blank=True, max_length=200)),
+                ("double", models.BooleanField(default=False)),
+                ("said", models.BooleanField(default=None, null=True)),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="bookings", to="programs.program"
+                    ),
+                ),
+                (
+                    "line",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="bookings",
+                        to="plan.budgetline",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="bookings", to="plan.ledgerfile"
+                    ),
+                ),
+                (
+                    "rule",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="plan.ledgerrule"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-day', '-pk'],
+                "ordering": ["-day", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Module',
+            name="Module",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=120)),
-                ('name', models.CharField(max_length=200)),
-                ('hours', models.FloatField(blank=True, null=True)),
-                ('format', models.CharField(blank=True, choices=[('classroom', 'in a classroom'), ('workshop', 'workshop'), ('hands_on', 'hands-on practice'), ('at_work', 'beside one’s work, with a colleague'), ('e_learning', 'e-learning'), ('self_study', 'self-study'), ('video', 'video'), ('meeting', 'meeting')], max_length=20)),
-                ('touches_crm', models.BooleanField(default=False)),
-                ('cases', models.TextField(blank=True)),
-                ('behaviour', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='adoption.behaviour')),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='modules', to='programs.program')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=120)),
+                ("name", models.CharField(max_length=200)),
+                ("hours", models.FloatField(blank=True, null=True)),
+                (
+                    "format",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("classroom", "in a classroom"),
+                            ("workshop", "workshop"),
+                            ("hands_on", "hands-on practice"),
+                            ("at_work", "beside one’s work, with a colleague"),
+                            ("e_learning", "e-learning"),
+                            ("self_study", "self-study"),
+                            ("video", "video"),
+                            ("meeting", "meeting"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("touches_crm", models.BooleanField(default=False)),
+                ("cases", models.TextField(blank=True)),
+                (
+                    "behaviour",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="adoption.behaviour",
+                    ),
+                ),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="modules", to="programs.program"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'pk'],
+                "ordering": ["name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Need',
+            name="Need",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.level')),
-                ('module', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='needs', to='plan.module')),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programs.program')),
-                ('role', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.role')),
-                ('role_fate', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='realignment.rolefate')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "level",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organization.level",
+                    ),
+                ),
+                (
+                    "module",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="needs", to="plan.module"
+                    ),
+                ),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="programs.program"
+                    ),
+                ),
+                (
+                    "role",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organization.role",
+                    ),
+                ),
+                (
+                    "role_fate",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="realignment.rolefate",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organization.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Phase',
+            name="Phase",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(choices=[(1, 'Phase 1: customer-aware but fragmented'), (2, 'Phase 2: team-oriented, customer-intimate'), (3, 'Phase 3: customer-collaborative')])),
-                ('planned_from', models.DateField(blank=True, null=True)),
-                ('planned_to', models.DateField(blank=True, null=True)),
-                ('entered_on', models.DateField(blank=True, null=True)),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='phases', to='programs.program')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "number",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "Phase 1: customer-aware but fragmented"),
+                            (2, "Phase 2: team-oriented, customer-intimate"),
+                            (3, "Phase 3: customer-collaborative"),
+                        ]
+                    ),
+                ),
+                ("planned_from", models.DateField(blank=True, null=True)),
+                ("planned_to", models.DateField(blank=True, null=True)),
+                ("entered_on", models.DateField(blank=True, null=True)),
+                ("note", models.CharField(blank=True, max_length=300)),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="phases", to="programs.program"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organization.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': [models.OrderBy(models.F('unit'), nulls_first=True), 'number'],
+                "ordering": [models.OrderBy(models.F("unit"), nulls_first=True), "number"],
             },
         ),
         migrations.CreateModel(
-            name='PlanCopy',
+            name="PlanCopy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=200)),
-                ('on', models.DateField()),
-                ('made', models.JSONField(default=dict)),
-                ('undone_on', models.DateField(blank=True, null=True)),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='plan_copies', to='programs.program')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("source", models.CharField(max_length=200)),
+                ("on", models.DateField()),
+                ("made", models.JSONField(default=dict)),
+                ("undone_on", models.DateField(blank=True, null=True)),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="plan_copies", to="programs.program"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organization.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='PlanTemplate',
+            name="PlanTemplate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('rows', models.JSONField(default=list)),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='plan_templates', to='programs.program')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120)),
+                ("rows", models.JSONField(default=list)),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="plan_templates",
+                        to="programs.program",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'pk'],
+                "ordering": ["name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Session',
+            name="Session",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=120)),
-                ('on', models.DateField(blank=True, null=True)),
-                ('place', models.CharField(blank=True, max_length=200)),
-                ('language', models.CharField(blank=True, max_length=80)),
-                ('shift', models.CharField(blank=True, max_length=80)),
-                ('seats', models.PositiveIntegerField(blank=True, null=True)),
-                ('held', models.BooleanField(blank=True, null=True)),
-                ('module', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to='plan.module')),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='training_sessions', to='programs.program')),
-                ('trainer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organization.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=120)),
+                ("on", models.DateField(blank=True, null=True)),
+                ("place", models.CharField(blank=True, max_length=200)),
+                ("language", models.CharField(blank=True, max_length=80)),
+                ("shift", models.CharField(blank=True, max_length=80)),
+                ("seats", models.PositiveIntegerField(blank=True, null=True)),
+                ("held", models.BooleanField(blank=True, null=True)),
+                (
+                    "module",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sessions", to="plan.module"
+                    ),
+                ),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="training_sessions",
+                        to="programs.program",
+                    ),
+                ),
+                (
+                    "trainer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="organization.person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['on', 'pk'],
+                "ordering": ["on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Attendance',
+            name="Attendance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField(blank=True, null=True)),
-                ('state', models.CharField(choices=[('booked', 'has a place'), ('attended', 'was there'), ('missed', 'could not be there')], default='booked', max_length=10)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organization.person')),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programs.program')),
-                ('module', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to='plan.module')),
-                ('session', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='attendances', to='plan.session')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("on", models.DateField(blank=True, null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("booked", "has a place"),
+                            ("attended", "was there"),
+                            ("missed", "could not be there"),
+                        ],
+                        default="booked",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="organization.person"
+                    ),
+                ),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="programs.program"
+                    ),
+                ),
+                (
+                    "module",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="attendances", to="plan.module"
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="attendances",
+                        to="plan.session",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['on', 'pk'],
+                "ordering": ["on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Blackout',
+            name="Blackout",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('start', models.DateField()),
-                ('end', models.DateField()),
-                ('why', models.CharField(blank=True, max_length=200)),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='blackouts', to='programs.program')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("start", models.DateField()),
+                ("end", models.DateField()),
+                ("why", models.CharField(blank=True, max_length=200)),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="blackouts", to="programs.program"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organization.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['start', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='plan_blackout_ends_after_start')],
+                "ordering": ["start", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("end__gt", models.F("start"))), name="plan_blackout_ends_after_start"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.UniqueConstraint(fields=('program', 'key'), name='budget_line_key_once'),
+            model_name="budgetline",
+            constraint=models.UniqueConstraint(fields=("program", "key"), name="budget_line_key_once"),
         ),
         migrations.AddConstraint(
-            model_name='capacity',
-            constraint=models.CheckConstraint(condition=models.Q(('start__isnull', True), ('end__isnull', True), ('end__gt', models.F('start')), _connector='OR'), name='plan_capacity_ends_after_start'),
+            model_name="capacity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("start__isnull", True), ("end__isnull", True), ("end__gt", models.F("start")), _connector="OR"
+                ),
+                name="plan_capacity_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='feed',
-            constraint=models.UniqueConstraint(fields=('program', 'user'), name='plan_feed_once'),
+            model_name="feed",
+            constraint=models.UniqueConstraint(fields=("program", "user"), name="plan_feed_once"),
         ),
         migrations.AddConstraint(
-            model_name='ledgerrule',
-            constraint=models.UniqueConstraint(fields=('program', 'field', 'says'), name='ledger_rule_once'),
+            model_name="ledgerrule",
+            constraint=models.UniqueConstraint(fields=("program", "field", "says"), name="ledger_rule_once"),
         ),
         migrations.AddIndex(
-            model_name='booking',
-            index=models.Index(fields=['program', 'line', 'kind'], name='booking_of_line'),
+            model_name="booking",
+            index=models.Index(fields=["program", "line", "kind"], name="booking_of_line"),
         ),
         migrations.AddConstraint(
-            model_name='module',
-            constraint=models.UniqueConstraint(fields=('program', 'key'), name='module_key_once'),
+            model_name="module",
+            constraint=models.UniqueConstraint(fields=("program", "key"), name="module_key_once"),
         ),
         migrations.AddConstraint(
-            model_name='phase',
-            constraint=models.UniqueConstraint(fields=('program', 'number', 'unit'), name='phase_once_a_unit'),
+            model_name="phase",
+            constraint=models.UniqueConstraint(fields=("program", "number", "unit"), name="phase_once_a_unit"),
         ),
         migrations.AddConstraint(
-            model_name='phase',
-            constraint=models.UniqueConstraint(condition=models.Q(('unit', None)), fields=('program', 'number'), name='phase_of_all_once'),
+            model_name="phase",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("unit", None)), fields=("program", "number"), name="phase_of_all_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='session',
-            constraint=models.UniqueConstraint(fields=('program', 'key'), name='session_key_once'),
+            model_name="session",
+            constraint=models.UniqueConstraint(fields=("program", "key"), name="session_key_once"),
         ),
         migrations.AddIndex(
-            model_name='attendance',
-            index=models.Index(fields=['module', 'state', 'person'], name='attendance_of_module'),
+            model_name="attendance",
+            index=models.Index(fields=["module", "state", "person"], name="attendance_of_module"),
         ),
         migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(condition=models.Q(('session__isnull', False)), fields=('session', 'person'), name='attendance_once_a_session'),
+            model_name="attendance",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("session__isnull", False)),
+                fields=("session", "person"),
+                name="attendance_once_a_session",
+            ),
         ),
     ]

@@ -36,7 +36,9 @@ def test_doubles_are_known_by_document_day_and_amount():
     assert doubles(LEDGER) == {3}
     again = [ROOMS, ROOMS._replace(account="6540"), ROOMS._replace(day=date(2026, 4, 2)), ROOMS._replace(amount=1)]
     assert doubles(again, [ROOMS]) == {0}  # as often as it is known already
-    assert doubles([ROOMS._replace(account="9999")], [ROOMS]) == {0}  # moved to another account, it is still the same document
+    assert doubles([ROOMS._replace(account="9999")], [ROOMS]) == {
+        0
+    }  # moved to another account, it is still the same document
 
 
 def test_sums_by_account_are_held_against_the_files_own_totals():
