@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-from commonground.analysis.facts import Activity, Facts, Path, RoleChange
+from commonground.analysis.facts import Activity, Facts, Path, RoleChange, TrainingSession
 from commonground.analysis.organization import Organization, rows_of
 from commonground.analysis.participation import Participation
 from commonground.analysis.uptake import Uptake
@@ -62,10 +62,11 @@ class Register:
 
     @cached_property
     def owning(self) -> frozenset[str]:
-        """Who owns something: answers for or does a process, takes part in a solution, leads an activity, or has an idea or an answer in
-        their name (GLOSSARY)."""
+        """Who owns something: answers for or does a process, takes part in a solution, leads an activity or a training session, or has an
+        idea or an answer in their name (GLOSSARY)."""
         found = set(self.work.answered_by).union(*self.work.doers.values(), *self.participation.part_takers.values())
         found.update(row.owner for row in rows_of(self.facts, "activities", Activity) if row.owner)
+        found.update(row.trainer for row in rows_of(self.facts, "sessions", TrainingSession) if row.trainer)
         for voice in self.voices.raised:
             answered = voice.answered is not None and voice.answered <= self.facts.as_of
             found.update(one for one in (voice.credit, voice.owner if answered else None) if one)

@@ -35,7 +35,7 @@ LOOKUPS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "cells": ("people", "units", "roles"),
         "touched_cells": PLACED,
         "touched_units": PLACED,
-        "owning": (*_WORK, "solutions", "seats", "takes_part", "activities", "voices"),
+        "owning": (*_WORK, "solutions", "seats", "takes_part", "activities", "sessions", "voices"),
     },
 }
 MOST: Final = 4

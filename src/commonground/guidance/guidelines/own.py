@@ -20,6 +20,7 @@ BRINGS_OWNERSHIP = (
     "seats",
     "takes_part",
     "activities",
+    "sessions",
     "voices",
 )
 
@@ -83,8 +84,8 @@ def front_office_owns_nothing(register: Register, parameters: Parameters) -> Ite
             Subject("unit", office.unit),
             f"The front office of {name} has nothing to own yet, while {name} changes",
             f"{name}, front office",
-            f"{size} answers for or does a process, takes part in a solution or leads an activity; "
-            "from processes, does, takes_part and activities",
+            f"{size} answers for or does a process, takes part in a solution, leads an activity or a session; "
+            "from processes, does, takes_part, activities and sessions",
         )
 
 

@@ -190,7 +190,7 @@ def test_results_are_for_those_who_may_open_their_page(cast: Cast) -> None:
         name: set(Result.objects.visible_to(cast.played[name].actor).values_list("function", flat=True))
         for name in EVERYBODY
     }
-    everybodys = {"team_coverage", "reach", "leading"}
+    everybodys = {"team_coverage", "reach", "leading", "crowd", "training"}
     assert functions["alice"] == everybodys | {"key_numbers", "ownership_grid", "team_ground", "peer_lists"}
     assert functions["frank"] == everybodys | {"ownership_grid"}
     assert functions["heidi"] == everybodys | {"key_numbers", "peer_lists"}
