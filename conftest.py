@@ -5,10 +5,13 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
+from hypothesis import settings as properties
 from pytest_django import Settings
 
 ROOT = Path(__file__).parent
 pytest_plugins = ["tests.cast"]
+properties.register_profile("untimed", deadline=None)  # how fast a machine is just now is no test; bench/ measures
+properties.load_profile("untimed")
 
 
 # The longest files begin first, so that of several processes (bin/test) none is left with a long one at the end. The first makes the
