@@ -1,7 +1,7 @@
 """Panels with customers, and meetings: who of ours met which customers, and what came of it."""
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -42,9 +42,9 @@ class Panel(WithOurs):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.key = self.key or key_for("C")
-        super().save(*args, **kwargs)  # type: ignore[arg-type]  # as they came
+        super().save(*args, **kwargs)
 
     def refuse_wrong(self) -> None:
         if self.start and self.end and self.end <= self.start:

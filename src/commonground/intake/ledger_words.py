@@ -45,9 +45,10 @@ COLUMNS: Final[Mapping[str, Words]] = {
     "currency": ("currency", "curr", "crcy", "local currency", "Währung", "devise", "moneda", "valuta"),
 }  # fmt: skip
 NEEDED: Final = ("day", "amount")
-ORDERED: Final = frozenset(
-    "commitment commitments committed order ordered orders purchaseorder po open obligo bestellung bestellt commande bestelling".split()  # noqa: SIM905
-)
+ORDERED: Final = frozenset({
+    "commitment", "commitments", "committed", "order", "ordered", "orders", "purchaseorder", "po",
+    "open", "obligo", "bestellung", "bestellt", "commande", "bestelling",
+})  # fmt: skip
 TOTALS: Final = (
     "grand total", "subtotal", "sub total", "total", "totals", "sum", "balance", "gesamtsumme", "gesamt", "summe", "zwischensumme", "saldo",
     "total général", "totaal", "somme",

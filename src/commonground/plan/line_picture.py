@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from commonground.analysis.plan.line import LANES, Standing, Thing
+from commonground.ui.axes import Days
 from commonground.ui.charts import LETTER, Tick
-from commonground.ui.words import MONTHS
 
 LEFT, RIGHT_PAD, TRACK, PAD, HEAD, FOOT = 200.0, 10.0, 15.0, 7.0, 22.0, 24.0
 DOT, GAP, LEAST_BAR = 5.0, 8.0, 3.0
@@ -106,21 +106,17 @@ def picture(
         return None
     first, last = _axis(dated, phases, day, start, end)
     right = width - RIGHT_PAD
-
-    def x_of(when: date) -> float:
-        share = (min(max(when, first), last) - first).days / (last - first).days
-        return round(LEFT + (right - LEFT) * share, 1)
-
+    scale = Days(first, last, LEFT, right)
+    x_of = scale.x
     top = HEAD + (BAND + 6 if phases else 0)
     drawn, y = [], top
     for lane in lanes:
         drawn.append(_lane(lane, y, day, x_of, right, broken))
         y = drawn[-1].end
-    ticks = tuple(Tick(x_of(one), f"{MONTHS[one.month - 1]} {one.year}") for one in _months(first, last, right - LEFT))
     today = x_of(day)
     bands = _bands(phases, x_of, right)
     anchor = "end" if today > right - 60 else "start"
-    return Picture(width, y + FOOT, LEFT, right, top, y, today, anchor, tuple(drawn), bands, ticks)
+    return Picture(width, y + FOOT, LEFT, right, top, y, today, anchor, tuple(drawn), bands, scale.months())
 
 
 def _axis(
@@ -163,7 +159,7 @@ def _lane(
         is_broken = one.milestone and not one.part and lane.lane in broken
         shapes.append((at, shape, is_broken))
     high = max(len(tracks), 1) * TRACK + 2 * PAD
-    placed = tuple(_moved(shape, y + PAD + at * TRACK + TRACK / 2, is_broken) for at, shape, is_broken in shapes)
+    placed = tuple(replace(shape, y=y + PAD + at * TRACK + TRACK / 2, broken=it_is) for at, shape, it_is in shapes)
     return Lane(LANES[lane.lane], y, y + high, y + PAD + TRACK / 2, placed)
 
 
@@ -184,13 +180,6 @@ def _together(things: Sequence[Thing], day: date) -> list[Thing]:
             label = f"{len(same)} at once: {names}"
             found.append(replace(same[0], label=label, part=parts.pop() if len(parts) == 1 else ""))
     return found
-
-
-def _moved(shape: Shape, y: float, broken: bool) -> Shape:
-    return Shape(
-        shape.thing, shape.state, shape.x, y, shape.bar_to, shape.planned_x, shape.late_from, shape.late_to, shape.text,
-        shape.text_x, shape.anchor, broken,
-    )  # fmt: skip
 
 
 def _place(
@@ -230,12 +219,3 @@ def _lateness(one: Thing, state: str, day: date, x_of: Callable[[date], float]) 
 
 def _free(reach: tuple[float, float], spans: Sequence[tuple[float, float]]) -> bool:
     return all(reach[1] + GAP <= start or reach[0] >= end + GAP for start, end in spans)
-
-
-def _months(first: date, last: date, width: float) -> list[date]:
-    """Firsts of months between two days, in whole steps of a year and at least 96 px apart."""
-    span = (last.year - first.year) * 12 + last.month - first.month + 1
-    step = next((months for months in (1, 2, 3, 6, 12, 24) if span / months * 96 <= width), 60)
-    begins = first.year * 12 + first.month
-    begins += -begins % step
-    return [date(month // 12, month % 12 + 1, 1) for month in range(begins, last.year * 12 + last.month, step)]

@@ -160,7 +160,7 @@ def of_units(actor: Actor, field: str = "unit") -> Q:
     return Q(**{f"{field}__in": below(actor.units)}) if actor.units else Q(pk__in=())
 
 
-from commonground.programs.activities import NEXT_STATES, STATES, Activity, ActivityQuerySet  # noqa: E402
+from commonground.programs.activities import NEXT_STATES, STATES, Activity, ActivityQuerySet  # noqa: E402 - it builds on what stands above
 
 __all__ = [
     "MILESTONE_LABELS",

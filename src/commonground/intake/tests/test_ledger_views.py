@@ -21,11 +21,11 @@ ODD = b"when,how much,who\n2026-03-31,7.00,Jo\n2026-04-01,8.00,Jo\n"
 
 
 @pytest.fixture(autouse=True)
-def _own_folder(tmp_path: Path, settings) -> None:  # type: ignore[no-untyped-def]
+def _own_folder(tmp_path: Path, settings) -> None:
     settings.DATA = tmp_path
 
 
-def upload(cast: Cast, data: bytes, name: str = "ledger.csv", who: str = "alice", **more: str):  # type: ignore[no-untyped-def]
+def upload(cast: Cast, data: bytes, name: str = "ledger.csv", who: str = "alice", **more: str):
     return cast.client_of(who).post(f"{PAGE}bring/", {"file": SimpleUploadedFile(name, data), **more}, follow=True)
 
 

@@ -37,8 +37,8 @@ def test_what_people_call_it_is_one_of_seven_kinds(text: str | None, kind: str |
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_kind_and_its_label_are_known_again(kind: str) -> None:
     assert kind_of(kind) == kind_of(kind.upper()) == kind
-    assert kind_of(LABELS[kind]) == kind  # type: ignore[index]
-    assert label_of(kind) == LABELS[kind]  # type: ignore[index]
+    assert kind_of(LABELS[kind]) == kind
+    assert label_of(kind) == LABELS[kind]
 
 
 def test_people_can_answer_where_they_are_engaged_involved_or_asked() -> None:
