@@ -5,29 +5,22 @@ from typing import Any
 from django import forms
 from django.urls import reverse
 
-from commonground.analysis.plan.audience import TOUCHED
 from commonground.analysis.plan.kinds import KINDS, LABELS
-from commonground.organization.fields import PersonField, RoleField, UnitField
-from commonground.organization.models import Assignment, Level, Role
+from commonground.assessments.models import Impact
+from commonground.organization.fields import PersonField, UnitField
 from commonground.plan.capacity import MOST_HOURS, Blackout, Capacity
+from commonground.programs.audience_form import PLACES, AudienceForm
 from commonground.programs.forms import PRACTICES, OfProgramForm
 from commonground.programs.models import Activity
 from commonground.programs.register import CannotError
 from commonground.ui.forms import Form
 
-PLACES = ("location", "shift", "language")
 
-
-class ActivityForm(OfProgramForm):
-    """What is done, for whom, when, and in whose hands. The audience is asked by its attributes and kept as one value."""
+class ActivityForm(AudienceForm):
+    """What is done, for whom, when, and in whose hands."""
 
     kind = forms.ChoiceField(label="What kind")
     unit = UnitField(required=False, empty_label="the whole program", label="For")
-    level = forms.ChoiceField(required=False, label="Only those at the level")
-    role = RoleField(required=False, label="Only those in the role", empty_label="any role")
-    location = forms.ChoiceField(required=False, label="Only those at")
-    shift = forms.ChoiceField(required=False, label="Only those of the shift")
-    language = forms.ChoiceField(required=False, label="Only those who speak")
     touched = forms.BooleanField(required=False, label="Only those whom the change touches")
     owner = PersonField(required=False, label="In the hands of")
     deliverer = PersonField(
@@ -38,16 +31,17 @@ class ActivityForm(OfProgramForm):
     practice = forms.ChoiceField(
         required=False, choices=[("", "none in particular"), *((code, code) for code in PRACTICES)]
     )
+    answers = forms.ChoiceField(required=False, label="Answers the impact")
     field_order = (
         *("words", "kind", "unit", "level", "role", *PLACES, "touched", "start", "end", "hours_per_person", "hours"),
-        *("owner", "deliverer", "practice", "state", "note"),
+        *("owner", "deliverer", "answers", "practice", "state", "note"),
     )
 
     class Meta:
         model = Activity
         fields = [
             *("kind", "words", "unit", "practice", "owner", "deliverer", "start", "end", "hours", "hours_per_person"),
-            *("state", "note"),
+            *("answers", "state", "note"),
         ]
         labels = {
             "words": "What is done",
@@ -63,21 +57,13 @@ class ActivityForm(OfProgramForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        wanted = self.instance.audience or {}
         own = self.instance.kind or str(self.initial.get("kind") or "")
         kinds: list[tuple[str, str]] = [(kind, LABELS[kind].capitalize()) for kind in KINDS]
         self.offer("kind", kinds if not own or own in LABELS else [(own, own), *kinds])
-        levels = Level.objects.visible_to(self.actor).values_list("name", flat=True)
-        self.offer("level", [("", "any level"), *((name, name) for name in levels)])
-        known = set(Assignment.objects.visible_to(self.actor).on(self.day).values_list(*PLACES).distinct())
-        for number, name in enumerate(PLACES):
-            values = sorted({row[number] for row in known} - {""} | ({wanted[name]} if wanted.get(name) else set()))
-            self.offer(name, [("", f"any {name}"), *((value, value) for value in values)])
-        for name in ("level", *PLACES):
-            self.fields[name].initial = wanted.get(name, "")
-        self.fields["touched"].initial = bool(wanted.get(TOUCHED))
-        if wanted.get("role"):
-            self.fields["role"].initial = Role.objects.filter(key=wanted["role"]).values_list("pk", flat=True).first()
+        impacts = list(Impact.objects.visible_to(self.actor).filter(program=self.program).values_list("key", "what"))
+        kept = self.instance.answers
+        unseen = [(kept, "the one it answers today")] if kept and kept not in dict(impacts) else []
+        self.offer("answers", [("", "none in particular"), *unseen, *impacts])
 
     @property
     def counted_at(self) -> str:
@@ -91,16 +77,7 @@ class ActivityForm(OfProgramForm):
         for name in ("hours", "hours_per_person"):
             if (values.get(name) or 0) < 0:
                 self.add_error(name, "Hours cannot be less than none.")
-        role, touched = values.pop("role", None), values.pop("touched", False)
-        wanted = {name: values.pop(name, "") for name in ("level", *PLACES)}
-        wanted = {name: value for name, value in wanted.items() if value}
-        if role is not None:
-            wanted["role"] = role.key
-        if touched:
-            wanted[TOUCHED] = "yes"
-        if (self.instance.audience or {}).get("unit"):
-            wanted["unit"] = self.instance.audience["unit"]
-        values["audience"] = self.instance.audience = wanted
+        values["audience"] = self.instance.audience = self.wanted(values)
         return values
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from commonground.access.actor import Actor
 from commonground.access.gate import actor_of, gate
 from commonground.organization.fields import unit_choices
-from commonground.organization.models import Assignment
+from commonground.organization.models import Assignment, Person
 from commonground.plan.models import Attendance, Module, Session
 from commonground.plan.training_forms import PlacesForm, SessionForm
 from commonground.plan.training_left import fitting, left
@@ -24,12 +24,13 @@ from commonground.programs.register import CannotError
 from commonground.realignment.names import role_words, unit_words
 from commonground.ui.asked import id_asked
 from commonground.ui.csv_response import csv_response
-from commonground.ui.paging import Keyset
+from commonground.ui.paging import Keyset, Page, whole
 from commonground.ui.words import plural
 
-BY_NAME = Keyset(("person__name", "pk"), size=50)
+BY_NAME, BY_PERSON = Keyset(("person__name", "pk"), size=50), Keyset(("name", "pk"), size=50)
 COLUMNS = ("id", "name", "unit", "role", "shift", "language", "place in a session")
 MOST_AT_ONCE = 500
+COUNTED = 5_000
 
 
 def _session(request: HttpRequest, pk: int) -> Session:
@@ -65,13 +66,14 @@ def session(request: HttpRequest, pk: int) -> HttpResponseBase:
     """One session: for whoever plans or leads, with those who have a place, to note who was there."""
     actor, row, day = actor_of(request), _session(request, pk), timezone.localdate()
     may_record = actor.may("training.record")
-    there = _there(actor, row) if may_record else []
+    there = BY_NAME.page(_there(actor, row), request.GET.get("after", "")) if may_record else whole([])
     over, past = row.on is not None and row.on <= day, row.on is not None and row.on < day
     values = {
         "row": row,
         "crumbs_before": crumbs(request, row.module),
-        "there": there,
-        "noted": any(one.state != BOOKED for one in there),
+        "page": there,
+        "there": there.rows,
+        "noted": any(one.state != BOOKED for one in there.rows),
         "over": over,
         "past": past,
         "may_record": may_record,
@@ -84,9 +86,8 @@ def session(request: HttpRequest, pk: int) -> HttpResponseBase:
     return render(request, "plan/session.html", values)
 
 
-def _there(actor: Actor, row: Session) -> list[Attendance]:
-    rows = Attendance.objects.visible_to(actor).filter(session=row).select_related("person")
-    return list(rows.order_by("person__name", "pk"))
+def _there(actor: Actor, row: Session) -> QuerySet[Attendance]:
+    return Attendance.objects.visible_to(actor).filter(session=row).select_related("person")
 
 
 def _fits(actor: Actor, row: Session, day: Any) -> QuerySet[Assignment]:
@@ -133,10 +134,10 @@ def book(request: HttpRequest, pk: int) -> HttpResponse:
 @gate("training.record")
 @require_POST
 def note(request: HttpRequest, pk: int) -> HttpResponse:
-    """Notes who was there: those who are ticked; of the others on the list, that they could not be."""
+    """Notes who was there: those who are ticked; of the others on the same page of the list, that they could not be."""
     actor, row, day = actor_of(request), _session(request, pk), timezone.localdate()
-    listed = {one.person_id for one in _there(actor, row)}
-    ticked = {found for text in request.POST.getlist("there") if (found := id_asked(text)) is not None} & listed
+    listed = _ids(request, "listed") & set(_there(actor, row).values_list("person", flat=True))
+    ticked = _ids(request, "there") & listed
 
     def act() -> str:
         row.note(sorted(ticked), sorted(listed - ticked), today=day, by=actor, at=timezone.now())
@@ -145,6 +146,10 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
         return f"Noted: {plural(len(ticked), 'person was,people were')} there.{rest}"
 
     return pages.do(request, act, back=to(request, "session", pk=pk))
+
+
+def _ids(request: HttpRequest, name: str) -> set[int]:
+    return {found for text in request.POST.getlist(name) if (found := id_asked(text)) is not None}
 
 
 @gate("training.change")
@@ -180,23 +185,37 @@ def who_is_left(request: HttpRequest, pk: int) -> HttpResponseBase:
     if request.GET.get("format") == "csv":
         ordered = rows.order_by("person__name", "pk")
         return csv_response(f"{row.name} who is left", COLUMNS, (one[1:] for one in _lines(list(ordered), row, day)))
-    page = BY_NAME.page(rows, request.GET.get("after", ""))
+    many = rows.order_by()[: COUNTED + 1].count()
+    after = request.GET.get("after", "")
+    page = _walked(rows, after) if many > COUNTED else BY_NAME.page(rows, after)
     values = {
         "row": row,
         "crumbs_before": crumbs(request, row),
         "page": page,
         "lines": _lines(page.rows, row, day),
-        "many": (many := rows.count()),
-        "heading": f"{plural(many, 'person is,people are')} left to train in “{row}”"
-        if many
-        else f"Nobody is left to train in “{row}”",
+        "heading": f"{_many(many)} left to train in “{row}”",
         "units": unit_choices(day, actor),
         "wanted": {**wanted, "unit": unit},
         "filtered": unit is not None or any(wanted.values()),
         "only_own": not actor.may("training.change"),
         "may_change": actor.may("training.change"),
+        "many": many,
     }
     return render(request, "plan/who_is_left.html", values)
+
+
+def _walked(rows: QuerySet[Assignment], after: str) -> Page[Assignment]:
+    """A page of the same rows, found along the names of people: of very many, the first fifty are there at once."""
+    people = BY_PERSON.page(Person.objects.filter(Exists(rows.order_by().filter(person=OuterRef("pk")))), after)
+    there = rows.filter(person__in=[one.pk for one in people.rows]).order_by(*BY_NAME.order)
+    return Page(list(there), people.after, people.is_first)
+
+
+def _many(many: int) -> str:
+    """How many there are, in words; of very many it is not counted on, since the page of the module says it."""
+    if many > COUNTED:
+        return f"More than {COUNTED:,} people are"
+    return plural(many, "person is,people are") if many else "Nobody is"
 
 
 def _lines(rows: Any, module: Module, day: Any) -> list[tuple[Any, ...]]:

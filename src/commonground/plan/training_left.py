@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from commonground.access.actor import Actor
 from commonground.organization.models import Assignment, RolePeriod, UnitPeriod
@@ -50,8 +50,8 @@ def _at_levels(levels: set[int], day: date) -> Q:
 
 def left(module: Module, actor: Actor, day: date) -> QuerySet[Assignment]:
     """Where those work who have not had a module that is meant for them, by name."""
-    had = Attendance.objects.had(day).filter(module=module).values("person")
-    return meant(module, actor, day).exclude(person__in=had).select_related("person")
+    had = Attendance.objects.had(day).filter(module=module, person=OuterRef("person"))
+    return meant(module, actor, day).filter(~Exists(had)).select_related("person")
 
 
 def fitting(

@@ -14,6 +14,9 @@ from commonground.assessments.asking_me import rounds_asking
 from commonground.coalition.asked_of_me import asked_of
 from commonground.coalition.leading_me import leading_me
 from commonground.coalition.models import Member
+from commonground.communication.messages_for import messages_for
+from commonground.communication.said_for_me import to_say
+from commonground.communication.talk_views import open_talks
 from commonground.organization.models import Person
 from commonground.plan.delivering import to_deliver
 from commonground.programs.middleware import as_of, program_of
@@ -42,6 +45,9 @@ def page(request: HttpRequest) -> HttpResponseBase:
         "may_print": actor.may("team_sheet.view"),
         "may_raise": actor.may("voices.raise"),
         "leading": leading_me(actor, program, timezone.localdate()),
+        "told_to_me": messages_for(actor, program, timezone.localdate()),
+        "to_say": to_say(actor, program, timezone.localdate()),
+        "talks": open_talks(actor, program, timezone.localdate()),
         "delivers": to_deliver(actor, program, timezone.localdate()),
         "coalition": asked_of(actor, program, timezone.localdate()),
         "answers": (("yes", "Yes, I join"), ("no", "No")),

@@ -9,10 +9,13 @@ from django.utils import timezone
 
 from commonground.access.gate import actor_of, gate
 from commonground.analysis.plan.audience import TOUCHED
-from commonground.analysis.plan.reckoning import LEAST, Planned
+from commonground.analysis.plan.reckoning import LEAST
+from commonground.analysis.plan.reckoning import Planned as PlannedWork
+from commonground.assessments.models import Impact
+from commonground.guidance.models import Planned
 from commonground.organization.models import Role, Unit
-from commonground.plan.activity_forms import PLACES
 from commonground.plan.capacity import called
+from commonground.programs.audience_form import PLACES
 from commonground.programs.middleware import program_of
 from commonground.programs.models import Activity
 from commonground.reports.plan_reading import stored_crowd
@@ -40,6 +43,12 @@ def activity(request: HttpRequest, pk: int) -> HttpResponseBase:
         "can_change": actor.may("activities.change"),
         "may_confirm": found.may_confirm(actor),
         "sees_plan": actor.may("plan.view"),
+        "findings": [
+            one.finding for one in Planned.objects.visible_to(actor).filter(activity=found).select_related("finding")
+        ],
+        "impact": Impact.objects.visible_to(actor).filter(program=program, key=found.answers).first()
+        if found.answers
+        else None,
         **(_counted(request, found) if actor.may("plan.view") else {}),
     }
     return render(request, "reports/plan_activity.html", values)
@@ -64,7 +73,7 @@ def counted(request: HttpRequest, unit: str | None, wanted: dict[str, str], hour
     known = stored_crowd(actor_of(request), program_of(request))
     if known is None:
         return {"people": None}
-    people = sum(known[1].reached(Planned("", None, None, None, unit, wanted)).values())
+    people = sum(known[1].reached(PlannedWork("", None, None, None, unit, wanted)).values())
     few = 0 < people < LEAST
     return {"people": people, "few": few, "together": people * hours if hours and not few else None, "stored": known[0]}
 

@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+import numpy as np
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
+from numpy.typing import NDArray
 
 from commonground.access.actor import Actor
 from commonground.access.gate import actor_of, gate
@@ -215,12 +217,16 @@ def _rows(known: Standing, after: Load, months: Sequence[date], inside: str, *, 
             members.setdefault(unit, []).extend([unit] if inside in chain else [])
         else:
             members.setdefault(chain[-2] if len(chain) > 1 else unit, []).append(unit)
+    full = {month: after.fullness(month) for month in months}
     found = []
     for unit, units in members.items():
-        boxes = [_fullest([_box(known, after, one, month, looked=looked) for one in units]) for month in months]
+        if not units:
+            continue
+        at = np.array([after.grid.place[one] for one in units])
+        boxes = [_fullest(known, after, at, month, full[month], looked=looked) for month in months]
         if not any(box.cell or box.before for box in boxes):
             continue
-        people = sum(after.people[one] for one in units)
+        people = int(after.grid.people[at].sum())
         worst = max(
             (box.cell.over * 1000 // max(box.cell.people, 1) + box.level for box in boxes if box.cell), default=0
         )
@@ -228,22 +234,29 @@ def _rows(known: Standing, after: Load, months: Sequence[date], inside: str, *, 
     return sorted(found, key=lambda row: (-row.worst, row.name))
 
 
-def _fullest(boxes: Sequence[Box]) -> Box:
-    """Of the cells of several units the one with least room left; it says whose it is where others are asked for less."""
-    worst = max(boxes, key=lambda box: (box.cell.over if box.cell else 0, _share(box), box.before or 0))
-    if len({round(box.cell.hours, 1) if box.cell else 0 for box in boxes}) == 1:
-        return replace(worst, who="")
-    return worst
+def _fullest(
+    known: Standing,
+    after: Load,
+    at: NDArray[np.int64],
+    month: date,
+    full: tuple[NDArray[np.int64], NDArray[np.float64]],
+    *,
+    looked: bool,
+) -> Box:
+    """Of the cells of several units the one with least room left; it says whose it is where others are asked for less.
 
-
-def _share(box: Box) -> float:
-    if box.cell is None:
-        return 0.0
-    return box.cell.hours / box.cell.room_hours if box.cell.room_hours else box.cell.hours
+    at: the places of these units.
+    """
+    grid, none = after.grid, np.zeros(len(after.grid.units), dtype=np.int64)
+    hours = grid.minutes.get(month, none)[at] / np.maximum(grid.people[at], 1)
+    before = known.load.grid.minutes.get(month, none)[at] if looked else none[at]
+    worst = np.lexsort((-np.arange(len(at)), before, full[1][at], full[0][at]))[-1]
+    box = _box(known, after, grid.units[at[worst]], month, looked=looked)
+    return replace(box, who="") if np.ptp(np.round(hours / 60, 1)) == 0 else box
 
 
 def _box(known: Standing, after: Load, unit: str, month: date, *, looked: bool) -> Box:
-    cell, old = after.cells.get((unit, month)), known.load.cells.get((unit, month))
+    cell, old = after.cell(unit, month), known.load.cell(unit, month) if looked else None
     closed = next(
         (
             row.why or "cannot on some days"
@@ -350,7 +363,7 @@ def _csv(known: Standing, after: Load) -> list[tuple[Any, ...]]:
             cell.room_hours,
             bool(cell.over),
         )
-        for cell in after.cells.values()
+        for cell in after.cells
     ]
 
 

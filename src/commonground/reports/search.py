@@ -13,9 +13,12 @@ from commonground.access.actor import Actor
 from commonground.adoption.models import Behaviour, Benefit
 from commonground.assessments.models import Round
 from commonground.assessments.rounds import STATES
+from commonground.communication.improvements import STATES as IMPROVING
+from commonground.communication.models import Improvement, Panel
 from commonground.guidance.models import Finding
 from commonground.organization.models import Person, RolePeriod, UnitPeriod
-from commonground.programs.models import Program
+from commonground.plan.models import Module
+from commonground.programs.models import Activity, Program
 from commonground.realignment.models import ProcessFate, Solution
 from commonground.voice.models import Voice
 from commonground.voice.states import KINDS, PUBLIC
@@ -76,6 +79,10 @@ def search(asked: Asked) -> list[Hits]:
         ("Rounds of questions", _rounds),
         ("Behaviours", _behaviours),
         ("Benefits", _benefits),
+        ("Activities", _activities),
+        ("Training", _modules),
+        ("Panels with customers", _panels),
+        ("Joint improvements", _improvements),
         ("Findings", _findings),
     )
     found = ((title, list(find(asked))) for title, find in kinds)
@@ -160,6 +167,33 @@ def _benefits(asked: Asked) -> Iterable[Hit]:
     found = rows.filter(words).order_by("name").values_list("name", "unit_words", "behaviour__name")[: MOST + 1]
     for name, unit, behaviour in found:
         yield Hit(name, f"{unit}; {behaviour}", asked.link("adoption:benefits"))
+
+
+def _activities(asked: Asked) -> Iterable[Hit]:
+    rows = Activity.objects.visible_to(asked.actor).filter(program=asked.program)
+    words = Q(words__icontains=asked.words) | Q(kind__icontains=asked.words) | Q(note__icontains=asked.words)
+    for row in rows.filter(words)[: MOST + 1]:
+        yield Hit(str(row), row.get_state_display(), asked.link("plan:activity", pk=row.pk))
+
+
+def _modules(asked: Asked) -> Iterable[Hit]:
+    rows = Module.objects.visible_to(asked.actor).filter(program=asked.program, name__icontains=asked.words)
+    for pk, name in rows.order_by("name").values_list("pk", "name")[: MOST + 1]:
+        yield Hit(name, "", asked.link("plan:module", pk=pk))
+
+
+def _panels(asked: Asked) -> Iterable[Hit]:
+    rows = Panel.objects.visible_to(asked.actor).filter(program=asked.program)
+    words = Q(name__icontains=asked.words) | Q(customers__icontains=asked.words) | Q(words__icontains=asked.words)
+    for name, customers in rows.filter(words).order_by("name").values_list("name", "customers")[: MOST + 1]:
+        yield Hit(name, customers, asked.link("communication:collaboration"))
+
+
+def _improvements(asked: Asked) -> Iterable[Hit]:
+    rows = Improvement.objects.visible_to(asked.actor).filter(program=asked.program)
+    words = Q(name__icontains=asked.words) | Q(came_of_it__icontains=asked.words)
+    for name, state in rows.filter(words).order_by("name").values_list("name", "state")[: MOST + 1]:
+        yield Hit(name, IMPROVING[state], asked.link("communication:collaboration"))
 
 
 def _findings(asked: Asked) -> Iterable[Hit]:

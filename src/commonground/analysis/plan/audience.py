@@ -4,7 +4,12 @@ As text, in sheets: `level=agent; shift=night; touched`. Nothing written means a
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from commonground.analysis.register import Register
 
@@ -45,24 +50,74 @@ def text_of(wanted: Wanted) -> str:
     return "; ".join([*named, *([TOUCHED] if wanted.get(TOUCHED) else [])])
 
 
-def reached(
-    groups: Iterable[Group], unit: str | None, wanted: Wanted, within: Mapping[str, Sequence[str]]
-) -> dict[str, int]:
-    """Unit → how many of its people an activity is for.
+@dataclass(frozen=True)
+class Groups:
+    """Groups as columns, so that an audience of 20,000 of them is counted at once.
 
-    unit: of the activity, None for everybody; an audience's own unit wins over it. within: unit → itself and all units above it.
+    values: attribute → what it can be. codes: attribute → for each group the place of its value there. touched, people: of each group.
+    within: unit → itself and all units above it.
     """
-    there = wanted.get("unit") or unit
-    named = [(name, wanted[name]) for name in ATTRIBUTES[1:] if wanted.get(name)]
-    found: dict[str, int] = {}
-    for group in groups:
-        if there is not None and there not in within.get(group.unit, (group.unit,)):
-            continue
-        if wanted.get(TOUCHED) and not group.touched:
-            continue
-        if all(getattr(group, name) == value for name, value in named):
-            found[group.unit] = found.get(group.unit, 0) + group.people
-    return found
+
+    values: Mapping[str, Sequence[str]]
+    codes: Mapping[str, NDArray[np.int64]]
+    touched: NDArray[np.bool_]
+    people: NDArray[np.int64]
+    within: Mapping[str, Sequence[str]]
+
+    @classmethod
+    def of(cls, groups: Iterable[Group], within: Mapping[str, Sequence[str]]) -> "Groups":
+        """The columns of some groups."""
+        rows = list(groups)
+        values, codes = dict[str, Sequence[str]](), dict[str, NDArray[np.int64]]()
+        for name in ATTRIBUTES:
+            place: dict[str, int] = {}
+            at = [place.setdefault(getattr(row, name), len(place)) for row in rows]
+            values[name], codes[name] = list(place), np.array(at, dtype=np.int64)
+        touched = np.array([row.touched for row in rows], dtype=bool)
+        return cls(values, codes, touched, np.array([row.people for row in rows], dtype=np.int64), within)
+
+    @cached_property
+    def _below(self) -> Mapping[str, NDArray[np.int64]]:
+        """Unit → the places of the units within it, itself among them."""
+        found: dict[str, list[int]] = {}
+        for place, unit in enumerate(self.values["unit"]):
+            for above in self.within.get(unit, (unit,)):
+                found.setdefault(above, []).append(place)
+        return {unit: np.array(places) for unit, places in found.items()}
+
+    def by_unit(self, counted: NDArray[np.int64]) -> dict[str, int]:
+        """Unit → people, of a count by the places of units; units without anybody are left out."""
+        units = self.values["unit"]
+        return {units[place]: int(counted[place]) for place in np.flatnonzero(counted).tolist()}
+
+    def reached(self, unit: str | None, wanted: Wanted) -> NDArray[np.int64]:
+        """How many people of each unit an activity is for, by the places of units.
+
+        unit: of the activity, None for everybody; an audience's own unit wins over it.
+        """
+        chosen = np.ones(len(self.people), dtype=bool)
+        there = wanted.get("unit") or unit
+        if there is not None:
+            inside = np.zeros(len(self.values["unit"]), dtype=bool)
+            inside[self._below.get(there, np.zeros(0, dtype=np.int64))] = True
+            chosen &= inside[self.codes["unit"]]
+        for name in ATTRIBUTES[1:]:
+            if wanted.get(name):
+                values = self.values[name]
+                chosen &= self.codes[name] == (values.index(wanted[name]) if wanted[name] in values else -1)
+        if wanted.get(TOUCHED):
+            chosen &= self.touched
+        return self._summed(self.codes["unit"][chosen], self.people[chosen])
+
+    @cached_property
+    def everybody(self) -> dict[str, int]:
+        """Unit → the people who stand in it directly."""
+        return self.by_unit(self._summed(self.codes["unit"], self.people))
+
+    def _summed(self, units: NDArray[np.int64], people: NDArray[np.int64]) -> NDArray[np.int64]:
+        found = np.zeros(len(self.values["unit"]), dtype=np.int64)
+        np.add.at(found, units, people)
+        return found
 
 
 def groups_of(register: Register) -> list[Group]:

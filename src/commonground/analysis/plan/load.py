@@ -9,6 +9,9 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Final, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 HOUR: Final = 60
 DAY: Final = timedelta(days=1)
 WEEKEND: Final = 5
@@ -110,23 +113,42 @@ def working_days(task: Task) -> list[date]:
     return [day for day in days if day.weekday() < WEEKEND] or days
 
 
-def by_month(task: Task) -> dict[tuple[str, date], int]:
-    """(unit, month) → minutes of its people. Adds up to `task.total` exactly, unless it has no day yet: then it is empty."""
-    days = working_days(task)
-    found: dict[tuple[str, date], int] = {}
-    if not days:
-        return found
-    ends: dict[date, int] = {}
+def _ends(task: Task) -> tuple[dict[date, int], int]:
+    """Month → how many of its working days are over at its end; and how many there are."""
+    days, ends = working_days(task), dict[date, int]()
     for number, day in enumerate(days, start=1):
         ends[month_of(day)] = number
-    for unit, people in task.people.items():
-        total, before = task.minutes * people, 0
-        for month, number in ends.items():
-            until = total * number // len(days)
-            if until > before:
-                found[unit, month] = until - before
-            before = until
-    return found
+    return ends, len(days)
+
+
+def by_month(task: Task) -> dict[tuple[str, date], int]:
+    """(unit, month) → minutes of its people. Adds up to `task.total` exactly, unless it has no day yet: then it is empty."""
+    units = list(task.people)
+    return {(units[at], month): int(minutes[at]) for month, minutes in _shares(task) for at in np.flatnonzero(minutes)}
+
+
+def _shares(task: Task) -> Iterator[tuple[date, NDArray[np.int64]]]:
+    """Month → the minutes of the people of each of its units, in the order of `task.people`."""
+    ends, days = _ends(task)
+    total = np.fromiter(task.people.values(), dtype=np.int64, count=len(task.people)) * task.minutes
+    before = np.zeros_like(total)
+    for month, number in ends.items():
+        until = total * number // days
+        yield month, until - before
+        before = until
+
+
+class Grid(NamedTuple):
+    """What is asked, unit by month. minutes: month → of each unit, in their order. by: month → activity and which units it asks.
+
+    place: unit → its place. people: of each unit.
+    """
+
+    units: Sequence[str]
+    place: Mapping[str, int]
+    people: NDArray[np.int64]
+    minutes: Mapping[date, NDArray[np.int64]]
+    by: Mapping[date, Sequence[tuple[str, NDArray[np.bool_]]]]
 
 
 class Load:
@@ -142,45 +164,101 @@ class Load:
     ) -> None:
         self.tasks, self.people, self.rooms, self.blackouts = tasks, people, rooms, blackouts
         self.within: Within = within or {}
+        self._rooms: dict[date, dict[str | None, int]] = {}
 
     def above(self, unit: str) -> Sequence[str]:
         return self.within.get(unit, (unit,))
 
     def room(self, unit: str, month: date) -> int | None:
         """Minutes that a person has in a month: what the nearest unit says; of several that hold in the month the least."""
-        following = month_of(month + timedelta(days=32))
-        holding = [
-            row
-            for row in self.rooms
-            if (row.start is None or row.start < following) and (row.end is None or row.end > month)
-        ]
-        for one in (*self.above(unit), None):
-            said = [row.minutes for row in holding if row.unit == one]
-            if said:
-                return min(said)
-        return None
+        return self._nearest(self.above(unit), self._said(month))
+
+    @staticmethod
+    def _nearest(chain: Sequence[str], said: Mapping[str | None, int]) -> int | None:
+        return next((said[one] for one in chain if one in said), said.get(None))
+
+    def _said(self, month: date) -> Mapping[str | None, int]:
+        """Unit, or None for every unit → the minutes that hold in a month."""
+        if month not in self._rooms:
+            following, found = month_of(month + timedelta(days=32)), dict[str | None, int]()
+            for row in self.rooms:
+                if (row.start is None or row.start < following) and (row.end is None or row.end > month):
+                    found[row.unit] = min(row.minutes, found.get(row.unit, row.minutes))
+            self._rooms[month] = found
+        return self._rooms[month]
 
     @cached_property
-    def cells(self) -> Mapping[tuple[str, date], Cell]:
-        """(unit, month) → what is asked there; where nothing is, there is no cell."""
-        minutes: dict[tuple[str, date], int] = {}
-        tasks: dict[tuple[str, date], list[str]] = {}
+    def grid(self) -> Grid:
+        """What is asked of each unit in each month."""
+        units = list(dict.fromkeys((*self.people, *(unit for task in self.tasks for unit in task.people))))
+        place = {unit: number for number, unit in enumerate(units)}
+        people = np.array([self.people.get(unit, 0) for unit in units], dtype=np.int64)
+        minutes: dict[date, NDArray[np.int64]] = {}
+        by: dict[date, list[tuple[str, NDArray[np.bool_]]]] = {}
         for task in self.tasks:
-            for place, asked in by_month(task).items():
-                minutes[place] = minutes.get(place, 0) + asked
-                tasks.setdefault(place, []).append(task.key)
-        return {
-            (unit, month): Cell(
-                unit, month, asked, self.people.get(unit, 0), self.room(unit, month), tuple(tasks[unit, month])
-            )
-            for (unit, month), asked in sorted(minutes.items())
-        }
+            at = np.array([place[unit] for unit in task.people], dtype=np.int64)
+            for month, asked in _shares(task):
+                if not asked.any():
+                    continue
+                of_all = np.zeros(len(units), dtype=np.int64)
+                of_all[at] = asked
+                minutes[month] = minutes.get(month, 0) + of_all
+                by.setdefault(month, []).append((task.key, of_all > 0))
+        return Grid(units, place, people, minutes, by)
+
+    def cell(self, unit: str, month: date) -> Cell | None:
+        """What is asked of a unit in a month; None where nothing is."""
+        grid, at = self.grid, self.grid.place.get(unit)
+        if at is None or month not in grid.minutes or not grid.minutes[month][at]:
+            return None
+        keys = tuple(key for key, asks in grid.by[month] if asks[at])
+        return Cell(unit, month, int(grid.minutes[month][at]), int(grid.people[at]), self.room(unit, month), keys)
+
+    @property
+    def cells(self) -> Iterator[Cell]:
+        """Every cell in which something is asked, by unit and month."""
+        places = (
+            (self.grid.units[at], month)
+            for month, asked in self.grid.minutes.items()
+            for at in np.flatnonzero(asked).tolist()
+        )
+        return (cell for place in sorted(places) if (cell := self.cell(*place)))
 
     @cached_property
     def overloads(self) -> tuple[Cell, ...]:
         """Where more is asked than there is room for, the furthest beyond for a person first."""
-        found = [cell for cell in self.cells.values() if cell.over]
-        return tuple(sorted(found, key=lambda cell: (-cell.over / max(cell.people, 1), cell.month, cell.unit)))
+        grid = self.grid
+        found = [
+            self.cell(grid.units[at], month)
+            for month, asked in grid.minutes.items()
+            for at in np.flatnonzero(asked > self._limits(month)).tolist()
+        ]
+        worst = (cell for cell in found if cell)
+        return tuple(sorted(worst, key=lambda cell: (-cell.over / max(cell.people, 1), cell.month, cell.unit)))
+
+    def fullness(self, month: date) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Of each unit of the grid: minutes beyond the room, and the share of the room that is asked.
+
+        Where no room is said, hours of each instead of the share.
+        """
+        grid, limits = self.grid, self._limits(month)
+        asked = grid.minutes.get(month, np.zeros(len(grid.units), dtype=np.int64))
+        said = (limits > 0) & (limits < np.iinfo(np.int64).max)
+        by = np.where(said, limits, np.maximum(grid.people, 1) * HOUR)
+        return np.maximum(asked - limits, 0), asked / by
+
+    def _limits(self, month: date) -> NDArray[np.int64]:
+        """Minutes of all people of each unit that there is room for in a month; endless where nobody said."""
+        rooms, endless = self._said(month), np.iinfo(np.int64).max
+        of_each = {chain: self._nearest(chain, rooms) for chain in set(self._chains)}
+        room = np.array([-1 if of_each[chain] is None else of_each[chain] for chain in self._chains], dtype=np.int64)
+        return np.where(room < 0, endless, room * self.grid.people)
+
+    @cached_property
+    def _chains(self) -> Sequence[tuple[str, ...]]:
+        """Of each unit of the grid the units above it, itself among them, of which a room is said."""
+        said = {row.unit for row in self.rooms}
+        return [tuple(one for one in self.above(unit) if one in said) for unit in self.grid.units]
 
     @cached_property
     def clashes(self) -> tuple[Clash, ...]:
@@ -202,7 +280,7 @@ class Load:
     @property
     def months(self) -> tuple[date, ...]:
         """Every month from the first to the last in which something is asked."""
-        asked = sorted({month for _, month in self.cells})
+        asked = sorted(self.grid.minutes)
         if not asked:
             return ()
         found = [asked[0]]
@@ -212,11 +290,13 @@ class Load:
 
     def too_much(self, since: date) -> int:
         """Minutes beyond the room from the month of a day on, and minutes on days on which a unit cannot from that day on."""
-        over = sum(cell.over for cell in self.cells.values() if cell.month >= month_of(since))
+        over = sum(cell.over for cell in self.overloads if cell.month >= month_of(since))
         return over + sum(clash.minutes for clash in self.clashes if clash.blackout.end > since)
 
     def moved(self, moves: Mapping[str, date]) -> "Load":
         """The whole load reckoned anew with some activities begun on other days. Raises ValueError for one that cannot be moved."""
+        if not moves:
+            return self
         known = {task.key: task for task in self.tasks}
         for key, day in moves.items():
             task = known.get(key)

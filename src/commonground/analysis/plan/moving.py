@@ -44,13 +44,14 @@ class Proposal:
 
     def changes(self, old: Load) -> list[tuple[str, date, int, int]]:
         """(unit, month, minutes before, minutes after) wherever a move changes anything."""
+        was, is_now = old.grid, self.load.grid
+        none = np.zeros(len(was.units), dtype=np.int64)
         found = []
-        for unit, month in sorted({*old.cells, *self.load.cells}):
-            was, is_now = old.cells.get((unit, month)), self.load.cells.get((unit, month))
-            minutes = (was.minutes if was else 0, is_now.minutes if is_now else 0)
-            if minutes[0] != minutes[1]:
-                found.append((unit, month, *minutes))
-        return found
+        for month in {*was.minutes, *is_now.minutes}:
+            before, after = was.minutes.get(month, none), is_now.minutes.get(month, none)
+            for at in np.flatnonzero(before != after).tolist():
+                found.append((was.units[at], month, int(before[at]), int(after[at])))
+        return sorted(found)
 
 
 class _Option(NamedTuple):
@@ -64,12 +65,14 @@ class _Search:
 
     def __init__(self, load: Load, today: date) -> None:
         self.load, self.today, self.first = load, today, month_of(today)
-        movable = [task for task in load.tasks if task.earliest is not None and self._matters(task)]
+        self.matters = {key for cell in load.overloads if cell.month >= self.first for key in cell.tasks}
+        self.matters |= {clash.task for clash in load.clashes if clash.blackout.end > today}
+        movable = [task for task in load.tasks if task.earliest is not None and task.key in self.matters]
         places = sorted({place for task in movable for move in _weeks(task) for place in by_month(_at(task, move))})
         places = [place for place in places if place[1] >= self.first]
         self.place = {one: number for number, one in enumerate(places)}
         self.room = np.array([self._limit(*one) for one in places], dtype=np.int64)
-        self.now = np.array([cell.minutes if (cell := load.cells.get(one)) else 0 for one in places], dtype=np.int64)
+        self.now = np.array([cell.minutes if (cell := load.cell(*one)) else 0 for one in places], dtype=np.int64)
         self.apart = load.too_much(today) - int(np.maximum(self.now - self.room, 0).sum())
         self.options = [option for task in movable for option in self._options(task)]
         self.rows = np.stack([one.cells for one in self.options]) if self.options else np.zeros((0, len(places)), int)
@@ -78,13 +81,6 @@ class _Search:
     def _limit(self, unit: str, month: date) -> int:
         room = self.load.room(unit, month)
         return np.iinfo(np.int64).max // 4 if room is None else room * self.load.people.get(unit, 0)
-
-    def _matters(self, task: Task) -> bool:
-        """Whether it stands where there is too much."""
-        over = [cell for cell in self.load.overloads if cell.month >= self.first]
-        return any(task.key in cell.tasks for cell in over) or any(
-            clash.task == task.key and clash.blackout.end > self.today for clash in self.load.clashes
-        )
 
     def _clash(self, task: Task) -> int:
         return sum(clash.minutes for clash in self.load.clashes_of(task) if clash.blackout.end > self.today)

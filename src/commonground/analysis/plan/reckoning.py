@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from commonground.analysis.facts import Activity, Blackout, Capacity, Milestone
 from commonground.analysis.organization import rows_of
 from commonground.analysis.plan import load as loads
-from commonground.analysis.plan.audience import Group, audience_of, groups_of, reached
+from commonground.analysis.plan.audience import Groups, audience_of, groups_of
 from commonground.analysis.plan.load import Load, Room, Task, free_between, gathered, minutes_of, told_by
 from commonground.analysis.register import Register
 
@@ -32,23 +32,24 @@ class Planned(NamedTuple):
 
 @dataclass(frozen=True)
 class Crowd:
-    """Who can be asked. groups: people by what an audience can name. within: unit → itself and all above. names: of units."""
+    """Who can be asked. groups: people by what an audience can name. names: of units."""
 
-    groups: Sequence[Group]
-    within: Mapping[str, Sequence[str]]
+    groups: Groups
     names: Mapping[str, str]
+
+    @property
+    def within(self) -> Mapping[str, Sequence[str]]:
+        """Unit → itself and all units above it."""
+        return self.groups.within
 
     @property
     def people(self) -> dict[str, int]:
         """Unit → the people who stand in it directly."""
-        found: dict[str, int] = {}
-        for group in self.groups:
-            found[group.unit] = found.get(group.unit, 0) + group.people
-        return found
+        return self.groups.everybody
 
     def reached(self, planned: Planned) -> dict[str, int]:
         """Unit → how many of its people an activity is for."""
-        found = reached(self.groups, planned.unit, planned.audience, self.within)
+        found = self.groups.by_unit(self.groups.reached(planned.unit, planned.audience))
         whole = sum(found.values())
         if planned.people is None or planned.audience or not whole or planned.people >= whole:
             return found
@@ -73,7 +74,7 @@ def crowd_of(register: Register) -> Crowd:
             chain.append(above)
             above = organization.parent(above)
         within[unit] = chain
-    return Crowd(groups, within, {unit: organization.unit_name(unit) for unit in within})
+    return Crowd(Groups.of(groups, within), {unit: organization.unit_name(unit) for unit in within})
 
 
 def load_of(

@@ -8,7 +8,9 @@ from tests.cast import AT, Cast
 
 from commonground.disclosure.thresholds import PACE, threshold_of
 from commonground.guidance.refresh import refresh
+from commonground.plan import session_views
 from commonground.plan.models import Attendance, Module, Need, Session
+from commonground.ui.paging import Keyset
 
 HERE = "/northlight/training/"
 
@@ -31,7 +33,7 @@ def test_places_are_given_and_who_was_there_is_noted(cast: Cast, taught: Session
     assert len(people) == 8
     told = alice.get(page).content.decode()
     assert told.count('name="there"') == 8
-    alice.post(f"{page}note/", {"there": people[1:]})
+    alice.post(f"{page}note/", {"listed": people, "there": people[1:]})
     assert dict(Attendance.objects.values_list("person", "state")) == {
         **dict.fromkeys(people[1:], "attended"),
         people[0]: "missed",
@@ -40,6 +42,36 @@ def test_places_are_given_and_who_was_there_is_noted(cast: Cast, taught: Session
     assert "1 person is left to train" in left
     csv = b"".join(alice.get(f"{HERE}{taught.module_id}/left/?format=csv").streaming_content).decode()
     assert len(csv.strip().splitlines()) == 2
+
+
+def test_a_long_list_is_noted_page_by_page(cast: Cast, taught: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session_views, "BY_NAME", Keyset(("person__name", "pk"), size=3))
+    alice, page = cast.alice.client(), f"{HERE}session/{taught.pk}/"
+    alice.post(f"{page}book-left/")
+    first = alice.get(page)
+    assert first.content.decode().count('name="listed"') == 3
+    listed = [one.person_id for one in first.context["there"]]
+    alice.post(f"{page}note/", {"listed": listed, "there": listed[:2]})
+    assert Attendance.objects.filter(state="attended").count() == 2
+    assert Attendance.objects.filter(state="missed").count() == 1
+    assert Attendance.objects.filter(state="booked").count() == 5
+
+
+def test_very_many_are_walked_along_their_names(cast: Cast, taught: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    alice, page = cast.alice.client(), f"{HERE}{taught.module_id}/left/"
+    few = [line[1:] for line in alice.get(page).context["lines"]]
+    monkeypatch.setattr(session_views, "COUNTED", 1)
+    monkeypatch.setattr(session_views, "BY_PERSON", Keyset(("name", "pk"), size=3))
+    seen, after = [], ""
+    while True:
+        answer = alice.get(page, {"after": after} if after else {})
+        assert "More than 1 people are left" in answer.content.decode()
+        seen += [line[1:] for line in answer.context["lines"]]
+        after = answer.context["page"].after
+        if not after:
+            break
+    assert seen == few
+    assert len(few) > 3
 
 
 def test_the_number_of_seats_holds(cast: Cast, taught: Session) -> None:
@@ -55,7 +87,8 @@ def test_a_unit_manager_notes_for_their_own_people_alone(cast: Cast, taught: Ses
     dan = cast.dan.client()
     told = dan.get(f"{HERE}session/{taught.pk}/").content.decode()
     assert ("Erin Eide" in told, "Charlie Chen" in told) == (True, False)
-    dan.post(f"{HERE}session/{taught.pk}/note/", {"there": [cast.charlie.person.pk, cast.erin.person.pk]})
+    both = [cast.charlie.person.pk, cast.erin.person.pk]
+    dan.post(f"{HERE}session/{taught.pk}/note/", {"listed": both, "there": both})
     assert Attendance.objects.get(person=cast.erin.person).state == "attended"
     assert Attendance.objects.get(person=cast.charlie.person).state == "booked"
     left = dan.get(f"{HERE}{taught.module_id}/left/").content.decode()

@@ -19,7 +19,7 @@ def test_hours_are_spread_over_working_days() -> None:
     assert len(working_days(COURSE)) == 10
     assert by_month(COURSE) == {("office", JAN): 30 * 60, ("office", FEB): 30 * 60}
     load = Load([COURSE], {"office": 10}, [Room("office", 2 * 60)])
-    cell = load.cells["office", JAN]
+    cell = load.cell("office", JAN)
     assert (cell.hours, cell.room_hours, cell.over) == (3.0, 2.0, 10 * 60)
     assert load.months == (JAN, FEB)
     assert [one.month for one in load.overloads] == [JAN, FEB]
@@ -95,7 +95,7 @@ BLACKOUTS = st.lists(
 @given(TASKS)
 def test_every_schedules_hours_add_up(tasks: list[Task]) -> None:
     load = Load(tasks, PEOPLE)
-    assert sum(cell.minutes for cell in load.cells.values()) == sum(task.total for task in tasks)
+    assert sum(cell.minutes for cell in load.cells) == sum(task.total for task in tasks)
     for task in tasks:
         assert sum(by_month(task).values()) == task.total
 
@@ -114,7 +114,7 @@ def test_moving_an_activity_never_hides_an_overload(
     whole = Load(anew, PEOPLE, rooms, blackouts, WITHIN)
     assert proposal.after == whole.too_much(TODAY) < proposal.before == load.too_much(TODAY)
     assert whole.overloads == proposal.load.overloads
-    assert sum(cell.minutes for cell in whole.cells.values()) == sum(task.total for task in tasks)
+    assert sum(cell.minutes for cell in whole.cells) == sum(task.total for task in tasks)
     assert all(
         task.earliest and task.earliest <= moves[task.key] <= (task.latest or TODAY)
         for task in tasks
