@@ -5,12 +5,14 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
+from hypothesis import HealthCheck
 from hypothesis import settings as properties
 from pytest_django import Settings
 
 ROOT = Path(__file__).parent
 pytest_plugins = ["tests.cast"]
-properties.register_profile("untimed", deadline=None)  # how fast a machine is just now is no test; bench/ measures
+# how fast a machine is just now is no test; bench/ measures
+properties.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 properties.load_profile("untimed")
 
 

@@ -46,11 +46,24 @@ from django.utils import timezone
 from commonground.accounts.models import User
 from commonground.adoption.models import Behaviour, Benefit
 from commonground.assessments.models import Combination, Impact, Round
+from commonground.communication.models import Cascade, CascadeStep, Contact, HiccupPlan, Message, Sending
 from commonground.demo.load import make_demo
 from commonground.events.models import Log
 from commonground.guidance.models import Finding
 from commonground.journal.models import Entry
 from commonground.organization.models import Person, Role, Unit
+from commonground.plan.models import (
+    Attendance,
+    Booking,
+    BudgetLine,
+    LedgerFile,
+    LedgerRule,
+    Module,
+    Need,
+    Phase,
+    PlanTemplate,
+)
+from commonground.plan.models import Session as TrainingSession
 from commonground.programs.models import Activity, Engagement, Milestone, Program, Strategy
 from commonground.realignment.models import Conversation, ProcessFate, RoleChange, RoleFate, Solution
 from commonground.voice.models import Point, Topic, Voice
@@ -92,13 +105,15 @@ def routes(patterns: list[Any], before: str = "") -> Iterator[tuple[str, dict[st
             yield from ((path, {**one.pattern.converters, **more}) for path, more in routes(one.url_patterns, route))
 
 
+def most(model: Any, relation: str) -> list[int]:
+    """The rows with most of something."""
+    return list(model.objects.annotate(n=Count(relation)).order_by("-n", "pk").values_list("pk", flat=True)[:3])
+
+
 class Samples:
     """Rows to ask with: for each word of an address the rows that show most; elsewhere some of each kind."""
 
     def __init__(self) -> None:
-
-        def most(model: Any, relation: str) -> list[int]:
-            return list(model.objects.annotate(n=Count(relation)).order_by("-n", "pk").values_list("pk", flat=True)[:3])
 
         self.program = str(Program.objects.order_by("pk").values_list("slug", flat=True)[0])
         self.rows: dict[str, list[int]] = {
@@ -134,6 +149,35 @@ class Samples:
                 next(iter(model.objects.values_list("pk", flat=True)), 0)
                 for model in (Strategy, Milestone, Engagement, Activity, AnswersFor)
             ],
+            **self._planned(),
+            **self._said(),
+        }
+
+    @staticmethod
+    def _planned() -> dict[str, list[int]]:
+        return {
+            "activity": list(Activity.objects.order_by("-start").values_list("pk", flat=True)[:2]),
+            "training": most(Module, "attendances"),
+            "for": list(Need.objects.values_list("pk", flat=True)[:1]),
+            "session": most(TrainingSession, "attendances"),
+            "attendance": list(Attendance.objects.values_list("pk", flat=True)[:1]),
+            "phase": list(Phase.objects.values_list("pk", flat=True)[:1]),
+            "templates": list(PlanTemplate.objects.values_list("pk", flat=True)[:1]),
+            "lines": most(BudgetLine, "bookings"),
+            "ledger": list(LedgerFile.objects.values_list("pk", flat=True)[:1]),
+            "bookings": list(Booking.objects.values_list("pk", flat=True)[:1]),
+            "rules": list(LedgerRule.objects.values_list("pk", flat=True)[:1]),
+        }
+
+    @staticmethod
+    def _said() -> dict[str, list[int]]:
+        return {
+            "messages": list(Message.objects.filter(side="inside").order_by("pk").values_list("pk", flat=True)[:3]),
+            "cascades": most(Cascade, "steps"),
+            "talks": most(CascadeStep, "hearers"),
+            "contacts": list(Contact.objects.values_list("pk", flat=True)[:1]),
+            "going-out": most(Sending, "contacts"),
+            "hiccups": list(HiccupPlan.objects.order_by("pk").values_list("pk", flat=True)[:2]),
         }
 
     def values(self, route: str, name: str, converter: Any) -> list[Any]:

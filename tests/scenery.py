@@ -66,7 +66,12 @@ from commonground.voice.models import Point, Topic, Voice
 from commonground.workflows.models import AnswersFor
 from commonground.workflows.seen import SeenActivity
 from tests.cast import AT, STARTED, Cast
+from tests.scenery_cascades import cascades
+from tests.scenery_hiccups import hiccups
+from tests.scenery_messages import messages
 from tests.scenery_plan import plan
+from tests.scenery_reach import reach
+from tests.scenery_sendings import sendings
 
 TOLD = {"stage": "told", "consulted_on": STARTED, "line_spoke_on": STARTED, "told_on": STARTED, "shown_on": STARTED}
 CODE = "0000-0000-0000-0000-0000"  # of somebody who may answer
@@ -112,8 +117,8 @@ def set_up(cast: Cast) -> Mapping[str, Mapping[str, Any]]:
     _sponsors(at, cast)
     _budget(at, cast)
     _phases(at, cast)
-    _training(at, cast)
-    _customers(at, cast)
+    for stage in (_training, messages, cascades, hiccups, _customers, reach, sendings):
+        stage(at, cast)
     return rows
 
 
@@ -254,6 +259,7 @@ def _imports(at: Any, cast: Cast) -> None:
     at("intake:look columns decide set-aside undo", pk=row.pk)
     at("intake:kept-out", pk=row.pk, table="people")
     at("intake:template", table="people", ending="csv")
+    at("plan:excel-sheet", sheet="raid")
 
 
 def _logs(at: Any, cast: Cast) -> None:

@@ -119,7 +119,7 @@ def read_all(scene: Scene, rows: Mapping[str, Mapping[str, Any]], *, near: bool)
 def _text(client: Client, url: str) -> str:
     response = client.get(url)
     text = b"".join(response) if response.streaming else response.content
-    plain = "" if response.get("Content-Type", "").endswith(("sheet", "zip")) else NOISE.sub("", text.decode())
+    plain = "" if response.get("Content-Type", "").endswith(("sheet", "zip", "pdf")) else NOISE.sub("", text.decode())
     return f"{response.status_code} {plain}"
 
 

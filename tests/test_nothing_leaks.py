@@ -18,10 +18,11 @@ from django.utils import timezone
 
 from commonground.access.actor import Actor
 from commonground.accounts.models import Grant, User, actor_for
+from commonground.communication.writing import begin
 from commonground.guidance.refresh import refresh
 from commonground.intake.models import Import
 from commonground.journal.models import Version
-from commonground.organization.models import Assignment, Person
+from commonground.organization.models import Assignment, Person, Role
 from commonground.plan.models import Session
 from commonground.plan.trainings import propose
 from commonground.realignment.fates import Way
@@ -162,7 +163,15 @@ def draft_everything(scene: Scene, by: Actor) -> list[Any]:
     session = program.add(Session(key="hushed", module=hushed, on=today, place="Hush hall"), **keep)
     session.book([cast.charlie.person, scene.lars], **keep)
     hush.name_answerer(cast.dan.person, start=today, **keep)
+    hush_message(cast, reader, keep)
     return [*processes, role, *paths]
+
+
+def hush_message(cast: Cast, role: Role, keep: dict[str, Any]) -> None:
+    """A message about the work of a role whose change is not told yet, with its words."""
+    values = {"title": "Hushed message", "audience": {"role": role.key}, "about_my_work": True, "channels": ["talk"]}
+    row = begin(cast.program, {**values, "start": timezone.localdate()}, **keep)
+    row.say("English", "Hushed", "Hushed words of the line", **keep)
 
 
 def draw_handoffs(cast: Cast, hush: Process, keep: dict[str, Any]) -> None:
@@ -178,12 +187,14 @@ def urls() -> Iterator[tuple[Address, str]]:
     pools: dict[str, Any] = {"pk": IDS, "person": PEOPLE, "kind": ("process", "role", "path"), "how": ("answers-for",)}
     pools |= {"session": (1,), "code": ("own-01",), "table": ("roles",), "ending": ("csv",), "entry": ENTRIES}
     pools |= {"answer": ("yes",), "state": ("done",), "system": ("CRM",), "rule": ("intake.sheets",)}
+    pools |= {"sheet": ("communication_plan", "training_plan", "raid", "roadmap", "kpi", "raci")}
     pools |= {
         "step": ("answer", "give", "withdraw"),
         "key": ("readiness",),
         "side": ("program", "group"),
         "what": ("keep-back",),
         "wish": ("fix",),
+        "channel": ("fax",),
         "token": ("none",),
     }
     for address in ALL:
@@ -204,8 +215,8 @@ def read(scene: Scene, name: str) -> Read:
 
     def get(url: str) -> int:
         response = client.get(url)
-        binary = response.get("Content-Type", "").endswith("sheet")
-        text = b"".join(response) if response.streaming else response.content  # type: ignore[call-overload]
+        binary = response.get("Content-Type", "").endswith(("sheet", "pdf"))
+        text = b"".join(response) if response.streaming else response.content
         said = NOISE.sub("", text.decode()) if response.status_code == 200 and not binary else ""
         found[name, url] = (int(response.status_code), said)
         return int(response.status_code)

@@ -22,6 +22,7 @@ from commonground.config import (
     measuring_pace,
     measuring_people,
     operating,
+    reaching,
 )
 
 app = typer.Typer(
@@ -44,6 +45,7 @@ app.add_typer(measuring_people.app)
 app.add_typer(forecasting.app)
 app.add_typer(assessing.app)
 app.add_typer(championing.app)
+app.add_typer(reaching.app)
 app.add_typer(demonstrating.app)
 
 

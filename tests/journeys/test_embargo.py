@@ -20,6 +20,7 @@ DEFINITION = "Speaks to customers in the marimba way and settles what they hear.
 LOSS, OFFER = "the choice of the kestrel shifts", "a seat at the periwinkle table"
 # no day of the demo's own stories, or it would be found without a leak
 STARTS = date.today() + timedelta(days=217)  # noqa: DTZ011 - the demo ends at the day of this machine
+LIVE = "/live/"  # it draws where the present minute stands; what it says is read for secrets as all else is
 SECRET = ("marimba", "kestrel", "periwinkle", f"{STARTS.day} {STARTS:%b %Y}", STARTS.isoformat())
 
 
@@ -140,7 +141,7 @@ def test_nobody_learns_of_their_own_loss_from_a_screen(demo: Instance, visitor: 
     # a draft: neither its holder, nor a sponsor who is not named, nor whoever reads the journal
     after = found_by(demo, "farah", asked, before.shut)
     assert betraying(after) == {}
-    moved = [path for path, text in after.texts.items() if text != before.texts.get(path)]
+    moved = [path for path, text in after.texts.items() if text != before.texts.get(path) and not path.endswith(LIVE)]
     assert moved == [], "not a number moves for its holder"
     assert betraying(found_by(demo, "ruth", asked)) == {}
     assert betraying(found_by(demo, "bram", asked)) == {}

@@ -112,6 +112,23 @@ VERBS: Final[Mapping[str, frozenset[str]]] = {
     # customers who work with us on it
     "collaboration.view": STAFF,
     "collaboration.change": frozenset({LEAD, CUSTOMER}),
+    # messages inside and to customers; a word leaves only when somebody else has approved it
+    "messages.view": STAFF | {AUDITOR},
+    "messages.change": frozenset({LEAD, MEMBER, CUSTOMER}),
+    "messages.approve": frozenset({LEAD, SPONSOR, CUSTOMER}),
+    "cascade.view": STAFF,
+    "cascade.change": frozenset({LEAD, MEMBER}),
+    "cascade.confirm": STAFF | {EMPLOYEE},
+    # customers' addresses: whoever sends sees them, everybody else who works on the program sees counts
+    "reach.view": STAFF | {AUDITOR},
+    "contacts.view": frozenset({LEAD, CUSTOMER}),
+    "contacts.import": frozenset({LEAD, CUSTOMER}),
+    "sendings.approve": frozenset({LEAD, CUSTOMER}),
+    # what customers may notice on the day, what we promise, and the live page
+    "hiccups.view": STAFF,
+    "hiccups.change": frozenset({LEAD, CUSTOMER, MEMBER}),
+    # the front office reads what to say once a plan is ready, and counts with one tap
+    "hiccups.count": STAFF | {EMPLOYEE},
     # the pace of behaviours: results of groups that are large enough, never of a person
     "pace.view": STAFF | {AUDITOR},
     "pace.change": frozenset({LEAD, MEMBER}),

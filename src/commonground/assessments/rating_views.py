@@ -65,6 +65,7 @@ def impacts(request: HttpRequest) -> HttpResponseBase:
         "apart": sum(one.differs for one in found),
         "one_side": sum(one.apart is None for one in found),
         "may_add": actor.has(roles.LEAD, roles.MEMBER),
+        "may_plan": actor.may("activities.change"),
         "both_sides": actor.has(roles.LEAD, roles.MEMBER),
         "removed": [
             (f"assessments:put-back-{name}", one)

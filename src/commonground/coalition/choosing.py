@@ -204,7 +204,7 @@ def certificate(choice: Choice, count: int) -> str:
     """How good a choice is, in a sentence."""
     if choice.proven_optimal:
         return f"Proven: no choice of {count} reaches more."
-    return f"At most {max(choice.gap, 0.001):.1%} below the best possible choice of {count}."
+    return f"At most {max(choice.gap, 0.001) * 100:.1f} % below the best possible choice of {count}."
 
 
 def flows(row: Selection, day: date) -> list[dict[str, Any]]:

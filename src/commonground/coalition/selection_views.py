@@ -17,7 +17,7 @@ from commonground.coalition.nomination_forms import MOST_CHAMPIONS, SelectionFor
 from commonground.coalition.nomination_views import own, page_of
 from commonground.coalition.nominations import Candidate, Nomination
 from commonground.coalition.reaching import Reaching
-from commonground.coalition.selections import ACCEPTED, COVERS, DONE, STATES, Selection
+from commonground.coalition.selections import ACCEPTED, COVERS, DONE, FAILED, STATES, Selection
 from commonground.coalition.tasks import ask_choosing
 from commonground.organization.models import Person
 from commonground.programs import pages
@@ -130,7 +130,8 @@ def _title(row: Selection, people: int) -> str:
         return f"{plural(people, 'person,people')} proposed as champions"
     if row.state == ACCEPTED:
         return f"{plural(row.result.get('asked', 0), 'person is,people are')} asked to be champions"
-    return f"The choice is {STATES[row.state]}"
+    verb = "" if row.state == FAILED else "is "
+    return f"The choice {verb}{STATES[row.state]}"
 
 
 @gate("nominations.change")

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -16,10 +15,9 @@ from commonground.communication.forms import ImprovementForm, MeetingForm, OursF
 from commonground.communication.improvements import STATES
 from commonground.communication.models import CustomerMeeting, Improvement, Panel
 from commonground.communication.ours import WithOurs
-from commonground.journal.models import Entry
 from commonground.programs import pages
 from commonground.programs.middleware import program_of
-from commonground.programs.row_views import Kind, register_urls
+from commonground.programs.row_views import Kind, bringing_back, register_urls, row_of, taking_away
 
 VERB = "collaboration.change"
 ASKED = ("panel", "on", "customers", "unit")  # what an address may begin a new row with
@@ -61,8 +59,7 @@ def _keeping(sort: Sort) -> Callable[..., HttpResponseBase]:
     @gate(VERB)
     def keep(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         actor, program, today = actor_of(request), program_of(request), timezone.localdate()
-        rows: Any = sort.model._default_manager
-        row = rows.get_for(actor, program=program, pk=pk) if pk is not None else None
+        row = row_of(sort.model, request, pk) if pk is not None else None
         initial: dict[str, Any] = {} if row else {"on": today, "start": today}
         initial |= {name: request.GET[name] for name in ASKED if name in request.GET}
         form = sort.form(request.POST or None, instance=row, program=program, actor=actor, day=today, initial=initial)
@@ -89,37 +86,6 @@ def _keeping(sort: Sort) -> Callable[..., HttpResponseBase]:
     return keep
 
 
-def _removing(sort: Sort) -> Callable[..., HttpResponseBase]:
-    @gate(VERB)
-    @require_POST
-    def remove(request: HttpRequest, pk: int) -> HttpResponse:
-        rows: Any = sort.model._default_manager
-        row = rows.get_for(actor_of(request), program=program_of(request), pk=pk)
-
-        def act() -> str:
-            row.remove(by=actor_of(request), at=timezone.now())
-            return f"Removed: {row}. It can be put back at the foot of this page."
-
-        return pages.do(request, act, back=page(request))
-
-    return remove
-
-
-def _putting_back(sort: Sort) -> Callable[..., HttpResponseBase]:
-    @gate(VERB)
-    @require_POST
-    def put_back(request: HttpRequest, entry: int) -> HttpResponse:
-        actor, program = actor_of(request), program_of(request)
-        kept = get_object_or_404(Entry.objects.visible_to(actor).select_related("values"), pk=entry, program=program.pk)
-
-        def act() -> str:
-            return f"Put back: {sort.model.put_back(kept, by=actor, at=timezone.now())}."
-
-        return pages.do(request, act, back=page(request))
-
-    return put_back
-
-
 @gate(VERB)
 @require_POST
 def set_improvement(request: HttpRequest, pk: int, state: str) -> HttpResponse:
@@ -136,11 +102,13 @@ def set_improvement(request: HttpRequest, pk: int, state: str) -> HttpResponse:
 def _urls(sort: Sort) -> list[URLPattern]:
     name = sort.name
     keep = _keeping(sort)
+    remove = taking_away(sort.model, VERB, lambda request, _: page(request))
+    put_back = bringing_back(sort.model, VERB, page)
     return [
         path(f"customers/{name}/add/", keep, name=f"add-{name}"),
         path(f"customers/{name}/<int:pk>/change/", keep, name=f"edit-{name}"),
-        path(f"customers/{name}/<int:pk>/remove/", _removing(sort), name=f"remove-{name}"),
-        path(f"customers/{name}/put-back/<int:entry>/", _putting_back(sort), name=f"put-back-{name}"),
+        path(f"customers/{name}/<int:pk>/remove/", remove, name=f"remove-{name}"),
+        path(f"customers/{name}/put-back/<int:entry>/", put_back, name=f"put-back-{name}"),
     ]
 
 

@@ -1,13 +1,27 @@
-"""What is held on a person of what is done with customers: panels and meetings in which they are, improvements in their hand."""
+"""What communication holds of a person: panels, meetings and improvements with customers, and what its other files tell."""
+
+from importlib import import_module
+from importlib.util import find_spec
 
 from commonground.access.holdings import Held
 from commonground.accounts.models import User
 from commonground.communication.models import CustomerMeeting, Improvement, Panel
 from commonground.organization.models import Person
 
+OTHERS = ("held_messages", "held_cascades", "held_contacts", "held_sendings", "held_hiccups")
+
 
 def held_on(person: Person | None, user: User) -> list[Held]:
-    """Their panels, their meetings with customers, and the joint improvements in their hand. user is not needed here."""
+    """What is done with customers, and what each file `held_….py` of this folder tells."""
+    found = _with_customers(person)
+    for name in OTHERS:
+        if find_spec(f"commonground.communication.{name}") is not None:
+            found += import_module(f"commonground.communication.{name}").held_on(person=person, user=user)
+    return found
+
+
+def _with_customers(person: Person | None) -> list[Held]:
+    """Their panels, their meetings with customers, and the joint improvements in their hand."""
     if person is None:
         return [_held("panels", []), _held("meetings", []), _held("improvements", [])]
     panels = Panel.objects.filter(ours=person).order_by("pk")

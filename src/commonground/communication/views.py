@@ -15,6 +15,7 @@ from commonground.access.actor import Actor
 from commonground.access.gate import actor_of, gate
 from commonground.communication.improvements import DONE, DROPPED, STATES
 from commonground.communication.models import CustomerMeeting, Improvement, Panel
+from commonground.communication.tabs import CUSTOMERS, tabs_of
 from commonground.organization.fields import unit_names
 from commonground.organization.models import Person
 from commonground.programs.middleware import as_of, program_of
@@ -76,6 +77,7 @@ def collaboration(request: HttpRequest) -> HttpResponseBase:
         "met": [(row, _ours(row, seen), row.on > day) for row in page.rows],
         "can_change": actor.may("collaboration.change"),
         "removed": _removed(actor, program),
+        "tabs": tabs_of(CUSTOMERS, actor, program),
     }
     return render(request, "communication/collaboration.html", values)
 

@@ -91,6 +91,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "commonground.ui.context.shell",
                 "commonground.guidance.context.marks",
+                "commonground.communication.context.answering",
             ],
             "builtins": ["commonground.ui.templatetags.ui"],
         },

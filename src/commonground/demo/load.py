@@ -10,9 +10,13 @@ from commonground.access.actor import OPERATOR
 from commonground.analysis.facts import Row
 from commonground.demo.life import live
 from commonground.demo.load_budget import load_budget
+from commonground.demo.load_cascades import load_cascades
 from commonground.demo.load_coalition import Coalition, load_coalition
 from commonground.demo.load_collaboration import load_collaboration
+from commonground.demo.load_contacts import load_contacts
 from commonground.demo.load_events import load_events
+from commonground.demo.load_hiccups import load_hiccups
+from commonground.demo.load_messages import load_messages
 from commonground.demo.load_nominations import load_nominations
 from commonground.demo.load_organization import Keys, load_organization
 from commonground.demo.load_pace import load_pace
@@ -20,6 +24,7 @@ from commonground.demo.load_plan import load_plan
 from commonground.demo.load_program import load_program
 from commonground.demo.load_realignment import load_realignment
 from commonground.demo.load_rounds import load_rounds
+from commonground.demo.load_sendings import load_sendings
 from commonground.demo.load_training import load_training
 from commonground.demo.load_voices import load_talks, load_voices
 from commonground.demo.moments import moment
@@ -54,7 +59,7 @@ def make_demo(*, today: date, at: datetime, seed: int = 1, people: int = WHOLE, 
         )
     world = build(today=today, seed=seed, people=people)
     with transaction.atomic():
-        keys = _load(world, seed)
+        keys = _load(world, seed, at)
         log = load_events(world, events=events, seed=seed, at=at) if events else None
         load_pace(world, keys, log, at=at)
         for plot, rows in world.programs:  # modules name behaviours, which the pace brings
@@ -64,7 +69,7 @@ def make_demo(*, today: date, at: datetime, seed: int = 1, people: int = WHOLE, 
     return world
 
 
-def _load(world: World, seed: int) -> Keys:
+def _load(world: World, seed: int, at: datetime) -> Keys:
     when = moment(world.days.on(LOADED_ON))
     keys = load_organization(world)
     users = make_signins(world, keys, at=moment(world.days.on(SET_UP_ON)))
@@ -79,6 +84,11 @@ def _load(world: World, seed: int) -> Keys:
             load_nominations(Coalition(program, rows, world, keys), Random(seed))
         load_coalition(program, rows, world, keys)
         load_collaboration(program, world, keys)
+        load_contacts(program)
+        load_messages(program, world, keys, users)
+        load_cascades(program, world, keys)
+        load_sendings(program, world, users)
+        load_hiccups(program, world, keys, at=at, seed=seed)
         load_budget(program, world, keys)
         load_plan(program, rows, keys)
         programs.append(program)

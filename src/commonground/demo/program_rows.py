@@ -21,7 +21,18 @@ from commonground.analysis.facts import (
     TakesPart,
     Workflow,
 )
-from commonground.demo import asked, behaviours, budget, coalition_rows, collaboration, heard
+from commonground.demo import (
+    asked,
+    behaviours,
+    budget,
+    coalition_rows,
+    collaboration,
+    contacts,
+    heard,
+    hiccups,
+    messages,
+    sendings,
+)
 from commonground.demo.changing import WORDS_GONE
 from commonground.demo.days import Days
 from commonground.demo.paths import acknowledgements, paths, reassignments
@@ -71,6 +82,10 @@ def program_rows(plot: Plot, days: Days, random: Random, force: Workforce) -> di
             else {"phases": collaboration.phases(days, collaboration.FLEET_STAGES)}
         ),
         **(training_rows(days, force) if plot is NORTHLIGHT else {}),
+        **(contacts.rows() if plot is NORTHLIGHT else {"segments": list[Row](), "reachable": list[Row]()}),
+        **(hiccups.rows(days) if plot is NORTHLIGHT else {"hiccups": list[Row]()}),
+        **(messages.rows(days, force.by_name.__getitem__) if plot is NORTHLIGHT else {"messages": list[Row]()}),
+        **(sendings.rows() if plot is NORTHLIGHT else {"sendings": list[Row]()}),
         "capacity": list[Row](asked.capacity(plot.slug)),
         "blackouts": list[Row](asked.blackouts(plot.slug, days)),
         "budget": budget.rows(budget.LINES if plot is NORTHLIGHT else budget.FLEET, days, force.by_name.__getitem__),

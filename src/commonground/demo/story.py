@@ -74,6 +74,7 @@ POINTS = (
     Point("cut_over", -315, -315, "cc"),
     Point("cut_over", -231, -224, "bi", "A week late, by agreement: the year's bills went first"),
     Point("cut_over", -98, -98, "me", "Devices for the crews"),
+    Point("cut_over", -9, -9, "cc-desks", "The desks take payments in the shared record"),
     Point("cut_over", 56, None, "el"),
     Point("cut_over", 56, None, "wa"),
 )

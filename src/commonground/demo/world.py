@@ -7,7 +7,7 @@ from random import Random
 
 from commonground.analysis.facts import Facts, Row
 from commonground.analysis.tables import TABLES
-from commonground.demo import heard
+from commonground.demo import cascade, heard
 from commonground.demo.days import Days
 from commonground.demo.plots import FLEET, NORTHLIGHT, Plot
 from commonground.demo.program_rows import program_rows
@@ -56,4 +56,5 @@ def build(*, today: date, seed: int = 1, people: int = WHOLE) -> World:
     }
     programs = [(plot, program_rows(plot, days, random, force)) for plot in (NORTHLIGHT, FLEET)]
     programs[0][1]["voices"] = list(heard.voices(days, organization, force.by_name))
+    programs[0][1]["steps"] = cascade.rows(days, organization, force.by_name)
     return World(days, force.by_name, organization, programs, force)

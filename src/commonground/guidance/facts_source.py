@@ -16,6 +16,8 @@ from commonground.analysis.facts import ROWS, Facts, Row
 from commonground.guidance import (
     assessment_rows,
     coalition_rows,
+    hiccup_rows,
+    message_rows,
     organization_rows,
     pace_rows,
     perception_rows,
@@ -23,7 +25,10 @@ from commonground.guidance import (
     plan_load_rows,
     plan_phase_rows,
     plan_training_rows,
+    reach_rows,
     realignment_rows,
+    sending_rows,
+    step_rows,
     team_rows,
     voice_rows,
     work_rows,
@@ -96,8 +101,14 @@ TABLES: Mapping[str, Table] = {
     "training": Table(plan_training_rows.training, ("stages",), (RoleFate,)),
     "sessions": Table(plan_training_rows.sessions, ("training", "stages"), (RoleFate,), kept_with="training"),
     "attendance": Table(plan_training_rows.attendance, ("training", "stages"), (RoleFate,), kept_with="training"),
+    "steps": Table(step_rows.steps, ("messages", "stages"), (RoleFate, ProcessFate)),
     "capacity": Table(plan_load_rows.capacity),
     "blackouts": Table(plan_load_rows.blackouts),
+    "segments": Table(reach_rows.segments),
+    "reachable": Table(reach_rows.reachable, ("segments",), kept_with="segments"),
+    "hiccups": Table(hiccup_rows.hiccups, ("milestones",)),
+    "messages": Table(message_rows.messages, ("stages", "milestones", "segments"), (RoleFate, ProcessFate)),
+    "sendings": Table(sending_rows.sendings, ("messages", "stages"), (RoleFate, ProcessFate)),
 }
 assert TABLES.keys() == ROWS.keys()  # noqa: S101 - a new table of facts must be read here too
 

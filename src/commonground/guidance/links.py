@@ -6,6 +6,7 @@ from typing import Any, Final
 from django.urls import NoReverseMatch, reverse
 
 from commonground.access.actor import Actor
+from commonground.communication.models import CascadeStep, Message
 from commonground.guidance.models import Finding
 from commonground.programs.models import Program
 from commonground.voice.models import Topic, Voice
@@ -28,9 +29,14 @@ PAGES: Final = {
     "voice": ("voice:voice", "Look at the voice"),
     "topic": ("voice:topic", "Look at the topic"),
     "activity": ("plan:activity", "Look at the activity"),
+    "message": ("communication:message", "Look at the message"),
+    "sending": ("communication:outgoing", "Look at what went out"),
+    "talk": ("communication:talk", "Look at the talk"),
 }
 WHOLE: Final = {
+    "segment": ("communication:reach", "Look at the reach"),
     "milestone": ("programs:line", "Look at the program line"),
+    "hiccup": ("communication:hiccups", "Look at the hiccup plans"),
     "phase": ("communication:collaboration", "Look at what customers do with us"),
     "program:effort": ("plan:board", "Look at the plan"),
     "program:closed": ("plan:load", "Look at the load"),
@@ -54,6 +60,9 @@ WHOLE: Final = {
 GATED: Final[Mapping[str, type[Any]]] = {
     "voice": Voice,
     "topic": Topic,
+    "message": Message,
+    "sending": Message,
+    "talk": CascadeStep,
 }  # whose page is not open to all who see findings
 
 

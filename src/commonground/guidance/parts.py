@@ -23,9 +23,17 @@ PART_OF: Final = {
     "BUDG": "budget",
     "PHAS": "plan",
     "CUST": "customers",
+    "CHAN": "customers",
 }
 # Codes that stand elsewhere than the rest of their practice: what is asked and not answered belongs to the voices.
-PART_OF_CODE: Final = {"PEER-04": "voices", "PEER-06": "voices", "UNIT-03": "plan"}
+PART_OF_CODE: Final = {
+    "PEER-04": "voices",
+    "PEER-05": "messages",
+    "PEER-06": "voices",
+    "PEER-07": "messages",
+    "LEAD-03": "messages",
+    "UNIT-03": "plan",
+}
 ELSEWHERE: Final = "findings"
 PRACTICES: Final = {
     "OWN": "Something to own",
@@ -47,6 +55,7 @@ PRACTICES: Final = {
     "BUDG": "Budget",
     "PHAS": "Phases and dates",
     "CUST": "Customers",
+    "CHAN": "Channels that customers have",
 }
 # What each missing table is called, and what bringing it would make possible.
 SHEETS: Final = {
@@ -94,6 +103,12 @@ SHEETS: Final = {
     "phases": "the phases, for the whole and for units",
     "panels": "panels with customers",
     "improvements": "what customers and your people make better together",
+    "hiccups": "what is prepared for customers at each cut-over",
+    "messages": "who hears what, when and from whom",
+    "segments": "kinds of customers",
+    "reachable": "how many customers can be reached by what",
+    "sendings": "what went out to customers, and what came back",
+    "steps": "the talks by which news goes from team to team",
 }
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from commonground.adoption.models import Behaviour
 from commonground.analysis.facts import Voice
 from commonground.analysis.register import Register
+from commonground.communication.models import CascadeStep, Message
 from commonground.guidance.guidelines import Subject
 from commonground.organization.models import Person, Role, Unit
 from commonground.programs.models import Activity, Program
@@ -70,6 +71,18 @@ class Subjects:
         return {key: (pk, unit) for key, pk, unit in rows}
 
     @cached_property
+    def _messages(self) -> Mapping[str, tuple[int, int | None]]:
+        rows = Message.objects.filter(program=self.program).values_list("key", "pk", "unit")
+        return {key: (pk, unit) for key, pk, unit in rows}
+
+    @cached_property
+    def _talks(self) -> Mapping[str, tuple[int, int | None]]:
+        """message/unit → the first of the talks there that was not held."""
+        rows = CascadeStep.objects.filter(cascade__program=self.program, delivered_on=None).order_by("-pk")
+        columns = rows.values_list("cascade__message__key", "unit__key", "pk", "unit")
+        return {f"{message}/{unit or ''}": (pk, unit_pk) for message, unit, pk, unit_pk in columns}
+
+    @cached_property
     def _behaviours(self) -> Mapping[str, int]:
         return dict(Behaviour.objects.filter(program=self.program).values_list("key", "pk"))
 
@@ -88,6 +101,10 @@ class Subjects:
             "level": self._level,
             "activity": self._activity,
             "milestone": self._milestone,
+            "hiccup": self._milestone,
+            "message": self._message,
+            "sending": self._sending,
+            "talk": self._talk,
             "phase": self._milestone,
             "workflow": self._workflow,
             "handoff": self._handoff,
@@ -110,6 +127,19 @@ class Subjects:
     def _activity(self, key: str) -> About:
         pk, unit = self._activities.get(key, (None, None))
         return About(pk, unit, len(self.register.touched))
+
+    def _message(self, key: str) -> About:
+        pk, unit = self._messages.get(key, (None, None))
+        return About(pk, unit, len(self.register.touched))
+
+    def _talk(self, key: str) -> About:
+        """A talk stands with its unit."""
+        pk, unit = self._talks.get(key, (None, None))
+        return About(pk, unit, self._heads(key.rpartition("/")[2]))
+
+    def _sending(self, key: str) -> About:
+        """A message on a channel, which is the message."""
+        return self._message(key.rpartition("/")[0])
 
     def _level(self, key: str) -> About:
         cells = self.register.touched_cells.items()

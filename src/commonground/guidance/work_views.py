@@ -125,7 +125,6 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
                     owner=finding.person,
                     start=given["start"],
                     end=given["end"],
-                    answers=f"{finding.code} {finding.kind}:{finding.subject}"[:200],
                 ),
                 by=actor,
                 at=now,

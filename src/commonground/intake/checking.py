@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from commonground.analysis.facts import Row
-from commonground.analysis.tables import TABLES, Column, Table
+from commonground.analysis.tables import Column, Table
 from commonground.intake import columns as read
 from commonground.intake.headers import ROLE_NAME, UNIT_NAME, Mapped
 from commonground.intake.identity import identify
@@ -15,6 +15,7 @@ from commonground.intake.problems import BadInput, Problem
 from commonground.intake.reading import RawTable
 from commonground.intake.references import Index
 from commonground.intake.sheet import Sheet
+from commonground.intake.words_of_book import READABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,7 @@ def _implied(sheet: Sheet, known: Mapping[str, Index]) -> dict[str, list[Row]]:
         implied["units"] = list(sheet.path_units)
     names = {"units": sheet.names_beside(UNIT_NAME, "unit"), "roles": sheet.names_beside(ROLE_NAME, "role")}
     for name, index in known.items():
-        make: Any = TABLES[name].row
+        make: Any = READABLE[name].row
         if index.implied and "name" in make._fields and name not in implied:
             better = names.get(name, {})
             implied[name] = [make(id_, better.get(id_, label)) for id_, label in index.implied.items()]

@@ -54,6 +54,18 @@ MADE_HERE = {
         "Each of the three notes on their own page that they talked.",
         "It was left out. Bring the sheet of paths; `commonground check` reads this one.",
     ),
+    "reachable": (
+        "How many customers can be reached by what is counted here from their contacts.",
+        "It was left out. Bring the export of contacts under Customers; `commonground check` reads this sheet.",
+    ),
+    "sendings": (
+        "What went out to customers is counted here, list by list.",
+        "It was left out. Bring what came back on the page of a list; `commonground check` reads this sheet.",
+    ),
+    "steps": (
+        "Talks are proposed here from the reporting line, and confirmed by those who hold them.",
+        "It was left out. Begin a cascade under Messages; `commonground check` reads this sheet.",
+    ),
     "champion_meetings": (
         "Meetings of champions are noted here with who was there.",
         "It was left out. Note them under Champions; `commonground check` reads this sheet.",

@@ -7,17 +7,13 @@ from typing import Any
 from django.db import models
 
 from commonground.analysis.plan.audience import audience_of
+from commonground.analysis.plan.book import state_of
 from commonground.intake.plan import CHANGED, NEW, SAME, Fields, Plan, just, text
 from commonground.intake.problems import Problem
 from commonground.programs.models import Activity, Engagement, Milestone
 from commonground.workflows.models import AnswersFor, Does, Handoff, Process, Workflow
 
 STATES = ("planned", "running", "done", "dropped")
-_STATE_WORDS = {
-    "open": "planned", "not started": "planned", "scheduled": "planned", "draft": "planned", "in progress": "running",
-    "active": "running", "ongoing": "running", "complete": "done", "completed": "done", "finished": "done", "closed": "done",
-    "cancelled": "dropped", "canceled": "dropped",
-}  # fmt: skip
 
 
 def upsert(
@@ -226,4 +222,4 @@ def activities(plan: Plan) -> None:
 
 def _state(said: str | None) -> str:
     word = (said or "planned").casefold().strip()
-    return word if word in STATES else _STATE_WORDS.get(word, "planned")
+    return word if word in STATES else state_of(word) or "planned"

@@ -11,14 +11,20 @@ from django.db import IntegrityError, transaction
 from commonground.access.actor import Actor
 from commonground.guidance.models import Finding
 from commonground.intake import (
+    commit_book,
+    commit_book_told,
     commit_budget,
     commit_coalition,
+    commit_hiccups,
+    commit_lessons,
     commit_load,
+    commit_messages,
     commit_organization,
     commit_pace,
     commit_people,
     commit_phases,
     commit_plans,
+    commit_reach,
     commit_realignment,
     commit_training,
     commit_work,
@@ -70,12 +76,22 @@ STEPS: tuple[Callable[[Plan], None], ...] = (
     commit_phases.phases,
     commit_phases.panels,
     commit_phases.improvements,
+    commit_reach.segments,
+    commit_messages.messages,
+    commit_hiccups.hiccups,
     commit_pace.behaviours,
     commit_pace.pace,
     commit_training.training,
     commit_training.sessions,
     commit_training.attendance,
     commit_pace.made_here,
+    commit_book.messages,
+    commit_book.steps,
+    commit_book.actions,
+    commit_book_told.raid,
+    commit_book_told.raci,
+    commit_book_told.kpi,
+    commit_lessons.lessons,
 )
 
 

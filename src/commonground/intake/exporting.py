@@ -5,6 +5,7 @@ from pathlib import Path
 
 from commonground.access.actor import Actor
 from commonground.analysis.facts import Facts
+from commonground.analysis.plan.book import BY_KEY
 from commonground.analysis.tables import TABLES
 from commonground.guidance.embargo import hidden_from
 from commonground.guidance.facts_source import facts_of
@@ -24,7 +25,7 @@ def workbook_of(facts: Facts) -> bytes:
 
 def template_of(table: str, ending: str) -> bytes:
     """An empty sheet in the layout that is read, as "csv" or "xlsx"."""
-    headers = headers_of(TABLES[table])
+    headers = BY_KEY[table].headers if table in BY_KEY else headers_of(TABLES[table])
     return write_xlsx([(table, headers, [])]) if ending == "xlsx" else write_csv(headers, [])
 
 

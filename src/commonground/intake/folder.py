@@ -9,7 +9,7 @@ from typing import TypeGuard
 
 from commonground.analysis.facts import Facts, Person, Role, Row, Unit, Workflow
 from commonground.analysis.tables import TABLES
-from commonground.intake import words
+from commonground.intake import words, words_of_book
 from commonground.intake.checking import Checked
 from commonground.intake.columns import MADE_AS_NEEDED
 from commonground.intake.headers import plain
@@ -53,9 +53,19 @@ def table_of(name: str) -> tuple[str, int] | None:
 
     Numbers, punctuation and words like "export" or "final" do not count: "01_processes", "People 2025-03", "Role Changes".
     """
+    return _named(name, words.SHEETS)
+
+
+def book_of(name: str) -> str:
+    """The sheet of common practice (communication plan, RAID, …) that a file's or sheet's name means; empty for none."""
+    found = _named(name, words_of_book.SHEETS)
+    return found[0] if found else ""
+
+
+def _named(name: str, called: Mapping[str, tuple[str, ...]]) -> tuple[str, int] | None:
     parts = re.findall(r"[^\W\d_]+", name)
     tries = (plain("".join(parts)), plain("".join(part for part in parts if part.casefold() not in _NOISE)))
-    for table, synonyms in words.SHEETS.items():
+    for table, synonyms in called.items():
         names = [plain(table), *map(plain, synonyms)]
         for attempt in tries:
             if attempt in names:

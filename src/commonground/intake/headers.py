@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from commonground.analysis.tables import TABLES, Table
-from commonground.intake import words
+from commonground.analysis.tables import Table
+from commonground.analysis.tables.book import BOOK
+from commonground.intake import words, words_of_book
 from commonground.intake.attitudes import rates_attitude
 from commonground.intake.problems import BadInput
 
@@ -65,6 +66,8 @@ def plain(header: str) -> str:
 @cache
 def synonyms(table: str, column: str) -> tuple[str, ...]:
     """The plain words that mean a column of a table, the best first."""
+    if table in BOOK:
+        return tuple(dict.fromkeys(map(plain, (column, *words_of_book.WORDS[table].get(column, ())))))
     found = (column, *words.IN_TABLE.get(table, {}).get(column, ()), *words.EVERYWHERE.get(column, ()))
     return tuple(dict.fromkeys(map(plain, found)))
 
@@ -72,7 +75,10 @@ def synonyms(table: str, column: str) -> tuple[str, ...]:
 @cache
 def _all_known() -> frozenset[str]:
     known = {
-        word for table in TABLES.values() for column in table.columns for word in synonyms(table.name, column.header)
+        word
+        for table in words_of_book.READABLE.values()
+        for column in table.columns
+        for word in synonyms(table.name, column.header)
     }
     return frozenset(known | set(map(plain, (*words.FIRST_NAME, *words.LAST_NAME, *words.ORG_LEVEL))))
 
@@ -80,7 +86,14 @@ def _all_known() -> frozenset[str]:
 def known_headers(cells: Iterable[str]) -> int:
     """How many different cells of a row are headers known for any sheet: tells the row of headers from titles and data."""
     known = _all_known()
-    return len({key for cell in cells if cell and len(cell) < 60 and (key := _ORG_LEVEL.sub("", _key(cell))) in known})
+    keys = {_without_number(_key(cell)) for cell in cells if cell and len(cell) < 60}
+    return len(keys & known)
+
+
+def _without_number(key: str) -> str:
+    """“level2” is “level”; “C-3” is somebody’s number and not the C of who is consulted."""
+    stem = _ORG_LEVEL.sub("", key)
+    return stem if len(stem) > 1 else key
 
 
 def _key(header: str) -> str:
@@ -95,7 +108,7 @@ def match(
     rows: what stands below, looked at where headers leave a doubt. saved: header → our column, or "" to leave it out; it wins over what
     the words say, except that a column that rates an attitude stays refused. Raises BadInput for a saved column that is none of ours.
     """
-    of_people = table.name in OF_PEOPLE
+    of_people = table.name in OF_PEOPLE or table.name in BOOK
     refused = {
         at
         for at, header in enumerate(headers)

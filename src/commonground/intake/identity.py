@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from commonground.analysis.facts import Unit
+from commonground.analysis.plan.book import folded, made_key
 from commonground.intake.headers import plain
 from commonground.intake.problems import Problem
 from commonground.intake.sheet import Sheet
@@ -26,6 +27,7 @@ def identify(sheet: Sheet) -> None:
         if ours.kind in ("id", "ref", "text") and ours.header in sheet.cells:
             sheet.cells[ours.header] = _without_point_zero(sheet.cells[ours.header])
     _report_refused(sheet)
+    _make_keys(sheet)
     has = {ours.header for ours in sheet.table.columns}
     if {"id", "name"} <= has:
         _stand_in(sheet)
@@ -66,6 +68,25 @@ def _stand_in(sheet: Sheet) -> None:
             sheet.names_are_ids = True
             remedy = "The name stands for the id. Add a column “id”, as names occur twice or are missing."
             sheet.report_column(None, "There is no column of ids.", remedy)
+
+
+def _make_keys(sheet: Sheet) -> None:
+    """Keys for activities of a list without ids, such as a roadmap: out of their words, so that the list can be brought again."""
+    cells = sheet.cells
+    if sheet.table.name != "activities" or "id" in cells or "kind" not in cells:
+        return
+    again: Counter[tuple[str, str]] = Counter()
+    cells["id"] = []
+    for kind, whom in zip(
+        cells["kind"], cells.get("audience") or cells.get("unit") or [""] * sheet.length, strict=True
+    ):
+        again[folded(kind), folded(whom)] += 1
+        cells["id"].append(made_key(kind, whom, again[folded(kind), folded(whom)]) if kind else "")
+    remedy = (
+        "Keys were made of what each row says, so that the sheet can be brought again. "
+        "A column “id” keeps an activity when its words change."
+    )
+    sheet.report_column(None, "There is no column of ids.", remedy)
 
 
 def _tells_apart(sheet: Sheet, cells: Sequence[str]) -> bool:

@@ -4,7 +4,7 @@ from datetime import date
 
 from commonground.adoption.models import Behaviour
 from commonground.analysis.tables import TABLES
-from commonground.communication.models import Panel
+from commonground.communication.models import Message, Panel, Segment
 from commonground.intake.columns import MADE_AS_NEEDED
 from commonground.intake.references import Index
 from commonground.organization.models import Person, Role, RolePeriod, Unit, UnitPeriod
@@ -36,6 +36,8 @@ def known_to(program: Program, day: date) -> dict[str, Index]:
         ("training", Module, "name"),
         ("sessions", Session, "key"),
         ("panels", Panel, "name"),
+        ("messages", Message, "title"),
+        ("segments", Segment, "name"),
     ):
         rows = list(model.objects.filter(program=program).values_list("key", label))
         found[table].add([key for key, _ in rows], [name for _, name in rows])

@@ -16,6 +16,7 @@ from commonground.intake.dates import DAY_FIRST, MONTH_FIRST
 from commonground.intake.ledger_uploads import PREFER, bring, headers_of, name_columns
 from commonground.intake.ledger_words import OURS
 from commonground.intake.log_receiving import refused
+from commonground.intake.naming_columns_views import ask_columns
 from commonground.intake.problems import BadInput
 from commonground.plan.budget_fields import MoneyField
 from commonground.plan.budgets import currency_of
@@ -120,33 +121,16 @@ def _row(request: HttpRequest, pk: int) -> LedgerFile:
 def ledger_columns(request: HttpRequest, pk: int) -> HttpResponse:
     """What does each column of this file mean?"""
     program, row = program_of(request), _row(request, pk)
-    back = reverse("plan:ledger-file", kwargs={"program": program.slug, "pk": row.pk})
-    try:
-        headers = headers_of(row)
-    except CannotError as gone:
-        refusal = str(gone)
-
-        def refuse() -> str:
-            raise CannotError(refusal)
-
-        return pages.do(request, refuse, back=back)
-    form = ColumnsForm(request.POST or None, headers=headers, initial=row.mapping)
-
-    def save(values: dict[str, Any]) -> str:
-        found = name_columns(row, {ours: header for ours, header in values.items() if header}, at=timezone.now())
-        return f"Read anew: {len(found.bookings):,} bookings. The columns are remembered for the next file like this."
-
     ledger = reverse("plan:ledger", kwargs={"program": program.slug})
     budget = reverse("plan:budget", kwargs={"program": program.slug})
-    return pages.ask(
+    return ask_columns(
         request,
-        form,
-        save,
-        title=f"Columns of “{row}”",
-        question="What does each column of this file mean? What is left out is never stored.",
-        back=back,
-        crumbs=[("Budget", budget), ("Ledger", ledger), (str(row), back)],
-        label="Read it so",
+        row,
+        ColumnsForm,
+        headers_of=headers_of,
+        name=lambda row, columns, at: f"{len(name_columns(row, columns, at=at).bookings):,} bookings",
+        back=reverse("plan:ledger-file", kwargs={"program": program.slug, "pk": row.pk}),
+        above=[("Budget", budget), ("Ledger", ledger)],
     )
 
 

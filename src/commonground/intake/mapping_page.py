@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from commonground.analysis.tables import TABLES
 from commonground.intake.asked_column import ATTITUDE, AskedColumn
 from commonground.intake.headers import ROLE_NAME, UNIT_NAME, match
 from commonground.intake.models import Import
 from commonground.intake.reading import RawTable
 from commonground.intake.uploads import mapping_of, tables_with_guesses
+from commonground.intake.words_of_book import READABLE
 
 SAMPLES = 3
 
@@ -32,7 +32,7 @@ def to_map(row: Import) -> list[AskedSheet]:
 def _asked(row: Import, at: int, table: str, raw: RawTable) -> AskedSheet:
     if not table:
         return AskedSheet(f"sheet.{at}", raw.file, "", (), ())
-    mapped = match(TABLES[table], raw.headers, raw.rows, mapping_of(row, table, raw))
+    mapped = match(READABLE[table], raw.headers, raw.rows, mapping_of(row, table, raw))
     read_as = mapped.saved(raw.headers)
     columns = tuple(
         AskedColumn(
@@ -47,7 +47,7 @@ def _asked(row: Import, at: int, table: str, raw: RawTable) -> AskedSheet:
     )
     beside = (UNIT_NAME, ROLE_NAME) if table == "people" else ()
     return AskedSheet(
-        f"sheet.{at}", raw.file, table, columns, (*(one.header for one in TABLES[table].columns), *beside)
+        f"sheet.{at}", raw.file, table, columns, (*(one.header for one in READABLE[table].columns), *beside)
     )
 
 
@@ -62,7 +62,7 @@ def mapping_from(given: Mapping[str, str]) -> dict[str, dict[str, str]]:
     for name, value in given.items():
         if name.startswith("column."):
             _, table, header = name.split(".", 2)
-            if table in TABLES:
+            if table in READABLE:
                 found.setdefault(table, {})[header] = value
     return found
 
@@ -72,5 +72,5 @@ def tables_from(given: Mapping[str, str]) -> dict[str, str]:
     found = {}
     for name, table in given.items():
         if name.startswith("sheet.") and (file := given.get(f"file.{name}")):
-            found[file] = table if table in TABLES else ""
+            found[file] = table if table in READABLE else ""
     return found

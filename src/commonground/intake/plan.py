@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -10,16 +10,17 @@ from django.db import models
 
 from commonground.access.actor import Actor
 from commonground.analysis.facts import Row
-from commonground.analysis.tables import TABLES, Column
+from commonground.analysis.tables import Column
 from commonground.intake.batch import Batch
 from commonground.intake.checking import Checked
 from commonground.intake.problems import Problem
 from commonground.intake.references import Index
+from commonground.intake.words_of_book import READABLE
 from commonground.organization.timeline import Line
 from commonground.organization.units import Stand
 from commonground.programs.models import Program
 
-NEW, CHANGED, SAME, KEPT_OUT = "new", "changed", "unchanged", "kept_out"
+NEW, CHANGED, SAME, KEPT_OUT, NOT_BROUGHT = "new", "changed", "unchanged", "kept_out", "not_brought"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,8 @@ class Options:
 
 @dataclass
 class Plan:
-    """The rows to be written and what to tell about them. counts: table → how many are new, changed, unchanged, kept out."""
+    """The rows to be written and what to tell about them. counts: table → how many are new, changed, unchanged, kept out, not brought
+    (`not_brought`: rows that belong on another page)."""
 
     program: Program
     by: Actor
@@ -44,6 +46,7 @@ class Plan:
     batch: Batch = field(default_factory=Batch)
     counts: dict[str, Counter[str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    not_brought: list[Problem] = field(default_factory=list)
     facts: set[str] = field(default_factory=set)
     ids: dict[str, dict[str, int]] = field(default_factory=dict)
     missing: list[tuple[str, str]] = field(default_factory=list)
@@ -69,12 +72,27 @@ class Plan:
 
     def refuse(self, table: str, at: int, column: str, value: object, why: str, remedy: str) -> None:
         """Keeps a row out that fits its sheet and not what is known. at: position among the rows that the check let through."""
+        self.problems.append(self._problem(table, at, column, value, why, remedy))
+        self.count(table, KEPT_OUT)
+
+    def warn(self, table: str, at: int, column: str, value: object, why: str, remedy: str) -> None:
+        """Tells of a value that is read otherwise than written; the row is taken over."""
+        self.problems.append(replace(self._problem(table, at, column, value, why, remedy), severity="warning"))
+
+    def leave(self, table: str, at: int, column: str, value: object, why: str, remedy: str) -> None:
+        """Leaves a row where it belongs: it is told, given back as a file, and stops nothing."""
+        problem = self._problem(table, at, column, value, why, remedy)
+        self.not_brought.append(problem)
+        self.problems.append(replace(problem, severity="warning"))
+        self.count(table, NOT_BROUGHT)
+
+    def _problem(self, table: str, at: int, column: str, value: object, why: str, remedy: str) -> Problem:
         checked = self.sheets[table]
         positions = checked.mapping.columns.get(column, ())
         header = " + ".join(checked.raw.headers[at] for at in positions) if positions else column
-        said = None if value is None else str(value)
-        self.problems.append(Problem(checked.raw.file, checked.numbers[at], header, said, why, remedy))
-        self.count(table, KEPT_OUT)
+        return Problem(
+            checked.raw.file, checked.numbers[at], header, None if value is None else str(value), why, remedy
+        )
 
     def rows(self, table: str) -> "list[Any]":
         """The rows of a sheet that can be written: what they speak of is there, and not itself kept out."""
@@ -84,7 +102,7 @@ class Plan:
         return self._rows[table]
 
     def _resolvable(self, table: str, rows: "list[Any]") -> "list[Any]":
-        references = [column for column in TABLES[table].columns if column.refers and self.has(table, column.header)]
+        references = [column for column in READABLE[table].columns if column.refers and self.has(table, column.header)]
         own = any(column.refers == table for column in references)
         good = list(enumerate(rows))
         while True:

@@ -9,10 +9,11 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table as Grid
 
-from commonground.analysis.tables import TABLES, Table
-from commonground.intake import words
+from commonground.analysis.tables import Table
+from commonground.analysis.tables.book import BOOK
+from commonground.intake import words, words_of_book
 from commonground.intake.checking import Checked, check
-from commonground.intake.folder import table_of
+from commonground.intake.folder import book_of, table_of
 from commonground.intake.headers import match
 from commonground.intake.people import summary
 from commonground.intake.problems import BadInput, Problem, errors
@@ -59,10 +60,10 @@ class Preview:
 
 def kind_of(word: str) -> Table:
     """The table that a word means: people, units, … Raises BadInput when it means none."""
-    found = table_of(word)
-    if found is None:
-        raise BadInput(f"There is no kind of sheet called {word}. Kinds are {', '.join(TABLES)}.")
-    return TABLES[found[0]]
+    found = word if word in BOOK else (table_of(word) or (book_of(word),))[0]
+    if not found:
+        raise BadInput(f"There is no kind of sheet called {word}. Kinds are {', '.join(words_of_book.READABLE)}.")
+    return words_of_book.READABLE[found]
 
 
 def preview(
@@ -84,7 +85,8 @@ def preview(
 def meant(table: Table, tables: Sequence[RawTable], sheet: str = "") -> RawTable:
     """The one table of a file that is meant: the named sheet, else the one named like the table, else the one that fits best."""
     if not sheet:
-        return choose(tables, lambda one: _fit(table, one), (table.name, *words.SHEETS[table.name]))
+        names = {**words.SHEETS, **words_of_book.SHEETS}[table.name]
+        return choose(tables, lambda one: _fit(table, one), (table.name, *names))
     found = next((one for one in tables if one.name.casefold() == sheet.casefold()), None)
     if found is None:
         there = ", ".join(one.name for one in tables)

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from commonground.analysis.plan.book import BY_KEY
 from commonground.analysis.tables import TABLES, Column, Table
-from commonground.intake import words
+from commonground.analysis.tables.book import BOOK
+from commonground.intake import words, words_of_book
 from commonground.intake.dates import LAYOUTS
 from commonground.intake.headers import plain
 from commonground.intake.values import MISSING
@@ -74,6 +76,20 @@ SAYS: Final[Mapping[str, str]] = {
     "panels": "Customers who meet people of yours for a while: which ones in words, never a customer’s name. Without a unit it is of the "
     "whole program.",
     "improvements": "What customers and your people make better together, who has it in hand, and the day on which it was done.",
+    "hiccups": "The hiccup plan of a cut-over: of the unit, or of the whole program without one. `noticed`: whether customers notice "
+    "anything: yes, no or unknown. `promises`: what they can rely on, separated by `;`. `ready`: since when the plan stands.",
+    "messages": "Who hears what. `side`: inside or customers. `audience` as in activities, `segments` by id or name, none for all. "
+    "`sender_kind`: line, sponsor, team, customer_lead or other. `channels`: email, talk, print, intranet, meeting, screen inside; email, "
+    "sms, phone, letter, fax, portal, visit to customers. `cut_over`: the unit before whose cut-over it is, or `all`. Taken over here "
+    "it is a draft: somebody else approves it.",
+    "segments": "Kinds of customers. `words`: what to know about them when something is sent.",
+    "reachable": "How many customers of a segment have exactly these `channels` (email, sms, phone, letter, fax, portal, visit), usable "
+    "and not refused; without channels, nobody reaches them. The server counts these from an export of contacts, which is no sheet: "
+    "bring it under Customers, or ask `commonground reach`.",
+    "sendings": "What went out to customers, by message and channel, in counts: to how many it was to go, of how many "
+    "it is known to be out, and how many bounced. The server makes these from its lists.",
+    "steps": "The talks of a cascade: whose people hear, who tells them, from when until before when, and the day on which it was held. "
+    "The server proposes them from the reporting line.",
     "training": "What is to be learned, and by whom: holders of the roles, people of the units and below, those at the levels, or "
     "everyone; several add up. `touches_crm`: it is for those who will work in the CRM. `behaviour`: the new way that it helps to take.",
     "sessions": "When and where a module is taught. `held`: it took place.",
@@ -208,6 +224,21 @@ EXAMPLES: Final[Mapping[str, Mapping[str, str]]] = {
         "id": "J1", "name": "A first bill that explains itself", "panel": "C1", "unit": "Billing", "owner": "2",
         "state": "trying", "from": "2027-03-01", "done": "2027-09-30",
     },
+    "hiccups": {
+        "noticed": "yes", "unit": "Billing", "promises": "A call is answered within five minutes; nobody pays a late fee for it",
+        "ready": "2027-02-20", "tried": "2027-02-18",
+    },
+    "messages": {
+        "id": "M1", "title": "From March you book the visit yourself", "side": "inside", "audience": "level=staff", "unit": "Billing",
+        "sender_kind": "line", "sender": "2", "channels": "talk; print", "from": "2027-02-01", "to": "2027-02-15", "state": "draft",
+        "about_my_work": "yes", "cut_over": "Billing",
+    },
+    "segments": {"id": "firms", "name": "Small firms", "words": "two nights of the fax line"},
+    "reachable": {"segment": "firms", "channels": "email; fax", "contacts": "312"},
+    "sendings": {"message": "M1", "channel": "fax", "counted": "412", "sent": "371", "bounced": "28"},
+    "steps": {
+        "message": "M1", "unit": "Billing", "deliverer": "2", "opens": "2027-02-01", "closes": "2027-02-06", "delivered": "2027-02-03",
+    },
     "training": {
         "id": "T1", "name": "The shared record, by doing", "roles": "accounts-head", "units": "Billing", "levels": "manager",
         "everyone": "no", "hours": "4", "touches_crm": "yes", "behaviour": "one-record", "format": "hands_on",
@@ -251,9 +282,27 @@ This page is made from the tables that the code reads by.
 """
 
 
+PRACTICE: Final = """# Sheets of common practice
+
+The communication plan, training plan, RAID log, roadmap, KPI sheet and RACI matrix that people keep in Excel. What they say goes into the
+sheets above; `commonground check` does not read them. How: [Take the plan to Excel, and bring it back](../how-to/bring-and-take-excel.md).
+"""
+
+
 def page() -> str:
     """The page as Markdown, sheet by sheet in the order in which they build on each other."""
-    return "\n".join([HEAD, *(_sheet(table) for table in TABLES.values())])
+    return "\n".join([HEAD, *(_sheet(table) for table in TABLES.values()), PRACTICE, *map(_practice, BOOK.values())])
+
+
+def _practice(table: Table) -> str:
+    """A sheet of common practice: its columns with the headers that mean each."""
+    one = BY_KEY[table.name]
+    lines = [f"## {table.name}\n", f"{one.what} {one.brings}\n"]
+    for column in table.columns:
+        called = ", ".join(words_of_book.WORDS[table.name].get(column.header, ()))
+        needed = " (needed)" if column.needed else ""
+        lines.append(f"- `{column.header}`{needed}: {called}")
+    return "\n".join([*lines, f"- the sheet itself: {', '.join(words_of_book.SHEETS[table.name])}\n"])
 
 
 def example(table: Table) -> dict[str, str]:

@@ -58,7 +58,7 @@ def _table(checked: Checked, plan: Plan) -> dict[str, Any]:
         "table": checked.table.name,
         "file": checked.raw.file,
         "rows": checked.total,
-        **{how: counts.get(how, 0) for how in ("new", "changed", "unchanged", "kept_out", "left")},
+        **{how: counts.get(how, 0) for how in ("new", "changed", "unchanged", "kept_out", "left", "not_brought")},
         "columns": [
             {
                 "column": column.header,

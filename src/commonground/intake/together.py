@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 
-from commonground.analysis.tables import TABLES
 from commonground.intake.checking import Checked, finish, index_of, prepare
 from commonground.intake.headers import match
 from commonground.intake.problems import BadInput, Problem
 from commonground.intake.reading import RawTable
 from commonground.intake.references import Index
 from commonground.intake.sheet import Sheet
+from commonground.intake.words_of_book import READABLE
 
 Saved = Mapping[str, Mapping[str, str]]
 
@@ -29,13 +29,13 @@ def check_together(
     problems: list[Problem] = []
     for table, raw in raws.items():
         try:
-            mapping = match(TABLES[table], raw.headers, raw.rows, (saved or {}).get(table))
-            sheets[table] = prepare(raw, TABLES[table], mapping, prefer=prefer)
+            mapping = match(READABLE[table], raw.headers, raw.rows, (saved or {}).get(table))
+            sheets[table] = prepare(raw, READABLE[table], mapping, prefer=prefer)
         except BadInput as error:
             problems.append(whole_file(raw.file, error))
     indexes = dict(known or {})
     indexes |= {table: index_of(sheet, indexes.get(table)) for table, sheet in sheets.items()}
-    checked = {table: finish(sheets[table], indexes) for table in TABLES if table in sheets}
+    checked = {table: finish(sheets[table], indexes) for table in READABLE if table in sheets}
     problems += [problem for one in checked.values() for problem in one.problems]
     return checked, problems, indexes
 

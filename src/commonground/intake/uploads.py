@@ -16,11 +16,11 @@ from django.conf import settings
 
 from commonground.access.actor import Actor
 from commonground.access.retention import edge
-from commonground.analysis.tables import TABLES
+from commonground.analysis.plan.book import ABOUT
 from commonground.disclosure.clearing import days_under
 from commonground.intake import committing
 from commonground.intake.checking import Checked
-from commonground.intake.folder import table_of
+from commonground.intake.folder import book_of, table_of
 from commonground.intake.headers import match
 from commonground.intake.known import known_to
 from commonground.intake.models import READ, REFUSED, WORKING, Import, SavedMapping
@@ -30,6 +30,7 @@ from commonground.intake.problems import BadInput, Problem
 from commonground.intake.reading import RawTable, read_tables
 from commonground.intake.summary import summarise
 from commonground.intake.together import check_together, whole_file
+from commonground.intake.words_of_book import READABLE
 from commonground.intake.writing import rows_kept_out, write_csv
 from commonground.programs.models import Program
 from commonground.programs.register import CannotError
@@ -121,7 +122,8 @@ def raw_tables(row: Import, problems: list[Problem]) -> dict[str, RawTable]:
         except BadInput as error:
             problems.append(whole_file(name, error))
     if raws and row.options.get("table"):  # the command line says what it is, and perhaps in which sheet
-        return {row.options["table"]: meant(TABLES[row.options["table"]], raws, row.options.get("sheet", ""))}
+        return {row.options["table"]: meant(READABLE[row.options["table"]], raws, row.options.get("sheet", ""))}
+    raws = [raw for raw in raws if raw.name != ABOUT]  # what a workbook written here says of itself
     guesses = [(_guess(raw, chosen), raw) for raw in raws]
     for (table, _), raw in sorted(guesses, key=lambda one: one[0][1]):
         if table and table not in found:
@@ -153,18 +155,20 @@ def _guess(raw: RawTable, chosen: Mapping[str, str]) -> tuple[str, int]:
     """The table that a raw one is read as, and how far-fetched that is."""
     if raw.file in chosen:
         return chosen[raw.file], 0
-    named = table_of(raw.name)
+    named, practice = table_of(raw.name), book_of(raw.name)
+    if practice and (named is None or _fit(practice, raw) > _fit(named[0], raw)):
+        return practice, 1
     if named:
         return named[0], 1 + named[1]
-    fits = {table: _fit(table, raw) for table in TABLES}
+    fits = {table: _fit(table, raw) for table in READABLE}
     best = max(fits, key=lambda table: fits[table])
     return (best, 100) if fits[best] > 0 else ("", 1000)
 
 
 def _fit(table: str, raw: RawTable) -> float:
     """How well headers fit a table: the share of the sheet's columns that it knows, if all that it needs are there."""
-    mapped = match(TABLES[table], raw.headers).columns
-    needed = [column.header for column in TABLES[table].columns if column.needed]
+    mapped = match(READABLE[table], raw.headers).columns
+    needed = [column.header for column in READABLE[table].columns if column.needed]
     missing = [header for header in needed if header not in mapped and header != "id"]
     return 0.0 if missing or len(mapped) < 2 else len(mapped) / max(1, sum(map(bool, raw.headers)))
 
@@ -235,7 +239,7 @@ def keep_rows_out(row: Import, look: Look) -> None:
     for old in place.glob("kept-out-*"):
         old.unlink()
     for table, checked in look.sheets.items():
-        headers, rows = rows_kept_out(checked, look.problems)
+        headers, rows = rows_kept_out(checked, [*look.problems, *look.plan.not_brought])
         if rows:
             (place / f"kept-out-{table}.csv").write_bytes(write_csv(headers, rows))
 

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from commonground.intake import ledger_views, log_views, network_views, views
+from commonground.intake import (
+    came_back_views,
+    contact_views,
+    count_views,
+    ledger_views,
+    log_views,
+    network_views,
+    views,
+)
 from commonground.intake import log_delivery_views as of_delivery
 
 app_name = "intake"
@@ -20,6 +28,13 @@ urlpatterns = [
     path("budget/ledger/bring/", ledger_views.bring_ledger, name="bring-ledger"),
     path("budget/ledger/<int:pk>/columns/", ledger_views.ledger_columns, name="ledger-columns"),
     path("budget/ledger/<int:pk>/set-aside/", ledger_views.set_aside_ledger, name="set-aside-ledger"),
+    path("customers/going-out/<int:pk>/bring/", came_back_views.bring_came_back, name="bring-came-back"),
+    path("customers/going-out/back/<int:pk>/columns/", came_back_views.came_back_columns, name="came-back-columns"),
+    *contact_views.patterns,
+    path("customers/hiccups/signal/<int:pk>/bring/", count_views.bring_counts_of, name="bring-counts-of"),
+    path("customers/hiccups/brought/<int:pk>/look/", count_views.look_counts, name="look-counts"),
+    path("customers/hiccups/brought/<int:pk>/take/", count_views.take_counts, name="take-counts"),
+    path("customers/hiccups/brought/<int:pk>/set-aside/", count_views.drop_counts, name="drop-counts"),
     path("imports/network/", network_views.bring, name="bring-network"),
     path("imports/logs/", log_views.logs, name="logs"),
     path("imports/logs/upload/", log_views.upload, name="log-upload"),

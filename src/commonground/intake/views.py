@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from commonground.access.gate import actor_of, gate
+from commonground.analysis.plan.book import BY_KEY
 from commonground.analysis.tables import TABLES
 from commonground.guidance.checking import standing
 from commonground.guidance.models import Finding
@@ -19,6 +20,7 @@ from commonground.intake.mapping_page import mapping_from, tables_from, to_map
 from commonground.intake.models import COMMITTED, MISSING, READ, WORKING, Import
 from commonground.intake.problems import BadInput
 from commonground.intake.purposes import BEGIN, PURPOSES
+from commonground.intake.words_of_book import READABLE
 from commonground.programs.middleware import as_of, program_of
 from commonground.programs.register import CannotError
 from commonground.ui.csv_response import csv_response
@@ -116,7 +118,7 @@ def statement(row: Import) -> str:
     if found.get("refused"):
         return "These sheets cannot be read yet"
     tables = found.get("tables", [])
-    ready = [plural(one["rows"] - one["kept_out"], _forms(one["table"])) for one in tables if one["rows"]]
+    ready = [plural(_taken(one), _forms(one["table"])) for one in tables if one["rows"]]
     if row.state != READ:
         return {"committed": "Taken over", "undone": "Undone", "refused": "Set aside"}[row.state] + f": {_and(ready)}"
     if not ready:
@@ -127,7 +129,14 @@ def statement(row: Import) -> str:
     return f"{_and(ready)} {are} ready"
 
 
+def _taken(one: dict[str, Any]) -> int:
+    return int(one["rows"] - one["kept_out"] - one.get("not_brought", 0))
+
+
 def _forms(table: str) -> str:
+    if table in BY_KEY:
+        name = BY_KEY[table].name
+        return f"row of “{name}”,rows of “{name}”"
     word = table.replace("_", " ")
     singular = {"people": "person", "processes": "process", "activities": "activity", "does": "row of who does what",
                 "takes_part": "row of who takes part"}  # fmt: skip
@@ -201,7 +210,7 @@ def columns(request: HttpRequest, pk: int) -> HttpResponseBase:
     except (CannotError, BadInput) as error:
         messages.error(request, str(error))
         return redirect("intake:list", program=program_of(request).slug)
-    return render(request, "intake/columns.html", {"row": row, "sheets": found, "tables": TABLES})
+    return render(request, "intake/columns.html", {"row": row, "sheets": found, "tables": READABLE})
 
 
 @gate("intake.commit")
@@ -231,7 +240,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponseBase:
 def kept_out(request: HttpRequest, pk: int, table: str) -> HttpResponseBase:
     """The rows that are kept out, with row, column, value, why and remedy."""
     path = uploads.folder_of(_row(request, pk)) / f"kept-out-{table}.csv"
-    if table not in TABLES or not path.is_file():
+    if table not in READABLE or not path.is_file():
         raise Http404
     return _download(path.read_bytes(), f"kept-out-{table}.csv")
 
@@ -242,7 +251,7 @@ def template(request: HttpRequest, table: str, ending: str) -> HttpResponseBase:
     """An empty sheet in the layout that is read, or a workbook of all of them."""
     if table == "all" and ending == "xlsx":
         return _download(exporting.whole_template(), "commonground-sheets.xlsx")
-    if table not in TABLES or ending not in ("csv", "xlsx"):
+    if table not in READABLE or ending not in ("csv", "xlsx"):
         raise Http404
     return _download(exporting.template_of(table, ending), f"{table}.{ending}")
 

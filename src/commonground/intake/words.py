@@ -7,6 +7,7 @@ same word may mean several columns of a table, the exact header wins, then the c
 from collections.abc import Mapping
 
 from commonground.intake import words_of_sheets
+from commonground.intake.words_of_communication import OF_COMMUNICATION
 
 Words = tuple[str, ...]
 SHEETS = words_of_sheets.SHEETS  # what files and sheets are called
@@ -364,6 +365,7 @@ IN_TABLE: Mapping[str, Mapping[str, Words]] = {
         "done": ("done", "done on", "completed", "completed on", "finished", "implemented on"),
     },
     "handoffs": {"from_process": ("from process", "from", "source"), "to_process": ("to process", "to", "target")},
+    **OF_COMMUNICATION,
 }  # fmt: skip
 
 FIRST_NAME: Words = (

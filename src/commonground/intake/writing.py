@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from commonground.analysis.tables import Table
 from commonground.intake.checking import Checked
 from commonground.intake.problems import Problem
 from commonground.intake.reading import WOULD_RUN
+from commonground.ui.workbooks import workbook
 
 ABOUT = ("row", "column", "value", "why", "remedy")
 LONGEST_CELL = 32_767
@@ -67,23 +68,27 @@ def _plain(cell: Cell) -> str:
     return cell.isoformat() if isinstance(cell, date) else str(cell)
 
 
-def write_xlsx(sheets: Sequence[tuple[str, Sequence[str], Iterable[Sequence[Cell]]]]) -> bytes:
-    """A workbook of sheets (name, headers, rows): texts stay texts, days are days.
+def write_xlsx(
+    sheets: Sequence[tuple[str, Sequence[str], Iterable[Sequence[Cell]]]],
+    widths: Mapping[str, Sequence[int]] | None = None,
+) -> bytes:
+    """A workbook of sheets (name, headers, rows): texts stay texts, days are days. widths: of the columns of a sheet, in letters.
 
     Raises ValueError when a text is longer than a cell of a workbook can hold (32,767 letters).
     """
-    import xlsxwriter  # noqa: PLC0415 - a twelfth of the time in which an instance starts, for what few pages do
-
     out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(out, options) as book:
+    with workbook(out, in_memory=True) as book:
         bold = book.add_format({"bold": True, "bottom": 1})
-        day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
+        top = {"valign": "top"} if widths else {}
+        day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left", **top})
+        wrap = book.add_format({"text_wrap": True, **top})
         for name, headers, rows in sheets:
             sheet = book.add_worksheet(name)
             sheet.freeze_panes(1, 0)
             sheet.write_row(0, 0, headers, bold)
             sheet.set_column(0, max(len(headers) - 1, 0), 18)
+            for column, width in enumerate((widths or {}).get(name, ())):
+                sheet.set_column(column, column, width, wrap)
             for number, row in enumerate(rows, 1):
                 for column, cell in enumerate(row):
                     _write_cell(sheet, number, column, cell, day)

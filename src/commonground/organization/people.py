@@ -228,7 +228,11 @@ class Assignment(Period):
             ),
         ]
         # one index answers “how many people per unit and level on a day” without touching the rows
-        indexes = [models.Index(fields=["unit", "role", "level", "start", "end"], name="assignment_counts")]
+        indexes = [
+            models.Index(fields=["unit", "role", "level", "start", "end"], name="assignment_counts"),
+            # and another what places, shifts and languages there are
+            models.Index(fields=["location", "shift", "language", "start", "end"], name="assignment_places"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.person_id} from {self.start or 'the beginning'}"

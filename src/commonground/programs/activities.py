@@ -53,7 +53,7 @@ class Activity(OfProgram):
 
     kind: one of the seven of `analysis.plan.kinds`, or what a sheet calls it. audience: attribute → value; empty means all of its unit.
     hours: to prepare and hold it. hours_per_person: asked of each of the audience. delivered_on, delivered_by: as its deliverer
-    confirmed. answers: a finding as code and subject, or the key of an impact. end: until before.
+    confirmed. answers: the key of the impact that it answers; the findings that it answers point at it. end: until before.
     """
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="activities")

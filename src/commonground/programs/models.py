@@ -11,6 +11,7 @@ from django.utils.crypto import get_random_string
 from commonground.access.actor import Actor
 from commonground.access.visibility import Content, Gated
 from commonground.analysis.facts import ENGAGEMENT_KINDS, MILESTONES
+from commonground.journal.models import Entry
 from commonground.organization.models import Unit, below
 from commonground.programs import register
 
@@ -70,8 +71,13 @@ class OfProgram(models.Model):
         return register.change(self, values, verb=f"changed {self.word}", facts=self.facts, by=by, at=at)
 
     def remove(self, *, by: Actor, at: datetime) -> None:
-        """Takes it away; `register.put_back` brings it back."""
+        """Takes it away; `put_back` brings it back."""
         register.remove(self, verb=f"removed {self.word}", facts=self.facts, by=by, at=at)
+
+    @classmethod
+    def put_back(cls, entry: Entry, *, by: Actor, at: datetime) -> Self:
+        """Writes a removed one again. Raises CannotError when that is no longer possible."""
+        return register.put_back(entry, cls, facts=cls.facts, by=by, at=at)
 
 
 class Strategy(OfProgram):

@@ -13,13 +13,22 @@ from django.views.decorators.http import require_POST
 
 from commonground.access.gate import actor_of, gate
 from commonground.journal.models import Entry
-from commonground.programs import pages, register
+from commonground.programs import pages
 from commonground.programs.forms import EngagementForm, GoalForm, MilestoneForm, OfProgramForm, StrategyForm
 from commonground.programs.middleware import program_of
 from commonground.programs.models import Engagement, Milestone, OfProgram, Program, Strategy
 from commonground.ui.words import day as written_day
 
-ASKED = ("kind", "workflow", "behaviour", "practice", "words")  # what an address may begin a new row with
+ASKED = (
+    "kind",
+    "workflow",
+    "behaviour",
+    "practice",
+    "words",
+    "answers",
+    "unit",
+    "cut_over",
+)  # what an address may begin a new row with
 
 
 @dataclass(frozen=True)
@@ -126,7 +135,7 @@ def editing(kind: Kind, verb: str, then: Callable[[Any], None] = lambda _: None)
     @gate(verb)
     def edit(request: HttpRequest, pk: int) -> HttpResponse:
         actor, program = actor_of(request), program_of(request)
-        row = _row(kind, request, pk)
+        row: OfProgram = row_of(kind.model, request, pk)
         form = kind.form(request.POST or None, instance=row, program=program, actor=actor, day=timezone.localdate())
 
         def save(values: dict[str, Any]) -> str:
@@ -153,23 +162,38 @@ def editing(kind: Kind, verb: str, then: Callable[[Any], None] = lambda _: None)
 
 def removing(kind: Kind, verb: str) -> Callable[..., HttpResponseBase]:
     """One click that removes a row of this kind."""
-
-    @gate(verb)
-    @require_POST
-    def remove(request: HttpRequest, pk: int) -> HttpResponse:
-        row = _row(kind, request, pk)
-
-        def act() -> str:
-            row.remove(by=actor_of(request), at=timezone.now())
-            return f"Removed: {row}. It can be put back at the foot of this page."
-
-        return pages.do(request, act, back=page_of(kind, program_of(request)))
-
-    return remove
+    return taking_away(kind.model, verb, lambda request, _: page_of(kind, program_of(request)))
 
 
 def putting_back(kind: Kind, verb: str) -> Callable[..., HttpResponseBase]:
     """One click that puts a removed row of this kind back."""
+    return bringing_back(kind.model, verb, lambda request: page_of(kind, program_of(request)))
+
+
+def taking_away(
+    model: type[OfProgram], verb: str, back: Callable[[HttpRequest, Any], str], foot: str = "this page"
+) -> Callable[..., HttpResponseBase]:
+    """One click that removes a row of a model. back: where it leads; foot: at the foot of which page it can be put back."""
+
+    @gate(verb)
+    @require_POST
+    def remove(request: HttpRequest, pk: int) -> HttpResponse:
+        row = row_of(model, request, pk)
+        there = back(request, row)
+
+        def act() -> str:
+            row.remove(by=actor_of(request), at=timezone.now())
+            return f"Removed: {row}. It can be put back at the foot of {foot}."
+
+        return pages.do(request, act, back=there)
+
+    return remove
+
+
+def bringing_back(
+    model: type[OfProgram], verb: str, back: Callable[[HttpRequest], str]
+) -> Callable[..., HttpResponseBase]:
+    """One click that puts a removed row of a model back."""
 
     @gate(verb)
     @require_POST
@@ -178,18 +202,17 @@ def putting_back(kind: Kind, verb: str) -> Callable[..., HttpResponseBase]:
         kept = get_object_or_404(Entry.objects.visible_to(actor).select_related("values"), pk=entry, program=program.pk)
 
         def act() -> str:
-            row = register.put_back(kept, kind.model, facts=kind.model.facts, by=actor, at=timezone.now())
-            return f"Put back: {row}."
+            return f"Put back: {model.put_back(kept, by=actor, at=timezone.now())}."
 
-        return pages.do(request, act, back=page_of(kind, program))
+        return pages.do(request, act, back=back(request))
 
     return put_back
 
 
-def _row(kind: Kind, request: HttpRequest, pk: int) -> OfProgram:
-    rows: Any = kind.model._default_manager
-    row: OfProgram = rows.get_for(actor_of(request), program=program_of(request), pk=pk)
-    return row
+def row_of(model: type[OfProgram], request: HttpRequest, pk: int) -> Any:
+    """The row of an address, if the one who asks may see it."""
+    rows: Any = model._default_manager
+    return rows.get_for(actor_of(request), program=program_of(request), pk=pk)
 
 
 def register_urls(kind: Kind, verb: str, under: str) -> list[URLPattern]:

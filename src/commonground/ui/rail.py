@@ -15,6 +15,7 @@ class Part:
     """One place of the product. verb: what the actor must be allowed for it to stand on the rail, empty for everyone.
 
     on_phone: 0 for what is not among the few keys of a phone, else its place in the choice of them: the lowest stay.
+    whole: the page below whose address all of the part lies, where that is not the page that it opens with.
     """
 
     key: str
@@ -24,6 +25,7 @@ class Part:
     icon: str
     verb: str = ""
     on_phone: int = 0
+    whole: str = ""
 
 
 PARTS = (
@@ -42,7 +44,10 @@ PARTS = (
     Part("voices", "Voices", "voice:list", CARRIES, "", "voices.view", on_phone=5),
     Part("plan", "Plan", "plan:board", CARRIES, "", "plan.view"),
     Part("training", "Training", "plan:training", CARRIES, "", "training.view"),
-    Part("customers", "Customers", "communication:collaboration", CARRIES, "", "collaboration.view"),
+    Part("messages", "Messages", "communication:messages", CARRIES, "", "messages.view"),
+    Part(
+        "customers", "Customers", "communication:reach", CARRIES, "", "reach.view", whole="communication:collaboration"
+    ),
     Part("budget", "Budget", "plan:budget", WORKING, "", "budget.view"),
     Part("assessments", "Assessments", "assessments:list", WORKING, "", "assessments.view"),
     Part("pace", "Pace", "adoption:pace", WORKING, "", "pace.view"),
@@ -106,7 +111,7 @@ def rail(program: str | None, may: Callable[[str], bool], path: str) -> Rail:
         for part in PARTS
         if (not part.verb or may(part.verb)) and (url := url_of(part.url_name, program)) is not None
     ]
-    here = _here(((part.key, url) for part, url in found), path)
+    here = _here(((part.key, (part.whole and url_of(part.whole, program)) or url) for part, url in found), path)
     entries = [Entry(part, url, current=part.key == here) for part, url in found]
     labels = dict.fromkeys(part.group for part in PARTS if part.group != TAIL)
     groups = (Group("" if label == FIRST else label, _of(entries, label)) for label in labels)

@@ -27,7 +27,9 @@ from commonground.analysis.facts.heard import (
     Round,
     Voice,
 )
+from commonground.analysis.facts.hiccups import Hiccup
 from commonground.analysis.facts.load import Blackout, Capacity
+from commonground.analysis.facts.messages import Message
 from commonground.analysis.facts.pace import (
     SEEN_IN,
     VANITY,
@@ -57,6 +59,7 @@ from commonground.analysis.facts.plans import (
     Stage,
     TakesPart,
 )
+from commonground.analysis.facts.reach import Reachable, Segment
 from commonground.analysis.facts.register import (
     HANDOFF_VIEWS,
     IN_QUESTION,
@@ -72,6 +75,8 @@ from commonground.analysis.facts.register import (
     Unit,
     Workflow,
 )
+from commonground.analysis.facts.sendings import Sending
+from commonground.analysis.facts.steps import Step
 from commonground.analysis.facts.training import ATTENDANCE_STATES, FORMATS, Attendance, Training, TrainingSession
 
 __all__ = [
@@ -116,10 +121,12 @@ __all__ = [
     "Facts",
     "Forecast",
     "Handoff",
+    "Hiccup",
     "Impact",
     "Improvement",
     "LogActivity",
     "Member",
+    "Message",
     "Milestone",
     "Pace",
     "Panel",
@@ -128,6 +135,7 @@ __all__ = [
     "Person",
     "Phase",
     "Process",
+    "Reachable",
     "Reassignment",
     "Response",
     "Role",
@@ -135,10 +143,13 @@ __all__ = [
     "Round",
     "Row",
     "Seat",
+    "Segment",
+    "Sending",
     "Solution",
     "Source",
     "Sponsor",
     "Stage",
+    "Step",
     "TakesPart",
     "Training",
     "TrainingSession",
@@ -190,6 +201,12 @@ Row = (
     | Phase
     | Panel
     | Improvement
+    | Hiccup
+    | Segment
+    | Reachable
+    | Sending
+    | Step
+    | Message
     | BudgetLine
     | Capacity
     | Blackout
@@ -236,6 +253,12 @@ ROWS: Mapping[str, type[Row]] = {
     "phases": Phase,
     "panels": Panel,
     "improvements": Improvement,
+    "segments": Segment,
+    "reachable": Reachable,
+    "hiccups": Hiccup,
+    "messages": Message,
+    "sendings": Sending,
+    "steps": Step,
     "budget": BudgetLine,
     "capacity": Capacity,
     "blackouts": Blackout,

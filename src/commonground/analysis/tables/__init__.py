@@ -5,7 +5,22 @@ Intake reads sheets by it, the command line prints it, exports write it. Columns
 
 from collections.abc import Mapping
 
-from commonground.analysis.tables import budget, coalition, heard, load, pace, phases, plans, register, training
+from commonground.analysis.tables import (
+    budget,
+    coalition,
+    heard,
+    hiccups,
+    load,
+    messages,
+    pace,
+    phases,
+    plans,
+    reach,
+    register,
+    sendings,
+    steps,
+    training,
+)
 from commonground.analysis.tables.columns import Column, Kind, Table
 
 __all__ = ["TABLES", "Column", "Kind", "Table"]
@@ -22,5 +37,10 @@ TABLES: Mapping[str, Table] = {
         *budget.TABLES,
         *training.TABLES,
         *load.TABLES,
+        *reach.TABLES,
+        *hiccups.TABLES,
+        *messages.TABLES,
+        *sendings.TABLES,
+        *steps.TABLES,
     )
 }

@@ -112,7 +112,8 @@ def test_what_is_held_on_somebody_is_theirs_to_read(cast: Cast) -> None:
     panel(cast)
     cast.program.add(Improvement(key="J1", name="One letter", owner=cast.carol.person), by=cast.alice.actor, at=AT)
     held = {one.kind: len(one.rows) for one in held_on(cast.carol.person, cast.carol.user)}
-    assert held == {"customers-panels": 1, "customers-meetings": 0, "customers-improvements": 1}
+    assert {kind for kind, rows in held.items() if rows} == {"customers-panels", "customers-improvements"}
+    assert {"customers-panels", "customers-meetings", "customers-improvements"} <= held.keys()
     assert not any(one.rows for one in held_on(cast.dan.person, cast.dan.user))
 
 

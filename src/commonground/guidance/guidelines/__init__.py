@@ -2,8 +2,12 @@
 
 from commonground.guidance.guidelines import (  # noqa: F401 - fills CATALOGUE
     budg,
+    casc,
+    chan,
+    chan_back,
     cult,
     cust,
+    cust_hiccups,
     early,
     flow,
     idea,

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from commonground.analysis.facts import Improvement, Panel, Phase, in_force
+from commonground.analysis.facts import Improvement, Message, Milestone, Panel, Phase, Workflow, in_force
+from commonground.analysis.facts.messages import EVERY_UNIT
 from commonground.analysis.facts.phases import LAST_PHASE
 from commonground.analysis.organization import rows_of
 from commonground.analysis.plan.phases import Phases
@@ -12,6 +13,7 @@ from commonground.guidance.guidelines.catalogue import Found, Parameters, Subjec
 from commonground.guidance.guidelines.wording import absent, counted, spelled
 
 GOING = frozenset({"agreed", "trying", "done"})
+NEAR = 120  # days before a cut-over in which a message that names none is taken to be of it
 
 
 @guideline(
@@ -75,3 +77,73 @@ def _improvements(register: Register, unit: str | None) -> bool:
         row.state in GOING and _is_of(register, row.unit, unit)
         for row in rows_of(register.facts, "improvements", Improvement)
     )
+
+
+@guideline(
+    "CUST-03",
+    "Customers hear of a change that touches them before it comes: a message precedes the cut-over.",
+    severity="error",
+    why="A customer who hears of it from a failed call has been told, too: that nobody thought of them.",
+    source="Practice CUST: communicate the change to customers, and know how they will live with hiccups.",
+    do="Plan a message to the customers whom it touches, on a channel that they have, and let it come before the cut-over.",
+    needs=("milestones",),
+    empty_means_none=("messages",),
+    also_reads=("people", "processes", "does", "units", "roles", "role_changes", "paths", "workflows"),
+    parameters={"days": 60},
+)
+def nobody_tells_customers(register: Register, parameters: Parameters) -> Iterator[Found]:
+    day, last = register.facts.as_of, register.facts.as_of + timedelta(days=parameters["days"])
+    sent = [row for row in rows_of(register.facts, "messages", Message) if _to_customers(row)]
+    for row in rows_of(register.facts, "milestones", Milestone):
+        if row.kind != "cut_over" or row.actual is not None or row.planned is None or not day <= row.planned <= last:
+            continue
+        touches = _touches(register, row.unit)
+        if not touches or any(_precedes(register, one, row) for one in sent):
+            continue
+        name = register.organization.unit_name(row.unit) if row.unit else "the whole program"
+        yield Found(
+            Subject("milestone", f"cut_over/{row.unit}" if row.unit else "cut_over"),
+            f"The cut-over of {name} on {spelled(row.planned)} touches customers, and no message to them precedes it",
+            name,
+            f"messages: {counted(len(sent), 'message')} to customers, none before this cut-over"
+            f"{absent(register, 'messages')}; {touches}",
+        )
+
+
+def _to_customers(row: Message) -> bool:
+    return row.side == "customers" and row.state != "dropped"
+
+
+def _touches(register: Register, unit: str | None) -> str:
+    """Why a cut-over touches customers, as evidence: work there is in question that answers a customer’s need, or those who meet
+    customers are touched. Empty where neither is known."""
+    needs = {row.id for row in rows_of(register.facts, "workflows", Workflow) if row.customer_need}
+    works = [
+        one
+        for one in register.work.in_question
+        if one.workflow in needs and (unit is None or _within(register, one.unit, unit))
+    ]
+    if works:
+        return f"processes: “{works[0].name}” is in question, and answers a customer’s need"
+    touched = register.touched & register.organization.front
+    places = (register.organization.people[person].unit for person in touched)
+    if any(unit is None or _within(register, place, unit) for place in places):
+        return "people: some of the front office there are touched"
+    return ""
+
+
+def _within(register: Register, place: str | None, unit: str) -> bool:
+    """Whether a place is the unit or stands below it."""
+    while place is not None and place != unit:
+        place = register.organization.parent(place)
+    return place is not None
+
+
+def _precedes(register: Register, message: Message, cut: Milestone) -> bool:
+    """Whether customers hear a message before a cut-over: one that names it, or that names none and is of the unit or of all."""
+    if message.start is None or cut.planned is None or message.start >= cut.planned:
+        return False
+    if message.cut_over is not None:
+        return message.cut_over in ((EVERY_UNIT,) if cut.unit is None else (cut.unit, EVERY_UNIT))
+    is_near = message.start >= cut.planned - timedelta(days=NEAR)
+    return is_near and _is_of(register, message.unit, cut.unit)

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from commonground.analysis.coalition.leading import LED_DAYS, Gone, Leading, Led, Silence
+from commonground.analysis.facts import Message
+from commonground.analysis.organization import rows_of
 from commonground.analysis.ownership import THRESHOLD
 from commonground.analysis.register import Register
 from commonground.guidance.guidelines.catalogue import Found, NotEnoughDataError, Parameters, Subject, guideline
@@ -12,6 +14,12 @@ from commonground.guidance.guidelines.wording import counted, listed, spelled
 SOURCE = "Practice LEAD: a strong leader at the helm; each unit is led by both its manager and a sponsor. "
 PLACED = ("units", "does", "roles", "role_changes", "paths")
 WHOLE = "the whole program"
+SENDERS = {
+    "sponsor": "a sponsor",
+    "team": "the project team",
+    "customer_lead": "a customer lead",
+    "other": "somebody else",
+}
 
 
 @guideline(
@@ -150,3 +158,31 @@ def no_sponsor(register: Register, parameters: Parameters) -> Iterator[Found]:
         WHOLE,
         f"sponsors: {counted(others, 'sponsor')} of units, none of the whole" if others else "sponsors: none yet",
     )
+
+
+@guideline(
+    "LEAD-03",
+    "What touches somebody’s own job comes from their line manager.",
+    severity="note",
+    why="People want to hear the why from the top, and what it means for their own job from the person they work for.",
+    source=SOURCE + "Sender rule of messages: the line for what touches me, a sponsor for why.",
+    do="Make the line manager the sender, with a talk or a kit for it; let the sponsor say why in a message of their own.",
+    needs=("messages",),
+    also_reads=("people", "units"),
+)
+def not_from_my_line(register: Register, parameters: Parameters) -> Iterator[Found]:
+    for row in rows_of(register.facts, "messages", Message):
+        if not row.about_my_work or row.side == "customers" or row.sender_kind in (None, "line"):
+            continue
+        ended = row.end is not None and row.end <= register.facts.as_of
+        if row.state in ("out", "done", "dropped") or ended:
+            continue
+        where = register.organization.unit_name(row.unit) if row.unit else WHOLE
+        by = f", {register.organization.name(row.sender)}" if row.sender else ""
+        yield Found(
+            Subject("message", row.id),
+            f"“{row.title}” is about people’s own job, and does not come from their line",
+            where,
+            f"messages: from {SENDERS.get(row.sender_kind or '', 'somebody else')}{by}"
+            + (f", planned from {spelled(row.start)}" if row.start else ", with no day yet"),
+        )

@@ -4,7 +4,7 @@ import pytest
 
 from commonground.analysis.tables import TABLES
 from commonground.intake.attitudes import rates_attitude
-from commonground.intake.headers import match
+from commonground.intake.headers import known_headers, match
 from commonground.intake.problems import BadInput
 from commonground.intake.tests.sheets import read
 
@@ -128,3 +128,9 @@ def test_unmapped_columns_are_in_no_row() -> None:
     checked = read("people", "id,name,salary\n1,Ana,5000\n")
     assert checked.mapping.unmapped == ("salary",)
     assert "5000" not in repr(checked.rows)
+
+
+def test_a_number_of_a_customer_is_no_header() -> None:
+    """A table without known headers keeps its first row, and what stands below stays below."""
+    assert known_headers(["C-3", "zugestellt"]) == 1
+    assert known_headers(["C", "R", "Level 2"]) == 3

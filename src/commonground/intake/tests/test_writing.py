@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+import time_machine
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -104,3 +105,10 @@ def test_rows_kept_out_come_back_with_what_to_do_about_each() -> None:
     ]
     mended = write_csv(headers, rows[:1]).replace(b",99,3", b",,3")
     assert [row.id for row in read("people", mended).rows] == ["2"]
+
+
+def test_the_same_rows_are_the_same_bytes_whenever_they_are_written():
+    with time_machine.travel("2026-03-01 08:00"):
+        first = write_xlsx([("people", ["id", "from"], [["p1", date(2026, 1, 5)]])])
+    with time_machine.travel("2026-03-02 09:30"):
+        assert write_xlsx([("people", ["id", "from"], [["p1", date(2026, 1, 5)]])]) == first

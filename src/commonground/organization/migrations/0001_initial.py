@@ -156,7 +156,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
-                "indexes": [models.Index(fields=["unit", "role", "level", "start", "end"], name="assignment_counts")],
+                "indexes": [
+                    models.Index(fields=["unit", "role", "level", "start", "end"], name="assignment_counts"),
+                    models.Index(fields=["location", "shift", "language", "start", "end"], name="assignment_places"),
+                ],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(

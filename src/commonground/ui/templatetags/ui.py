@@ -15,6 +15,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from commonground.ui import words
+from commonground.ui.forms import options_of
 from commonground.ui.icons import svg
 from commonground.ui.templatetags import charts
 from commonground.ui.words_diff import words_diff
@@ -60,6 +61,12 @@ def _mark(kind: str, label: str | None = None) -> dict[str, str]:
     kind = SEVERITIES.get(kind, kind)
     kind = kind if kind in MARK_WORDS else "none"
     return {"kind": kind, "colour": COLOURS.get(kind, "none"), "label": MARK_WORDS[kind] if label is None else label}
+
+
+@register.simple_tag
+def options(choices: list[tuple[Any, str]], chosen: Any = "") -> SafeString:
+    """The options of a long list to choose from, as (value, label): a loop in a template takes 20 ms for 2,000 of them."""
+    return options_of(choices, {str(chosen)})
 
 
 @register.inclusion_tag("ui/components/mark.html")
