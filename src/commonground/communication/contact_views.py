@@ -130,7 +130,7 @@ def erase_contact(request: HttpRequest, pk: int) -> HttpResponse:
 
     def act() -> str:
         erase(row, by=actor, at=timezone.now())
-        return "Everything that was kept of this customer is deleted. The next export must leave them out, too."
+        return "Everything kept of this customer is deleted; what they refuse stays as a digest. Take them out of the next export."
 
     if request.POST.get("sure") != "yes":
         return redirect("communication:contact", program=program.slug, pk=pk)

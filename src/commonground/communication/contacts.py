@@ -15,6 +15,7 @@ from commonground.access.visibility import Gated
 from commonground.analysis.communication.addresses import addresses
 from commonground.analysis.communication.reach import BITS, CHANNELS, LABELS, usable
 from commonground.communication.segments import Segment
+from commonground.communication.suppressed import Suppressions, let_go
 from commonground.journal.recording import record
 from commonground.programs.models import Program
 from commonground.programs.register import CannotError
@@ -118,7 +119,8 @@ class Contact(models.Model):
     def put_right(self, values: Mapping[str, Any], *, by: Actor, at: datetime) -> bool:
         """Gives the contact other values. A changed address works again. Returns whether anything differed.
 
-        The journal names the fields, never an address.
+        What somebody who was erased refused at a new address stays refused, until it is said here that they agree. The journal names
+        the fields, never an address.
         """
         stored = Contact.objects.get(pk=self.pk)
         names = [name for name, value in values.items() if getattr(stored, name) != value]
@@ -127,9 +129,12 @@ class Contact(models.Model):
         for name in names:
             setattr(self, name, values[name])
         fresh = sum(BITS[name] for name in names if name in BITS)
+        allowed = stored.refused & ~self.refused
         self.bounced, self.bounced_once = self.bounced & ~fresh, self.bounced_once & ~fresh
+        self.refused |= Suppressions(self.program).of(self) & fresh & ~allowed
         self.settle()
         with transaction.atomic():
+            let_go(self, allowed)
             self.save()
             recount(self.program)
             record("put a contact right", self, by=by, at=at, values={"changed": names}, facts=FACTS)

@@ -9,6 +9,7 @@ from commonground.access.actor import OPERATOR
 from commonground.access.retention import Keeping
 from commonground.communication.contact_files import LOOKED, WAY_BACK, ContactBefore, ContactFile
 from commonground.communication.contacts import Contact, recount
+from commonground.communication.suppressed import Suppressed
 from commonground.programs.models import Program
 
 
@@ -42,6 +43,7 @@ def _forget_contacts(edge: date, _: datetime) -> int:
         programs = list(Program.objects.filter(planned_end__lt=edge, contacts__isnull=False).distinct())
         number = _over(edge).count()
         _over(edge).delete()
+        Suppressed.objects.filter(program__in=programs).delete()
         for program in programs:
             recount(program)
     return number
@@ -68,7 +70,7 @@ RULES = (
     ),
     Keeping(
         "communication.contacts",
-        "Customers’ contacts, since the planned end of the program",
+        "Customers’ contacts, and digests of what erased ones refused, since the planned end of the program",
         180,
         due=lambda edge: _over(edge).count(),
         run=_forget_contacts,

@@ -14,6 +14,7 @@ from commonground.communication.preferred import PreferredChannel
 from commonground.communication.prices import ReachTerms
 from commonground.communication.segments import Segment
 from commonground.communication.sendings import Addressed, Sending
+from commonground.communication.suppressed import Suppressed
 from commonground.communication.told import Told
 from commonground.communication.watching import Brought, Signal, SignalCount
 
@@ -43,5 +44,6 @@ __all__ = [
     "Sending",
     "Signal",
     "SignalCount",
+    "Suppressed",
     "Told",
 ]

@@ -13,6 +13,7 @@ from commonground.communication.contact_files import LOOKED, STATES, TAKEN, UNDO
 from commonground.communication.contacts import Contact, recount
 from commonground.communication.refusals import GIVEN, refused_in_answer
 from commonground.communication.segments import WITHOUT, WITHOUT_NAME, Segment
+from commonground.communication.suppressed import Suppressions
 from commonground.programs.models import Program
 from commonground.programs.register import CannotError
 
@@ -54,7 +55,7 @@ class Difference:
 
 def difference(program: Program, batches: Iterable[Sequence[Given]]) -> Difference:
     """What a file would change, without writing anything."""
-    found, known = Difference(), _Segments(program)
+    found, known, before = Difference(), _Segments(program), Suppressions(program)
     for rows, there in _beside(program, batches):
         for one in rows:
             found.refs.add(one.ref)
@@ -62,7 +63,7 @@ def difference(program: Program, batches: Iterable[Sequence[Given]]) -> Differen
             row = there.get(one.ref)
             if row is None:
                 found.new += 1
-            elif _apply(row, one, known.find(one.segment)):
+            elif _apply(row, one, known.find(one.segment), before):
                 found.changed += 1
             else:
                 found.same += 1
@@ -79,15 +80,16 @@ def missing_from(program: Program, refs: Set[str]) -> int:
 def take_over(file: ContactFile, batches: Iterable[Sequence[Given]], *, by: Actor, at: datetime) -> Difference:
     """Writes the contacts of a file, all of them or, where anything fails, none. Raises CannotError when it is no longer looked over.
 
-    A refusal that is known here stays even if the file does not know it. Contacts that the file does not name stay.
+    A refusal that is known here stays even if the file does not know it, and even if who refused was erased since. Contacts that the
+    file does not name stay.
     """
     if file.state != LOOKED:
         raise CannotError(f"“{file}” is {STATES[file.state]}, so it cannot be taken over.")
-    found, known = Difference(), _Segments(file.program)
+    found, known, suppressed = Difference(), _Segments(file.program), Suppressions(file.program)
     with transaction.atomic():
         for rows, there in _beside(file.program, batches):
             known.make(rows)
-            _write(file, rows, there, known, found)
+            _write(file, rows, there, known, suppressed, found)
         recount(file.program)
         numbers = {"new": found.new, "changed": found.changed, "same": found.same}
         file.told = {**file.told, **numbers}
@@ -96,20 +98,25 @@ def take_over(file: ContactFile, batches: Iterable[Sequence[Given]], *, by: Acto
 
 
 def _write(
-    file: ContactFile, rows: Sequence[Given], there: Mapping[str, Contact], known: "_Segments", found: Difference
+    file: ContactFile,
+    rows: Sequence[Given],
+    there: Mapping[str, Contact],
+    known: "_Segments",
+    suppressed: Suppressions,
+    found: Difference,
 ) -> None:
     new, changed, before = list[Contact](), list[Contact](), list[ContactBefore]()
     for one in rows:
         row = there.get(one.ref)
         if row is None:
             row = Contact(program=file.program, ref=one.ref)
-            _apply(row, one, known.find(one.segment))
+            _apply(row, one, known.find(one.segment), suppressed)
             new.append(row)
             before.append(ContactBefore(file=file, ref=one.ref, row=None))
             continue
         was = {name: getattr(row, name) for name in KEPT}
         kept = ContactBefore(file=file, ref=one.ref, row={**was, GIVEN: one.refused, BACK: one.bounced})
-        if _apply(row, one, known.find(one.segment)):
+        if _apply(row, one, known.find(one.segment), suppressed):
             changed.append(row)
             before.append(kept)
         else:
@@ -132,7 +139,7 @@ def _update(rows: Sequence[Contact]) -> None:
         )
 
 
-def _apply(row: Contact, given: Given, segment: int | None) -> bool:
+def _apply(row: Contact, given: Given, segment: int | None, suppressed: Suppressions) -> bool:
     """Gives a contact what the file says of it. Returns whether anything differed. A changed address works again."""
     before = tuple(getattr(row, name) for name in KEPT)
     if given.segment is not None or row.segment_id is None:
@@ -145,7 +152,7 @@ def _apply(row: Contact, given: Given, segment: int | None) -> bool:
             fresh |= BITS.get(name, 0)
     row.bounced = (row.bounced & ~fresh) | given.bounced
     row.bounced_once = (row.bounced_once & ~fresh) | given.bounced
-    row.refused |= given.refused
+    row.refused |= given.refused | suppressed.of(row)
     row.settle()
     return before != tuple(getattr(row, name) for name in KEPT)
 

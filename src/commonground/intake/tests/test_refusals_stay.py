@@ -7,7 +7,8 @@ from tests.cast import AT, Cast
 from commonground.analysis.communication.reach import BITS
 from commonground.communication import addressing
 from commonground.communication.contacts import Contact
-from commonground.communication.models import Told
+from commonground.communication.erasing import erase
+from commonground.communication.models import Suppressed, Told
 from commonground.communication.sendings import APPROVED, BOUNCED, REFUSED
 from commonground.communication.taking_contacts import undo
 from commonground.communication.tests.made_sending import Scene, scene
@@ -135,3 +136,49 @@ def test_segments_and_ids_longer_than_we_keep_do_not_stop_a_file(cast: Cast) -> 
     long, ref = "small firms " * 20, "9" * 119
     taken(cast, f"id,segment,email\n1,{long},a@b.example\n{ref}10,{long},c@d.example\n{ref}11,{long},e@f.example\n")
     assert Contact.objects.filter(program=cast.program).count() >= 2
+
+
+def test_who_is_erased_and_brought_again_refuses_still(cast: Cast) -> None:
+    """By the name in the export, and by the address under another name; in whatever way a number is written. What was not refused works."""
+    taken(
+        cast,
+        "id,segment,email,email_ok,fax,fax_ok\nC-1,small,ann@b.example,no,0431 771201,no\nC-2,small,bo@b.example,yes,,\n",
+    )
+    for row in Contact.objects.all():
+        erase(row, by=cast.ivan.actor, at=AT)
+    kept = list(Suppressed.objects.values_list("digest", "refused"))
+    assert sorted(bits for _, bits in kept) == sorted([BITS["email"], BITS["fax"], BITS["email"] | BITS["fax"]])
+    assert not any("ann" in digest or "771201" in digest or "C-1" in digest for digest, _ in kept)
+
+    taken(
+        cast,
+        "id,segment,email,fax,letter\nC-1,small,new@b.example,,Am Kai 5\n"
+        "X-9,small,Ann@B.example,0431/77 12 01,\nC-2,small,bo@b.example,,\n",
+        "again.csv",
+    )
+    refused = {one.ref: (one.refused, one.mask) for one in Contact.objects.all()}
+    assert refused == {
+        "C-1": (BITS["email"] | BITS["fax"], BITS["letter"]),
+        "X-9": (BITS["email"] | BITS["fax"], 0),
+        "C-2": (0, BITS["email"]),
+    }
+
+
+def test_who_agrees_again_is_let_go_of(cast: Cast) -> None:
+    taken(cast, "id,segment,email,email_ok\nC-1,small,ann@b.example,no\n")
+    erase(Contact.objects.get(), by=cast.ivan.actor, at=AT)
+    taken(cast, "id,segment,email\nC-1,small,ann@b.example\n", "again.csv")
+    row = Contact.objects.get()
+    assert row.refused == BITS["email"]
+    row.refuse([], by=cast.ivan.actor, at=AT)
+    assert not Suppressed.objects.exists()
+    taken(cast, "id,segment,email,fax\nC-1,small,ann@b.example,0431 771201\n", "third.csv")
+    assert Contact.objects.get().mask == BITS["email"] | BITS["fax"]
+
+
+def test_an_address_typed_by_hand_is_refused_still(cast: Cast) -> None:
+    taken(cast, "id,segment,email,email_ok\nC-1,small,ann@b.example,no\nC-2,small,,\n")
+    erase(Contact.objects.get(ref="C-1"), by=cast.ivan.actor, at=AT)
+    row = Contact.objects.get(ref="C-2")
+    row.put_right({"email": "ann@b.example"}, by=cast.ivan.actor, at=AT)
+    assert (row.refused, row.mask) == (BITS["email"], 0)
