@@ -174,6 +174,7 @@ STATIC_ROOT = DATA / "static"
 HASHED_STATIC = environment.flag("COMMONGROUND_HASHED_STATIC", default=False)
 WHITENOISE_USE_FINDERS = not HASHED_STATIC
 WHITENOISE_ALLOW_ALL_ORIGINS = False
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # every page asks for them by these names
 STATIC_ROOT.mkdir(exist_ok=True)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
