@@ -39,7 +39,7 @@ def test_everybody_of_a_role_is_trained_and_who_is_left_is_seen(demo: Instance, 
     phone = visitor.open(demo, "rosa", width="phone")
     phone.goto(address)
     fits(phone)
-    phone.locator(".ticks input").first.uncheck()
+    phone.locator(".ticks input[type=checkbox]").first.uncheck()
     missing = phone.locator(".ticks li").first.locator("span").inner_text()
     phone.get_by_role("button", name="Note who was there").click()
     said(phone, f"{many - 1} people were there. 1 person could not be")
