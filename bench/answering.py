@@ -66,17 +66,16 @@ def prepare() -> list[Person]:
     import django
 
     django.setup()
-    from django.core.management import call_command
-
     from commonground.access.actor import OPERATOR
     from commonground.assessments.models import Invited, Round
     from commonground.assessments.opening import open_round
     from commonground.assessments.tokens import key_of, personal, written
+    from commonground.config.tables import bring_up_to_date
     from commonground.organization.models import Assignment, Unit, UnitPeriod
     from commonground.organization.models import Person as Row
     from commonground.programs.models import Program
 
-    call_command("migrate", verbosity=0)
+    bring_up_to_date()
     at = datetime.now(UTC)
     program = Program.objects.create(slug="p", name="P", started=at.date())
     units = [Unit.objects.create(key=f"U{number:02d}") for number in range(max(1, min(40, GIVEN.people // 30)))]

@@ -23,9 +23,8 @@ os.environ["COMMONGROUND_DATA"] = FOLDER.name
 os.environ["DJANGO_SETTINGS_MODULE"] = "commonground.config.settings"
 django.setup()
 
-from django.core.management import call_command
-
 from commonground.analysis.facts import ROWS
+from commonground.config.tables import bring_up_to_date
 from commonground.guidance import refresh as running
 from commonground.guidance import registers
 from commonground.guidance.facts_source import KEPT, TABLES, facts_of
@@ -204,7 +203,7 @@ def main() -> None:
     asked.add_argument("--people", type=int, default=100_000)
     asked.add_argument("--runs", type=int, default=5)
     given = asked.parse_args()
-    call_command("migrate", verbosity=0)
+    bring_up_to_date()
     with FOLDER:
         kept = measure(make(given.people), given.people, given.runs)
     raise SystemExit(0 if kept else 1)

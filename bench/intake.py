@@ -31,6 +31,7 @@ from commonground.access.actor import OPERATOR
 from commonground.accounts.models import User, actor_for
 from commonground.analysis.facts import Person as PersonRow
 from commonground.analysis.facts import in_force
+from commonground.config.tables import bring_up_to_date
 from commonground.demo.workforce import POSTS
 from commonground.demo.world import build
 from commonground.intake import uploads
@@ -129,7 +130,7 @@ def main() -> None:
     asked.add_argument("--people", type=int, default=100_000)
     asked.add_argument("--runs", type=int, default=3)
     given = asked.parse_args()
-    call_command("migrate", verbosity=0)
+    bring_up_to_date()
     with FOLDER:
         path = Path(FOLDER.name) / "people.csv"
         people = roster(path, given.people)

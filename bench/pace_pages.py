@@ -20,7 +20,6 @@ django.setup()
 
 from django.conf import settings
 from django.core.cache import cache
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -30,6 +29,7 @@ from commonground.accounts.models import User
 from commonground.adoption.measuring import Session, measure_behaviour
 from commonground.adoption.models import Behaviour, Paced
 from commonground.adoption.observing import observe_behaviour, shelf_of
+from commonground.config.tables import bring_up_to_date
 from commonground.demo.load import make_demo
 from commonground.events.models import Log
 from commonground.organization.models import Person
@@ -48,7 +48,7 @@ def timed(what: Callable[[], Any]) -> tuple[Any, float, float]:
 
 def make(people: int, events: int, runs: int) -> Found:
     """The demo at that size, unless it is there: log and figures of work measured, behaviours measured, findings made."""
-    call_command("migrate", verbosity=0)
+    bring_up_to_date()
     if User.objects.exists():
         return {"kept": True}
     at = timezone.now()

@@ -34,7 +34,6 @@ os.environ["COMMONGROUND_DATA"] = str(GIVEN.data or FOLDER.name)
 os.environ["DJANGO_SETTINGS_MODULE"] = "commonground.config.settings"
 django.setup()
 
-from django.core.management import call_command
 from django.db import connection
 from django.db.models import Count
 from django.test import Client
@@ -47,6 +46,7 @@ from commonground.accounts.models import User
 from commonground.adoption.models import Behaviour, Benefit
 from commonground.assessments.models import Combination, Impact, Round
 from commonground.communication.models import Cascade, CascadeStep, Contact, HiccupPlan, Message, Sending
+from commonground.config.tables import bring_up_to_date
 from commonground.demo.load import make_demo
 from commonground.events.models import Log
 from commonground.guidance.models import Finding
@@ -279,7 +279,7 @@ def show(pages: list[Page], people: int, runs: int) -> bool:
 def main() -> None:
     logging.getLogger("django.request").setLevel(logging.CRITICAL)  # addresses that are tried in vain
     with FOLDER:
-        call_command("migrate", verbosity=0)
+        bring_up_to_date()
         if not User.objects.exists():
             make_demo(today=timezone.localdate(), at=timezone.now(), people=GIVEN.people)
         client = Client(SERVER_NAME="127.0.0.1")

@@ -154,16 +154,16 @@ def main() -> int:
 
     django.setup()
     from django.conf import settings
-    from django.core.management import call_command
 
     from commonground.access.actor import OPERATOR
     from commonground.assessments.closing import close, finish
     from commonground.assessments.invitations import write_mail
     from commonground.assessments.models import Invited, PublishedTable, Token
     from commonground.assessments.opening import begin_opening, carry_on, prepared
+    from commonground.config.tables import bring_up_to_date
     from commonground.outbox.models import Message
 
-    call_command("migrate", verbosity=0)
+    bring_up_to_date()
     path, at = str(settings.DATABASES["default"]["NAME"]), datetime.now(UTC)
     program = people(GIVEN.people)
     row = draft(program, at)

@@ -95,18 +95,17 @@ def main(folder: Path, how: str) -> None:
     import django
 
     django.setup()
-    from django.core.management import call_command
-
     from commonground.access.actor import OPERATOR
     from commonground.assessments.models import Round
     from commonground.assessments.opening import open_round
     from commonground.assessments.sealing import seal
     from commonground.config.backup import backup
+    from commonground.config.tables import bring_up_to_date
 
     settings.ALLOWED_HOSTS.append("testserver")
     if how == "naive":
         make_naive()
-    call_command("migrate", verbosity=0)
+    bring_up_to_date()
     program, people = organization()
     begin = Round(
         name="R", instrument="readiness", attributes=["unit"], tables=[[]], languages=["en"], threshold=10,

@@ -79,10 +79,10 @@ def main(folder: Path, how: str) -> None:
     import django
 
     django.setup()
-    from django.core.management import call_command
+    from commonground.config.tables import bring_up_to_date
 
     settings.ALLOWED_HOSTS.append("testserver")
-    call_command("migrate", verbosity=0)
+    bring_up_to_date()
     if how == "naive":
         make_naive()
     print(json.dumps(play(folder)))  # noqa: T201 - what the test that started it reads

@@ -17,6 +17,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 
 from commonground import VERSION
+from commonground.config.tables import bring_up_to_date
 from commonground.outbox.tasks import see_to_it
 
 GRACE = 8.0  # seconds that the parts of a running instance are given to end by themselves
@@ -38,7 +39,7 @@ class Address:
 def prepare() -> None:
     """Brings the database to the newest form, clears what is over (ended sessions, results of old tasks), asks for waiting mail to be
     sent. Safe to repeat."""
-    call_command("migrate", interactive=False, verbosity=0)
+    bring_up_to_date()
     call_command("clearsessions", verbosity=0)
     call_command("prune_db_task_results", verbosity=0)
     see_to_it()
