@@ -38,7 +38,7 @@ from commonground.guidance.guidelines.catalogue import (
     Subject,
     guideline,
 )
-from commonground.guidance.guidelines.running import NotChecked, Report, chosen, parameters_from, run
+from commonground.guidance.guidelines.running import NotChecked, Report, chosen, narrowed, parameters_from, run
 
 __all__ = [
     "CATALOGUE",
@@ -55,6 +55,7 @@ __all__ = [
     "Subject",
     "chosen",
     "guideline",
+    "narrowed",
     "parameters_from",
     "run",
 ]

@@ -1,6 +1,6 @@
 """Facts of any kind, generated: few people, units and things that meet often, so that most guidelines find something. For hypothesis."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, timedelta
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
@@ -33,6 +33,7 @@ from commonground.analysis.facts import (
 from commonground.analysis.facts.hiccups import NOTICED
 from commonground.analysis.facts.messages import MESSAGE_STATES, SENDER_KINDS, SIDES
 from commonground.analysis.facts.phases import IMPROVEMENT_STATES
+from commonground.guidance.guidelines import Guideline
 from commonground.guidance.tests.made import DAY, crowd
 
 PEOPLE = ("ann", "bo", "cy", "dee", "eve")
@@ -132,20 +133,23 @@ NUMBERS = {"number": (1, 3), "size": (-3, 3), "events": (1, 99)}
 DAYS = st.integers(-150, 60).map(lambda days: DAY + timedelta(days=days))
 
 
-def given_facts(tables: Sequence[str]) -> st.SearchStrategy[Facts]:
-    """Facts with each of these tables there, full, empty or absent."""
-    optional = {name: table(name) for name in sorted(tables)}
-    return st.fixed_dictionaries({}, optional=optional).map(lambda found: Facts(found, DAY))
+def given_facts(one: Guideline) -> st.SearchStrategy[Facts]:
+    """Facts with every table that a guideline needs, and some of those that it also reads."""
+    there = {name: table(name, fewest=2) for name in one.needs}
+    others = {name: table(name) for name in sorted(one.tables - set(one.needs))}
+    return st.fixed_dictionaries(there, optional=others).map(lambda found: Facts(found, DAY))
 
 
-def table(name: str) -> st.SearchStrategy[list[Row]]:
+def table(name: str, fewest: int = 0) -> st.SearchStrategy[list[Row]]:
     """Some rows of a table, ids once each; of people now and then with a crowd, since small groups are not told of."""
     if name == "pace":
-        return st.lists(series(), max_size=3, unique_by=lambda one: one[0][:1] + one[0][5:6]).map(
-            lambda found: [row for one in found for row in one]
-        )
+        return st.lists(
+            series(), min_size=min(fewest, 1), max_size=3, unique_by=lambda one: one[0][:1] + one[0][5:6]
+        ).map(lambda found: [row for one in found for row in one])
     kind = ROWS[name]
-    rows = st.lists(row_of(name, kind), max_size=6, unique_by=_key(kind))
+    rows = st.lists(
+        row_of(name, kind), min_size=min(fewest, len(IDS.get(name, OTHERS))), max_size=8, unique_by=_key(kind)
+    )
     if name != "people":
         return rows
     return st.tuples(rows, st.booleans()).map(
@@ -166,24 +170,24 @@ def column(name: str, field: str, hint: Any) -> st.SearchStrategy[Any]:
     """What may stand in a column, by its table, its name and its type. A missing value where the type has one."""
     if get_origin(hint) is UnionType:
         inner = next(part for part in get_args(hint) if part is not type(None))
-        return st.none() | column(name, field, inner)
+        known = column(name, field, inner)
+        return st.one_of(known, known, known, st.none())
     if get_origin(hint) is tuple:
-        words = THINGS.get(field, ("one",))
-        return st.lists(st.sampled_from(words), max_size=2, unique=True).map(tuple)
-    if hint is date:
-        return DAYS
-    if hint is bool:
-        return st.booleans()
-    if hint is int:
-        return st.integers(*NUMBERS.get(field, (0, 40)))
-    if hint is float:
-        return st.sampled_from([0.0, 0.1, 0.5, 1.0, 4.0, 9.0, 30.0])
-    words = (
-        IDS.get(name, OTHERS)
-        if field == "id" and name != "stages"
-        else KINDS.get(f"{name}.{field}") or THINGS.get(field)
-    )
-    return st.sampled_from(words or ("something",))
+        return st.lists(st.sampled_from(THINGS.get(field, ("one",))), max_size=2, unique=True).map(tuple)
+    if hint is str:
+        words = (
+            IDS.get(name, OTHERS)
+            if field == "id" and name != "stages"
+            else KINDS.get(f"{name}.{field}") or THINGS.get(field)
+        )
+        return st.sampled_from(words or ("something",))
+    plain = {
+        date: DAYS,
+        bool: st.booleans(),
+        int: st.integers(*NUMBERS.get(field, (0, 40))),
+        float: st.sampled_from([0.0, 0.1, 0.5, 1.0, 4.0, 9.0, 30.0]),
+    }
+    return plain[hint]
 
 
 @st.composite

@@ -36,7 +36,7 @@ def assert_remedied(code: str, facts: Facts) -> int:
 @pytest.mark.parametrize("code", CODES)
 def test_a_remedy_ends_its_finding_and_opens_none_of_the_same_code(code):
     @settings(max_examples=OFTEN, deadline=None, suppress_health_check=list(HealthCheck))
-    @given(given_facts(sorted(CATALOGUE[code].tables)))
+    @given(given_facts(CATALOGUE[code]))
     def holds(given_: Facts):
         assert_remedied(code, given_)
 
