@@ -1,6 +1,6 @@
 """Facts of any kind, generated: few people, units and things that meet often, so that most guidelines find something. For hypothesis."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
@@ -34,6 +34,7 @@ from commonground.analysis.facts.hiccups import NOTICED
 from commonground.analysis.facts.messages import MESSAGE_STATES, SENDER_KINDS, SIDES
 from commonground.analysis.facts.phases import IMPROVEMENT_STATES
 from commonground.guidance.guidelines import Guideline
+from commonground.guidance.guidelines.examples import EXAMPLES
 from commonground.guidance.tests.made import DAY, crowd
 
 PEOPLE = ("ann", "bo", "cy", "dee", "eve")
@@ -134,10 +135,17 @@ DAYS = st.integers(-150, 60).map(lambda days: DAY + timedelta(days=days))
 
 
 def given_facts(one: Guideline) -> st.SearchStrategy[Facts]:
-    """Facts with every table that a guideline needs, and some of those that it also reads."""
+    """Facts with every table that a guideline needs, and some of those that it also reads; now and then with its example among them."""
     there = {name: table(name, fewest=2) for name in one.needs}
     others = {name: table(name) for name in sorted(one.tables - set(one.needs))}
-    return st.fixed_dictionaries(there, optional=others).map(lambda found: Facts(found, DAY))
+    example = EXAMPLES[one.code].tables if one.code in EXAMPLES else {}
+    before = st.sampled_from([example, example, {}])
+    return st.tuples(before, st.fixed_dictionaries(there, optional=others)).map(lambda both: _together(*both))
+
+
+def _together(one: Mapping[str, Sequence[Row]], other: Mapping[str, Sequence[Row]]) -> Facts:
+    names = [name for name in ROWS if name in one or name in other]
+    return Facts({name: (*one.get(name, ()), *other.get(name, ())) for name in names}, DAY)
 
 
 def table(name: str, fewest: int = 0) -> st.SearchStrategy[list[Row]]:
