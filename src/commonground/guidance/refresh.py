@@ -46,6 +46,7 @@ class Run:
     looked_at: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
     results: dict[tuple[str, str], Any] = field(default_factory=dict)
     failed: set[str] = field(default_factory=set)
+    whole: bool = False
 
     def register(self, view: str) -> Register:
         """The register of a view, read when it is first asked for."""
@@ -61,7 +62,8 @@ def refresh(program: Program, day: date, at: datetime, *, whole: bool = False) -
     Reruns only guidelines of which a table, a parameter or the day has changed since they last ran; whole: all of them.
     """
     with _uncollected():
-        return _refreshed(program, day, at, whole=whole)
+        begun = perf_counter()
+        return store(find(program, day, at, whole=whole), begun)
 
 
 @contextmanager
@@ -76,21 +78,34 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _refreshed(program: Program, day: date, at: datetime, *, whole: bool) -> Check:
-    begun = perf_counter()
+def find(program: Program, day: date, at: datetime, *, whole: bool = False) -> Run:
+    """The first half of a refresh: the findings. Whoever waits for these need not wait for the results, which are dearer."""
     last, _ = Check.objects.get_or_create(program=program)
     present = stages_present(program)
-    run = Run(program, day, at, last.number, counters(), present, views_of(present), _parameters(program))
+    run = Run(program, day, at, last.number, counters(), present, views_of(present), _parameters(program), whole=whole)
     stale = _stale(run, whole=whole)
     for view, code in stale:
         _look(run, view, CATALOGUE[code])
-    keep(run, whole=whole)
     with transaction.atomic():
         check = Check.objects.select_for_update().get(program=program)
-        if check.number != run.number:
-            return check  # another run came first; this one saw less
-        writing.write(run, {code for _, code in stale} - run.failed)
-        return writing.close(run, check, perf_counter() - begun)
+        if check.number == run.number:  # else another run came first; this one saw less
+            writing.write(run, {code for _, code in stale} - run.failed)
+            writing.close(run, check)
+            run.number += 1
+    return run
+
+
+def store(run: Run, begun: float) -> Check:
+    """The second half: the results that pages show. begun: when the refresh did, on `perf_counter`."""
+    ahead = Check.objects.get(program=run.program)
+    if ahead.number != run.number:
+        return ahead
+    keep(run, whole=run.whole)
+    with transaction.atomic():
+        check = Check.objects.select_for_update().get(program=run.program)
+        if check.number == run.number:
+            writing.store(run, check, perf_counter() - begun)
+        return check
 
 
 def _parameters(program: Program) -> Parameters:
