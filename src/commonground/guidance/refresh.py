@@ -17,6 +17,7 @@ from commonground.guidance.coalition_rows import groups_of
 from commonground.guidance.embargo import Present, stages_present, views_of
 from commonground.guidance.facts_source import Counters, counters, counters_of, facts_of
 from commonground.guidance.guidelines import CATALOGUE, Finding, Guideline, NotEnoughDataError
+from commonground.guidance.guidelines.by_unit import findings_by_unit
 from commonground.guidance.merging import Key, key_of
 from commonground.guidance.models import Check, Cursor, Parameter
 from commonground.guidance.parts import FAILED
@@ -40,6 +41,7 @@ class Run:
     present: Present
     views: tuple[str, ...]
     parameters: Parameters
+    of_units: Mapping[str, Parameters] = field(default_factory=dict)
     found: dict[str, dict[Key, Finding]] = field(default_factory=dict)
     missing: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     registers: dict[str, Register] = field(default_factory=dict)
@@ -83,6 +85,7 @@ def find(program: Program, day: date, at: datetime, *, whole: bool = False) -> R
     last, _ = Check.objects.get_or_create(program=program)
     present = stages_present(program)
     run = Run(program, day, at, last.number, counters(), present, views_of(present), _parameters(program), whole=whole)
+    run.of_units = Parameter.objects.values_of_units(program)
     stale = _stale(run, whole=whole)
     for view, code in stale:
         _look(run, view, CATALOGUE[code])
@@ -130,10 +133,12 @@ def _stale(run: Run, *, whole: bool) -> list[tuple[str, str]]:
 
 def _looked_at(run: Run, guideline: Guideline) -> dict[str, Any]:
     tables = sorted({counter for table in guideline.tables for counter in counters_of(table)})
+    units = run.of_units.get(guideline.code, {})
     return {
         "day": run.day.isoformat(),
         "tables": {table: list(run.counters.get(table, (0, 0))) for table in tables},
         "parameters": dict(run.parameters.get(guideline.code, {})),
+        **({"units": dict(units)} if units else {}),
     }
 
 
@@ -143,11 +148,10 @@ def _look(run: Run, view: str, guideline: Guideline) -> None:
     missing[guideline.code] = [table for table in guideline.needs if not register.facts.has(table)]
     if missing[guideline.code]:
         return
-    known = {
-        name: value for name, value in run.parameters.get(guideline.code, {}).items() if name in guideline.parameters
-    }
+    known = _known(guideline, run.parameters.get(guideline.code, {}))
+    units = {unit: _known(guideline, own) for unit, own in run.of_units.get(guideline.code, {}).items()}
     try:
-        found.update((key_of(one), one) for one in guideline.findings(register, known))
+        found.update((key_of(one), one) for one in findings_by_unit(guideline, register, known, units))
     except NotEnoughDataError as error:
         missing[guideline.code] = [error.missing]
     except Exception as error:
@@ -157,3 +161,8 @@ def _look(run: Run, view: str, guideline: Guideline) -> None:
         log.exception("%s could not answer.", guideline.code)
         run.failed.add(guideline.code)
         missing[guideline.code] = [f"{FAILED}{type(error).__name__}: {error}"]
+
+
+def _known(guideline: Guideline, given: Mapping[str, float]) -> Mapping[str, float]:
+    """The values for names that a guideline still has."""
+    return {name: value for name, value in given.items() if name in guideline.parameters}
