@@ -107,7 +107,7 @@ def set_up(cast: Cast) -> Mapping[str, Mapping[str, Any]]:
     _voices(at, cast)
     _assessments(at, cast)
     at("guidance:assign hand-back dismiss reopen plan", pk=1)
-    at("guidance:set-parameters", code="own-01")
+    at("guidance:guideline set-parameters", code="OWN-01")
     _imports(at, cast)
     _logs(at, cast)
     _pace(at, cast)
