@@ -68,6 +68,7 @@ from commonground.workflows.seen import SeenActivity
 from tests.cast import AT, STARTED, Cast
 from tests.scenery_cascades import cascades
 from tests.scenery_hiccups import hiccups
+from tests.scenery_techniques import techniques
 from tests.scenery_messages import messages
 from tests.scenery_plan import plan
 from tests.scenery_reach import reach
@@ -117,7 +118,7 @@ def set_up(cast: Cast) -> Mapping[str, Mapping[str, Any]]:
     _sponsors(at, cast)
     _budget(at, cast)
     _phases(at, cast)
-    for stage in (_training, messages, cascades, hiccups, _customers, reach, sendings):
+    for stage in (_training, messages, cascades, hiccups, _customers, reach, sendings, techniques):
         stage(at, cast)
     return rows
 
