@@ -68,11 +68,11 @@ from commonground.workflows.seen import SeenActivity
 from tests.cast import AT, STARTED, Cast
 from tests.scenery_cascades import cascades
 from tests.scenery_hiccups import hiccups
-from tests.scenery_techniques import techniques
 from tests.scenery_messages import messages
 from tests.scenery_plan import plan
 from tests.scenery_reach import reach
 from tests.scenery_sendings import sendings
+from tests.scenery_techniques import techniques
 
 TOLD = {"stage": "told", "consulted_on": STARTED, "line_spoke_on": STARTED, "told_on": STARTED, "shown_on": STARTED}
 CODE = "0000-0000-0000-0000-0000"  # of somebody who may answer
@@ -108,7 +108,7 @@ def set_up(cast: Cast) -> Mapping[str, Mapping[str, Any]]:
     _voices(at, cast)
     _assessments(at, cast)
     at("guidance:assign hand-back dismiss reopen plan", pk=1)
-    at("guidance:set-parameters", code="own-01")
+    at("guidance:guideline set-parameters", code="OWN-01")
     _imports(at, cast)
     _logs(at, cast)
     _pace(at, cast)

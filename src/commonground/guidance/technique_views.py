@@ -33,11 +33,11 @@ CHANGE: Final = "techniques.change"
 OWN = Kind(
     OwnTechnique,
     OwnTechniqueForm,
-    "own technique",
-    "techniques",
+    "technique of our own",
+    "library",
     "What do you do, when does it fit, and what was seen of it here?",
     space="guidance",
-    above=("Techniques", "techniques"),
+    above=("Techniques", "library"),
 )
 MOST_BESIDE: Final = 4
 MOST_USES: Final = 30
@@ -200,13 +200,19 @@ def compare(request: HttpRequest) -> HttpResponseBase:
     names = sorted(((one.key, one.name) for one in every.values()), key=lambda choice: choice[1].casefold())
     values = {
         "chosen": chosen,
-        "title": " or ".join(row.one.name for row in chosen) if len(chosen) > 1 else "Compare techniques",
+        "title": _beside_title(chosen),
         "names": names,
         "slots": [*(row.one.key for row in chosen), *("" for _ in range(MOST_BESIDE - len(chosen)))],
         "left_out": len(keys) - len(chosen),
         "may_plan": actor.may("activities.change"),
     }
     return render(request, "guidance/compare_techniques.html", values)
+
+
+def _beside_title(chosen: list[Shown]) -> str:
+    if len(chosen) == 2:
+        return f"{chosen[0].one.name}, or {chosen[1].one.name}?"
+    return f"{spelled(len(chosen)).capitalize()} techniques side by side" if len(chosen) > 1 else "Compare techniques"
 
 
 @gate("techniques.view")
@@ -223,7 +229,7 @@ def technique_address(program: Program, key: str) -> str:
 
 
 patterns: list[URLPattern] = [
-    path("techniques/", techniques, name="techniques"),
+    path("techniques/", techniques, name="library"),
     path("techniques/compare/", compare, name="compare-techniques"),
     path("techniques/resistance/", resistance, name="resistance"),
     *register_urls(OWN, CHANGE, "techniques"),
