@@ -14,6 +14,7 @@ from commonground.accounts.models import User, actor_for
 from commonground.guidance import states
 from commonground.guidance.embargo import WIDE, hidden_from
 from commonground.guidance.merging import VIEWS
+from commonground.guidance.own_techniques import OwnTechnique  # noqa: F401 - Django finds the models of a folder here
 from commonground.guidance.parameters import Parameter
 from commonground.guidance.parts import practice_of
 from commonground.guidance.states import ASSIGNED, LIVE, NotNowError

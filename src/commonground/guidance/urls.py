@@ -1,9 +1,10 @@
 from django.urls import URLPattern, path
 
-from commonground.guidance import catalogue_views, guideline_views, views, work_views
+from commonground.guidance import catalogue_views, guideline_views, technique_views, views, work_views
 
 app_name = "guidance"
 urlpatterns: list[URLPattern] = [
+    *technique_views.patterns,
     path("findings/", views.inbox_page, name="inbox"),
     path("findings/check/", views.check_again, name="check-again"),
     path("findings/guidelines/", catalogue_views.guidelines, name="guidelines"),

@@ -22,6 +22,7 @@ from commonground.guidance.guidelines import (  # noqa: F401 - fills CATALOGUE
     role,
     seq,
     team,
+    thry,
     train,
     unit,
 )

@@ -1,4 +1,4 @@
-"""Examples of BUDG, PHAS and UNIT."""
+"""Examples of BUDG, PHAS, THRY and UNIT."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -19,6 +19,13 @@ EXAMPLES: Final[Mapping[str, Facts]] = {
     ),
     "PHAS-03": given(
         activities=[Activity("A1", "Talk at the night shift", "Billing", start=ahead(-20), state="planned")]
+    ),
+    "THRY-01": given(
+        activities=[
+            Activity("A1", "course", technique="education", state="planned"),
+            Activity("A2", "brown bag", technique="education", state="planned"),
+            Activity("A3", "letter", technique="education", state="planned"),
+        ]
     ),
     "UNIT-01": given(people=[DIETER], processes=[OPEN], activities=[], milestones=[]),
     "UNIT-02": given(
