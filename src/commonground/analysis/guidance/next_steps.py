@@ -114,4 +114,4 @@ def _hours(hours: float | None) -> str:
         return ""
     if hours < 1:
         return "less than an hour"
-    return "about an hour" if hours < 1.5 else f"about {hours:.0f} hours"  # noqa: PLR2004 - where rounding goes to two
+    return "about an hour" if hours < 1.5 else f"about {hours:.0f} hours"

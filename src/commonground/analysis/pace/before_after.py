@@ -133,7 +133,7 @@ class Pooled(NamedTuple):
 def pooled(changes: Sequence[tuple[float, float]]) -> Pooled:
     """Changes with their standard errors (above 0) taken together, as a sample of changes that differ (DerSimonian & Laird, 1986,
     Control. Clin. Trials 7:177-188). Raises ValueError for fewer than two, or an error that is not above 0."""
-    if len(changes) < 2:  # noqa: PLR2004 - one alone has nothing to be taken together with
+    if len(changes) < 2:
         raise ValueError("There is nothing to take together: give at least two changes.")
     if any(error <= 0 for _, error in changes):
         raise ValueError("The standard error of a change lies above 0.")
