@@ -36,6 +36,22 @@ MORE: Final = {
     ("Notice on the wall", "cs-finance"): More(None, "Oscar Mbele", -5),
     ("Morning beside the key board", "cs-finance"): More(2, "Eva Lindner"),
 }
+# what an activity of the story uses from the technique library
+USES: Final = {
+    ("Wednesday table", "bi-run"): "after-action-review",
+    ("Two days with the device", "me"): "own-cases",
+    ("Thanks to team Lark", "cc-phone-1"): "social-recognition",
+    ("Last paper reading sheet", "me-dispatch"): "sunset",
+    ("Shared spreadsheet becomes read-only", "cc"): "sunset",
+    ("Teaching pairs", "cc-phone"): "floor-walkers",
+    ("Devices' clinic", "me-devices"): "remove-obstacle",
+    ("Goodwill at the desk", "cc-desks"): "co-design",
+    ("Talks about the dispatch role", "me-dispatch"): "loss-ledger",
+    ("Places for the typists", "bi-readings"): "new-role",
+    ("Listening rounds", None): "listening-session",
+    ("Morning round", "me-south"): "two-key-leadership",
+    ("Street calendar", "wa-net"): "service-level",
+}
 _TRAIN = ("train", "bi-run", "TRAIN", "Daniel Österberg", 0, 0)
 _VISIT = ("involve", "bi-run", "CUST", "Priya Nair", 0, 0)
 NEXT_MONTH: Final = (

@@ -81,6 +81,7 @@ def _activities(program: Program, plot: Plot, rows: Rows, days: Days, keys: Keys
             delivered_by_id=keys.person(row.deliverer) if row.delivered else None,
             hours_per_person=row.hours_per_person,
             audience=audience_of(row.audience),
+            technique=row.technique or "",
         )
         for (deed, *_), row in deeds
     )

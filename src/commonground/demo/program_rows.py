@@ -247,4 +247,5 @@ class _Maker:
                 self.days.maybe(more.delivered),
                 more.each,
                 audience=more.audience or None,
+                technique=asked.USES.get((deed.kind, deed.unit)),
             )

@@ -167,13 +167,13 @@ def activities(reading: Reading) -> list[facts.Activity]:
     rows = Activity.objects.filter(program=reading.program).order_by("pk")
     columns = (
         *("key", "kind", "unit__key", "practice", "owner__key", "start", "end", "hours", "state"),
-        *("deliverer__key", "delivered_on", "hours_per_person", "audience"),
+        *("deliverer__key", "delivered_on", "hours_per_person", "audience", "technique"),
     )
     known = list(rows.values_list(*columns))
     return [
         facts.Activity(
             key, kind, unit, practice or None, owner, start, end, hours, state, deliverer, delivered, each,
-            people_in(unit, audience or {}, reading.day) if each else None, text_of(audience or {}) or None,
+            people_in(unit, audience or {}, reading.day) if each else None, text_of(audience or {}) or None, technique or None,
         )
-        for key, kind, unit, practice, owner, start, end, hours, state, deliverer, delivered, each, audience in known
+        for key, kind, unit, practice, owner, start, end, hours, state, deliverer, delivered, each, audience, technique in known
     ]  # fmt: skip

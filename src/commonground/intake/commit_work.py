@@ -8,6 +8,7 @@ from django.db import models
 
 from commonground.analysis.plan.audience import audience_of
 from commonground.analysis.plan.book import state_of
+from commonground.guidance.techniques import key_called
 from commonground.intake.plan import CHANGED, NEW, SAME, Fields, Plan, just, text
 from commonground.intake.problems import Problem
 from commonground.programs.models import Activity, Engagement, Milestone
@@ -211,6 +212,7 @@ def activities(plan: Plan) -> None:
             "delivered": ("delivered_on", just("delivered")),
             "hours_per_person": ("hours_per_person", just("hours_per_person")),
             "audience": ("audience", lambda row: audience_of(row.audience)),
+            "technique": ("technique", lambda row: key_called(row.technique or "")),
         },
     )
 

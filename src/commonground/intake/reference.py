@@ -37,7 +37,7 @@ SAYS: Final[Mapping[str, str]] = {
     "activities": "What is done for the people side of the program. `kind`: engage, involve, train, communicate, recognise, remove, "
     "retire, or what you call it. `hours` are to prepare and hold it, `hours_per_person` what it asks of each. `audience`: "
     "`level=agent; shift=night; touched`, empty for all of the unit; `people`: how many, where you only know the number. `delivered`: "
-    "the day that the deliverer confirmed.",
+    "the day that the deliverer confirmed. `technique`: the key or the name of a technique of the library.",
     "behaviours": "A new and an old way of doing one thing, and what is wanted of it. `logins` and `training` as a source, or `vanity`, "
     "say that opened tools or passed courses are counted, which is not work that is done another way.",
     "pace": "How often the new way, the old way or neither was taken in a week, for a unit, or for all where no unit is named. Any day of "

@@ -293,6 +293,7 @@ IN_TABLE: Mapping[str, Mapping[str, Words]] = {
         "hours_per_person": ("hours per person", "hours a person", "hours each", "hours per head", "effort per person"),
         "people": ("people", "headcount", "target headcount", "number of people", "participants", "audience size"),
         "audience": ("audience", "target audience", "target group", "group", "for whom", "stakeholder group"),
+        "technique": ("technique", "method", "intervention", "tactic", "change technique"),
     },
     "behaviours": {
         "id": ("id", "behaviour id", "behavior id", "behaviour no", "behavior no"),

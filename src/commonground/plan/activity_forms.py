@@ -6,14 +6,16 @@ from django import forms
 from django.urls import reverse
 
 from commonground.analysis.plan.kinds import KINDS, LABELS
+from commonground.analysis.practices import PRACTICES
 from commonground.assessments.models import Impact
 from commonground.organization.fields import PersonField, UnitField
 from commonground.plan.capacity import MOST_HOURS, Blackout, Capacity
+from commonground.programs import techniques
 from commonground.programs.audience_form import PLACES, AudienceForm
-from commonground.programs.forms import PRACTICES, OfProgramForm
+from commonground.programs.forms import OfProgramForm
 from commonground.programs.models import Activity
 from commonground.programs.register import CannotError
-from commonground.ui.forms import Form
+from commonground.ui.forms import Form, LongSelect
 
 
 class ActivityForm(AudienceForm):
@@ -32,16 +34,22 @@ class ActivityForm(AudienceForm):
         required=False, choices=[("", "none in particular"), *((code, code) for code in PRACTICES)]
     )
     answers = forms.ChoiceField(required=False, label="Answers the impact")
+    technique = forms.ChoiceField(
+        required=False,
+        label="Uses the technique",
+        help_text="From the library. What was done with it stands on its page.",
+        widget=LongSelect,
+    )
     field_order = (
         *("words", "kind", "unit", "level", "role", *PLACES, "touched", "start", "end", "hours_per_person", "hours"),
-        *("owner", "deliverer", "answers", "practice", "state", "note"),
+        *("owner", "deliverer", "technique", "answers", "practice", "state", "note"),
     )
 
     class Meta:
         model = Activity
         fields = [
             *("kind", "words", "unit", "practice", "owner", "deliverer", "start", "end", "hours", "hours_per_person"),
-            *("answers", "state", "note"),
+            *("technique", "answers", "state", "note"),
         ]
         labels = {
             "words": "What is done",
@@ -60,6 +68,7 @@ class ActivityForm(AudienceForm):
         own = self.instance.kind or str(self.initial.get("kind") or "")
         kinds: list[tuple[str, str]] = [(kind, LABELS[kind].capitalize()) for kind in KINDS]
         self.offer("kind", kinds if not own or own in LABELS else [(own, own), *kinds])
+        self.offer("technique", techniques.choices_for(self.program.pk, self.actor, kept=self.instance.technique))
         impacts = list(Impact.objects.visible_to(self.actor).filter(program=self.program).values_list("key", "what"))
         kept = self.instance.answers
         unseen = [(kept, "the one it answers today")] if kept and kept not in dict(impacts) else []

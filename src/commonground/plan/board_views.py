@@ -39,7 +39,7 @@ SORTS = {
 }
 HEADER = (
     *("id", "kind", "words", "unit", "practice", "owner", "from", "to", "hours", "state", "deliverer", "delivered"),
-    *("hours_per_person", "audience"),
+    *("hours_per_person", "audience", "technique"),
 )
 
 
@@ -118,4 +118,5 @@ def _csv(row: Any) -> tuple[Any, ...]:
         row.delivered_on,
         row.hours_per_person,
         text_of(row.audience or {}),
+        row.technique,
     )

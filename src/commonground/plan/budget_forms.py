@@ -4,11 +4,12 @@ from typing import Any
 
 from django import forms
 
+from commonground.analysis.practices import PRACTICES
 from commonground.organization.fields import PersonField, UnitField
 from commonground.plan.budget_fields import MoneyField
 from commonground.plan.budgets import CURRENCIES, FOR, BudgetLine, currency_of
 from commonground.plan.ledgers import LedgerRule
-from commonground.programs.forms import PRACTICES, OfProgramForm
+from commonground.programs.forms import OfProgramForm
 from commonground.ui.forms import Form
 
 

@@ -16,7 +16,7 @@ from commonground.programs.models import Activity, OfProgram, Program
 from commonground.programs.register import CannotError, written
 
 WEEKEND = 5
-KEPT = ("kind", "words", "practice", "hours", "hours_per_person", "note")
+KEPT = ("kind", "words", "practice", "hours", "hours_per_person", "note", "technique")
 STAYS = ("location",)  # of an audience: where people sit is seldom the same in another unit
 
 
@@ -35,6 +35,7 @@ class Row:
     hours: float | None = None
     hours_per_person: float | None = None
     note: str = ""
+    technique: str = ""
     audience: dict[str, str] = field(default_factory=dict)
     days: int | None = None
     long: int = 0

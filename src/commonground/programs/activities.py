@@ -24,6 +24,7 @@ NEXT_STATES = {
 }
 OPEN = ("planned", "running")
 DAY = timedelta(days=1)
+TECHNIQUE = 80  # the most letters of the key of a technique
 
 
 class ActivityQuerySet(ForStaff["Activity"]):
@@ -54,6 +55,7 @@ class Activity(OfProgram):
     kind: one of the seven of `analysis.plan.kinds`, or what a sheet calls it. audience: attribute → value; empty means all of its unit.
     hours: to prepare and hold it. hours_per_person: asked of each of the audience. delivered_on, delivered_by: as its deliverer
     confirmed. answers: the key of the impact that it answers; the findings that it answers point at it. end: until before.
+    technique: a key of the technique library, empty where it uses none.
     """
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="activities")
@@ -73,6 +75,7 @@ class Activity(OfProgram):
     delivered_on = models.DateField(null=True, blank=True)
     delivered_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     answers = models.CharField(max_length=200, blank=True)
+    technique = models.CharField(max_length=TECHNIQUE, blank=True)
     note = models.CharField(max_length=500, blank=True)
 
     objects = ActivityQuerySet.as_manager()
@@ -81,7 +84,10 @@ class Activity(OfProgram):
     class Meta:
         ordering = [F("start").asc(nulls_first=True), "pk"]
         constraints = [models.UniqueConstraint(fields=["program", "key"], name="activity_key_once")]
-        indexes = [models.Index(fields=["program", "start"], name="activity_by_day")]
+        indexes = [
+            models.Index(fields=["program", "start"], name="activity_by_day"),
+            models.Index(fields=["program", "technique"], name="activity_by_technique"),
+        ]
 
     def __str__(self) -> str:
         return self.words or self.kind

@@ -10,11 +10,6 @@ from commonground.organization.fields import UnitField, ask_all
 from commonground.programs.models import Engagement, Milestone, Program, Strategy
 from commonground.ui.forms import Form, ModelForm
 
-# The practices of the product that an activity may serve.
-PRACTICES = tuple(
-    "OWN TEAM IDEA LOSS MNGR FLOW PROC ROLE PEER LEAD CUST CHAN SEQ UNIT CULT BUDG PACE EARLY PHAS REIN SOFT TRAIN THRY NEW".split()  # noqa: SIM905
-)
-
 
 class GoalForm(Form):
     goal = forms.CharField(

@@ -24,6 +24,7 @@ ASKED = (
     "workflow",
     "behaviour",
     "practice",
+    "technique",
     "words",
     "answers",
     "unit",

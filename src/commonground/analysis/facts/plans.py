@@ -126,7 +126,7 @@ class Activity(NamedTuple):
     """Something that is done for people. kind: see `analysis.plan.kinds`. delivered: the day that its deliverer confirmed.
 
     hours: what it takes to prepare and hold. hours_per_person: what it asks of each of the people it is for. people: how many these are.
-    audience: see `analysis.plan.audience`; empty means all of the unit.
+    audience: see `analysis.plan.audience`; empty means all of the unit. technique: a key of the technique library.
     """
 
     id: str
@@ -143,3 +143,4 @@ class Activity(NamedTuple):
     hours_per_person: float | None = None
     people: int | None = None
     audience: str | None = None
+    technique: str | None = None

@@ -151,6 +151,7 @@ TABLES = (
             Column("hours_per_person", "number"),
             Column("people", "count"),
             Column("audience"),
+            Column("technique"),
         ),
         ("id",),
     ),

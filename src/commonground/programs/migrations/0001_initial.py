@@ -147,6 +147,7 @@ class Migration(migrations.Migration):
                 ("hours_per_person", models.FloatField(blank=True, null=True)),
                 ("delivered_on", models.DateField(blank=True, null=True)),
                 ("answers", models.CharField(blank=True, max_length=200)),
+                ("technique", models.CharField(blank=True, max_length=80)),
                 ("note", models.CharField(blank=True, max_length=500)),
                 (
                     "delivered_by",
@@ -198,7 +199,10 @@ class Migration(migrations.Migration):
             options={
                 "ordering": [models.OrderBy(models.F("start"), nulls_first=True), "pk"],
                 "constraints": [models.UniqueConstraint(fields=("program", "key"), name="activity_key_once")],
-                "indexes": [models.Index(fields=["program", "start"], name="activity_by_day")],
+                "indexes": [
+                    models.Index(fields=["program", "start"], name="activity_by_day"),
+                    models.Index(fields=["program", "technique"], name="activity_by_technique"),
+                ],
             },
         ),
     ]
