@@ -68,7 +68,9 @@ class PriorQuerySet(ForStaff["Prior"]):
         for name, value in after.items():
             one = KNOWN[name]
             if not one.least <= value <= one.most:
-                raise CannotError(f"“{one.words}” lies between {one.least:g} and {one.most:g} {one.unit}, not {value:g}.")
+                raise CannotError(
+                    f"“{one.words}” lies between {one.least:g} and {one.most:g} {one.unit}, not {value:g}."
+                )
         if after["effect_low"] >= after["effect_high"]:
             raise CannotError("The least that a technique does lies below the most: give two different numbers.")
         changed = {name: value for name, value in after.items() if value != before[name]}

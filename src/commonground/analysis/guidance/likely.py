@@ -39,7 +39,7 @@ class Expected:
 
     low: float = 0.01
     high: float = 0.02
-    discount: Mapping[str, float] = field(default_factory=lambda: {"A": 1.0, "B": 0.8, "C": 0.5, "D": 0.2})
+    discount: Mapping[str, float] = field(default_factory=lambda: {"A": 1.0, "B": 0.8, "C": 0.5, "D": 0.2, "ours": 0.5})
     differ: float = 0.02
     doubt: float = 0.05
     enough: int = 3
@@ -48,7 +48,9 @@ class Expected:
 
     def __post_init__(self) -> None:
         if not self.low < self.high or min(self.doubt, self.differ) <= 0 or not 0 < self.some < self.much:
-            raise ValueError("The low end lies below the high one, doubt and difference above 0, and “some” below “much”.")
+            raise ValueError(
+                "The low end lies below the high one, doubt and difference above 0, and “some” below “much”."
+            )
 
 
 class Likely(NamedTuple):
@@ -66,7 +68,7 @@ class Likely(NamedTuple):
 
 
 def likely(grade: str, here: Sequence[Here] = (), expected: Expected | None = None) -> Likely:
-    """What a technique of this evidence grade (A to D) is likely to do, after the changes that were seen here.
+    """What a technique of this evidence grade (A to D, “ours” for one's own) is likely to do, after the changes that were seen here.
 
     The normal prior is weighed with each change by their variances; a change's own doubt is added to its error. Raises ValueError for a
     grade that is not known.
@@ -87,8 +89,9 @@ def likely(grade: str, here: Sequence[Here] = (), expected: Expected | None = No
 
 
 def _why(grade: str, here: Sequence[Here]) -> str:
+    elsewhere = "nothing known from elsewhere" if grade == "ours" else f"evidence {grade} from elsewhere"
     if not here:
-        return f"evidence {grade} from elsewhere; not tried here yet"
+        return f"{elsewhere}; not tried here yet"
     times = "once" if len(here) == 1 else f"{len(here)} times"
     rose = sum(one.change > 0 for one in here)
-    return f"evidence {grade} from elsewhere; compared here {times}, after which the new way had risen {rose} of {len(here)}"
+    return f"{elsewhere}; compared here {times}, after which the new way had risen {rose} of {len(here)}"

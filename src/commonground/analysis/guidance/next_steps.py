@@ -98,7 +98,7 @@ def reasons(one: Candidate) -> tuple[str, ...]:
             _reach(one.reach),
             "its unit is behind on pace" if one.behind else "",
             WORDS[one.effect] if one.effect != BANDS[0] else "",
-            _hours(one.hours),
+            said_hours(one.hours),
         )
         if words
     )
@@ -109,7 +109,8 @@ def _reach(people: int) -> str:
     return f"touches more than {below[-1]:,} people" if below else ""
 
 
-def _hours(hours: float | None) -> str:
+def said_hours(hours: float | None) -> str:
+    """Hours of work as people say them; empty for None."""
     if hours is None:
         return ""
     if hours < 1:

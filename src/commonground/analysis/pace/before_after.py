@@ -62,7 +62,9 @@ class Compared(NamedTuple):
         return (self.high - self.low) / (2 * two_sided(LEVEL))
 
 
-def difference(one: tuple[float, float], other: tuple[float, float], level: float = LEVEL) -> tuple[float, float, float]:
+def difference(
+    one: tuple[float, float], other: tuple[float, float], level: float = LEVEL
+) -> tuple[float, float, float]:
     """The difference of two shares counted as (so many, of so many) each, one less the other, and its interval: (difference, low, high).
 
     Newcombe, 1998, Statist. Med. 17:873-890, method 10: Wilson's intervals of both, squared and added. Counts need not be whole.
@@ -97,7 +99,9 @@ def before_and_after(
     if isinstance(after, int):
         return Compared(before, None, why=_few(after, least, "since it was delivered"))
     change, low, high = difference(_counted(after), _counted(before))
-    return Compared(before, after, change, low, high, None if isinstance(earlier, int) else before.share - earlier.share)
+    return Compared(
+        before, after, change, low, high, None if isinstance(earlier, int) else before.share - earlier.share
+    )
 
 
 def _side(held: dict[date, Counted], first: date, end: date, least: int, at_most: int | None = None) -> Side | int:

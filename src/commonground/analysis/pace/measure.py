@@ -277,6 +277,8 @@ def _forecasts(places: Iterable[tuple[Part, int]], wanted: Wanted) -> list[Forec
         for part, group in each:
             seen = _Seen.of(part.cells, group)
             rows.append(Weekly(seen.week, seen.new, seen.occasions, _cut_over(part, part.keys[group], wanted)))
-        for (_, group), one in zip(each, made_of(rows, as_of=monday(wanted.until + 1), clock=wanted.clock), strict=True):
+        for (_, group), one in zip(
+            each, made_of(rows, as_of=monday(wanted.until + 1), clock=wanted.clock), strict=True
+        ):
             found[kind, group] = one
     return [found.get((part.kind, group)) for part, group in places]

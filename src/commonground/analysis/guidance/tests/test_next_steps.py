@@ -21,9 +21,7 @@ candidates = st.builds(
     since=st.dates(date(2025, 1, 1), date(2026, 12, 31)),
 )
 lists = st.lists(candidates, max_size=30, unique_by=lambda one: one.key)
-weights = st.builds(
-    Weights, **{name: st.floats(0, 10) for name in ("severity", "reach", "behind", "effect", "effort")}
-)
+weights = st.builds(Weights, **{name: st.floats(0, 10) for name in ("severity", "reach", "behind", "effect", "effort")})
 BETTER = {
     "severity": lambda one: one._replace(severity=SEVERITIES[min(SEVERITIES.index(one.severity) + 1, 2)]),
     "reach": lambda one: one._replace(reach=one.reach * 2 + 1),
@@ -43,7 +41,9 @@ def test_more_harm_reach_effect_or_less_effort_never_ranks_lower(one: Candidate,
 
 
 @given(lists, weights, st.integers(0, 8))
-def test_places_are_filled_in_order_with_at_most_two_of_a_practice(rows: list[Candidate], held: Weights, many: int) -> None:
+def test_places_are_filled_in_order_with_at_most_two_of_a_practice(
+    rows: list[Candidate], held: Weights, many: int
+) -> None:
     found = next_steps(rows, many=many, weights=held)
     assert [one.place for one in found] == list(range(1, len(found) + 1))
     practices = [one.candidate.practice for one in found]

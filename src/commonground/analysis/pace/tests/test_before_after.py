@@ -1,4 +1,4 @@
-"""Before and after, held against printed tables: Newcombe (1998) for differences, Borenstein and others (2009) for changes taken together."""
+"""Before and after, held against printed tables: Newcombe (1998) for differences, Borenstein and others (2009) for several changes."""
 
 from datetime import date, timedelta
 
@@ -37,7 +37,9 @@ shares = st.tuples(st.integers(0, 60), st.integers(1, 60)).filter(lambda one: on
 
 
 @given(shares, shares)
-def test_a_difference_lies_in_its_interval_and_turns_with_its_sides(one: tuple[int, int], other: tuple[int, int]) -> None:
+def test_a_difference_lies_in_its_interval_and_turns_with_its_sides(
+    one: tuple[int, int], other: tuple[int, int]
+) -> None:
     change, low, high = difference(one, other)
     assert -1 <= low <= change <= high <= 1
     back = difference(other, one)
@@ -96,7 +98,7 @@ def test_too_few_weeks_say_so(after: int, why: str) -> None:
 def test_what_lies_outside_both_sides_changes_nothing(shares: list[float], start: int, length: int) -> None:
     begins, ends = MONDAY + start * WEEK, MONDAY + (start + length) * WEEK
     told = before_and_after(weeks(shares), start=begins, delivered=ends)
-    far = weeks([0.5] * 3, first=ends + 9 * WEEK) + [Counted(ends + 20 * WEEK, 0, 0, 0)]
+    far = [*weeks([0.5] * 3, first=ends + 9 * WEEK), Counted(ends + 20 * WEEK, 0, 0, 0)]
     kept = [one for one in weeks(shares) if one.week < ends + 8 * WEEK]
     assert before_and_after(kept + far, start=begins, delivered=ends) == told
 
