@@ -46,8 +46,8 @@ KNOWN: Final = {
     for one in (
         Known("clock_median", "Half of such changes are done within", "months", ORGANIZATION.median, 3, 120, _CLOCK),
         Known("clock_spread", "How much that differs (on the log scale)", "", ORGANIZATION.spread, 0.05, 1.5, _CLOCK),
-        Known("effect_low", "A technique moves the new way by at least", "points", 1.0, -5, 20, _EFFECT),
-        Known("effect_high", "and by at most", "points", 2.0, -5, 30, _EFFECT),
+        Known("effect_low", "Points of share that a technique moves, at least", "", 1.0, -5, 20, _EFFECT),
+        Known("effect_high", "Points of share that a technique moves, at most", "", 2.0, -5, 30, _EFFECT),
     )
 }
 
@@ -68,9 +68,7 @@ class PriorQuerySet(ForStaff["Prior"]):
         for name, value in after.items():
             one = KNOWN[name]
             if not one.least <= value <= one.most:
-                raise CannotError(
-                    f"“{one.words}” lies between {one.least:g} and {one.most:g} {one.unit}, not {value:g}."
-                )
+                raise CannotError(f"“{one.words}” lies between {one.least:g} and {one.most:g}, not {value:g}.")
         if after["effect_low"] >= after["effect_high"]:
             raise CannotError("The least that a technique does lies below the most: give two different numbers.")
         changed = {name: value for name, value in after.items() if value != before[name]}

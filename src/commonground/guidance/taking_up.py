@@ -6,10 +6,10 @@ from typing import Final
 from django.db import transaction
 
 from commonground.access.actor import Actor
-from commonground.guidance.models import Planned
+from commonground.guidance.models import Finding, Planned
 from commonground.guidance.states import NotNowError
 from commonground.guidance.techniques import Technique, proposed_for
-from commonground.guidance.week import Step
+from commonground.guidance.week import SELF, Step
 from commonground.journal.recording import record
 from commonground.programs.models import Activity
 
@@ -39,7 +39,7 @@ def take_up(step: Step, technique: Technique | None, *, start: date, by: Actor, 
         key=Activity.new_key(),
         kind=technique.activity_kind if technique else ANSWER,
         technique=technique.key if technique else "",
-        words=(f"{technique.name}: {finding.what}" if technique else finding.do or finding.what)[:WORDS],
+        words=_words(finding, technique)[:WORDS],
         unit=finding.unit,
         practice=finding.practice,
         owner_id=finding.person_id or step.person,
@@ -51,6 +51,13 @@ def take_up(step: Step, technique: Technique | None, *, start: date, by: Actor, 
     with transaction.atomic():
         finding.program.add(activity, by=by, at=at)
         return finding.plan(activity=activity, by=by, at=at)
+
+
+def _words(finding: Finding, technique: Technique | None) -> str:
+    """What is to be done. Everybody who works on the program reads it, so it names nobody whom the finding is about."""
+    if technique is None or finding.kind in SELF:
+        return finding.do or finding.what
+    return f"{technique.name}: {finding.what}"
 
 
 def _note(step: Step) -> str:

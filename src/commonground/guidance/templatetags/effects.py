@@ -26,12 +26,6 @@ def hours(value: float | None) -> str:
     return said_hours(value)
 
 
-@register.filter
-def lower_first(text: str) -> str:
-    """A sentence that goes on after its first word."""
-    return text[:1].lower() + text[1:]
-
-
 @register.simple_tag(takes_context=True)
 def technique_link(context: Mapping[str, Any], key: str, name: str) -> SafeString:
     """The name of a technique, as a link to its page in the library where there is one."""
