@@ -73,6 +73,7 @@ from tests.scenery_plan import plan
 from tests.scenery_reach import reach
 from tests.scenery_sendings import sendings
 from tests.scenery_techniques import techniques
+from tests.scenery_taken_up import taken_up
 
 TOLD = {"stage": "told", "consulted_on": STARTED, "line_spoke_on": STARTED, "told_on": STARTED, "shown_on": STARTED}
 CODE = "0000-0000-0000-0000-0000"  # of somebody who may answer
@@ -118,7 +119,7 @@ def set_up(cast: Cast) -> Mapping[str, Mapping[str, Any]]:
     _sponsors(at, cast)
     _budget(at, cast)
     _phases(at, cast)
-    for stage in (_training, messages, cascades, hiccups, _customers, reach, sendings, techniques):
+    for stage in (_training, messages, cascades, hiccups, _customers, reach, sendings, techniques, taken_up):
         stage(at, cast)
     return rows
 

@@ -15,6 +15,7 @@ import numpy as np
 from commonground.adoption.following import Cutting
 from commonground.adoption.models import Behaviour, Count, Counted
 from commonground.adoption.unit_names import names_of
+from commonground.analysis.curves.habit import ORGANIZATION, Clock
 from commonground.analysis.events import MISSING
 from commonground.analysis.forecast.weekly import Weekly, forecasts
 from commonground.analysis.intervals import wilson
@@ -28,8 +29,8 @@ from commonground.analysis.pace.watch import watch
 from commonground.organization.models import Assignment, UnitPeriod
 
 
-def counted_pace(behaviour: Behaviour, *, day: date, threshold: int) -> Pace | None:
-    """The figures out of a behaviour's counts of weeks that are over; None where there are none."""
+def counted_pace(behaviour: Behaviour, *, day: date, threshold: int, clock: Clock = ORGANIZATION) -> Pace | None:
+    """The figures out of a behaviour's counts of weeks that are over; None where there are none. clock: for forecasts."""
     rows = Count.objects.filter(behaviour=behaviour, week__lte=day - timedelta(days=7)).order_by("week", "pk")
     counts = [Counted(*row) for row in rows.values_list("unit_id", "week", "new", "old", "neither", "people")]
     if not counts:
@@ -38,7 +39,7 @@ def counted_pace(behaviour: Behaviour, *, day: date, threshold: int) -> Pace | N
     if not told:
         return None
     cutting = Cutting(behaviour, day)
-    return _pace(told, cutting, day, threshold, target=behaviour.target_share)
+    return _pace(told, cutting, day, threshold, target=behaviour.target_share, clock=clock)
 
 
 def _with_people(counts: Iterable[Counted]) -> list[Counted]:
@@ -100,7 +101,9 @@ def _as_observations(counts: Sequence[Counted], threshold: int) -> Observations:
     return Observations(place.astype(np.int32), week, of_unit, new, old, neither, names, tuple(units))
 
 
-def _pace(counts: Sequence[Counted], cutting: Cutting, day: date, threshold: int, *, target: float | None) -> Pace:
+def _pace(
+    counts: Sequence[Counted], cutting: Cutting, day: date, threshold: int, *, target: float | None, clock: Clock
+) -> Pace:
     rows = _as_observations(counts, threshold)
     known = shared(rows, threshold=threshold)
     inside = {
@@ -112,7 +115,8 @@ def _pace(counts: Sequence[Counted], cutting: Cutting, day: date, threshold: int
     names = names_of(rows.units, day)
     groups = [("whole", "", whole, 0, cutting.of_whole())]
     groups += [("unit", key, units, place, cut[key]) for place, key in enumerate(rows.units)]
-    looked = forecasts([_weekly(cells, place, began) for _, _, cells, place, began in groups], as_of=day)
+    rows_of = [_weekly(cells, place, began) for _, _, cells, place, began in groups]
+    looked = forecasts(rows_of, as_of=day, clock=clock)
     made = [_group(*one, looked[place], target, names.get(one[1], one[1])) for place, one in enumerate(groups)]
     weeks = made[0].series.weeks
     closed = int(units.closed.sum())

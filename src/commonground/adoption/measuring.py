@@ -15,6 +15,7 @@ from commonground.adoption.inputs import inputs_of
 from commonground.adoption.models import Behaviour, Paced
 from commonground.adoption.observing import observe_behaviour
 from commonground.adoption.one_person import same_people
+from commonground.adoption.priors import clock_of
 from commonground.adoption.stored import Held
 from commonground.adoption.summary import summary
 from commonground.adoption.telling import Telling
@@ -71,7 +72,7 @@ def measure_behaviour(
         figures = _from_log(behaviour, day, threshold, told, session or Session())
     else:
         told("Adding counts up")
-        found = counted_pace(behaviour, day=day, threshold=threshold)
+        found = counted_pace(behaviour, day=day, threshold=threshold, clock=clock_of(behaviour.program_id))
         figures = None if found is None else Figures(unnamed(found))
     with transaction.atomic():
         if Paced.objects.filter(behaviour=behaviour, made_at__gt=at).exists():
@@ -115,6 +116,7 @@ def _from_log(behaviour: Behaviour, day: date, threshold: int, told: Progress, s
         names=names_of(rows.units, day),
         untold=held.made.untold,
         outside=held.made.outside if held.made.outside_people >= threshold else 0,
+        clock=clock_of(behaviour.program_id),
     )
     rules = held.made.rules
     return Figures(

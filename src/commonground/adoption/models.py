@@ -12,6 +12,7 @@ from django.db.models import Q
 from commonground.access.actor import Actor
 from commonground.access.visibility import Gated
 from commonground.adoption.paced import WHOLE, ForecastMade, LetGo, Observing, Paced, Record
+from commonground.adoption.priors import Prior
 from commonground.analysis.pace.rule import Rule, RuleError
 from commonground.events.models import Log
 from commonground.journal.recording import record
@@ -29,6 +30,7 @@ __all__ = [
     "LetGo",
     "Observing",
     "Paced",
+    "Prior",
     "Record",
     "Source",
 ]

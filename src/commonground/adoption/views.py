@@ -25,6 +25,7 @@ from commonground.ui.words import plural
 
 PAGES = {
     "sources_url": "adoption:sources",
+    "priors_url": "adoption:priors",
     "add_url": "adoption:add-behaviour",
     "library_url": "adoption:library",
     "logs_url": "intake:logs",

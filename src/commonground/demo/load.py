@@ -25,6 +25,7 @@ from commonground.demo.load_program import load_program
 from commonground.demo.load_realignment import load_realignment
 from commonground.demo.load_rounds import load_rounds
 from commonground.demo.load_sendings import load_sendings
+from commonground.demo.load_taken_up import load_taken_up
 from commonground.demo.load_training import load_training
 from commonground.demo.load_voices import load_talks, load_voices
 from commonground.demo.moments import moment
@@ -66,6 +67,8 @@ def make_demo(*, today: date, at: datetime, seed: int = 1, people: int = WHOLE, 
             load_training(Program.objects.get(slug=plot.slug), rows, keys)
     for program in Program.objects.all():
         refresh(program, today, at)
+        if load_taken_up(program, world.days):
+            refresh(program, today, at)
     return world
 
 

@@ -338,6 +338,7 @@ RESULT_VERBS = {
     "leading": "sponsors.view",
     "crowd": "plan.view",
     "training": "training.view",
+    "taken_up": "findings.view",
     "peer_lists": "my_peers.view",  # of which everybody reads their own alone: `reach_results.peers_of`
 }
 

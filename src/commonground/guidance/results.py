@@ -21,6 +21,9 @@ from commonground.guidance.merging import VIEWS
 from commonground.guidance.models import Result
 from commonground.guidance.reach_results import PEERS, REACH, chosen, peers_data, reach_data
 from commonground.guidance.reach_results import TABLES as REACH_TABLES
+from commonground.guidance.taken_results import TABLES as TAKEN_TABLES
+from commonground.guidance.taken_results import TAKEN, taken_data
+from commonground.guidance.taken_results import chosen as taken_up
 from commonground.guidance.team_results import TABLES as TEAM_TABLES
 from commonground.guidance.team_results import coverage_data, ground_data
 from commonground.guidance.training_results import TABLES as TRAINING_TABLES
@@ -99,6 +102,7 @@ FUNCTIONS: Mapping[str, Stored] = {
     PEERS: Stored(peers_data, REACH_TABLES, chosen),
     LEADING: Stored(leading_data, LEADING_TABLES),
     CROWD: Stored(crowd_data, CROWD_TABLES),
+    TAKEN: Stored(taken_data, TAKEN_TABLES, taken_up),
     TRAINING: Stored(training_data, TRAINING_TABLES, lambda _: {"threshold": threshold_of(PACE)}),
 }
 

@@ -11,16 +11,21 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from commonground.access.actor import Actor
 from commonground.access.gate import actor_of, gate
 from commonground.guidance.checking import Standing, ask, is_quick
 from commonground.guidance.context import findings_seen, stands
+from commonground.guidance.effects import came_of
 from commonground.guidance.forms import ActivityForm, AssignForm, DismissForm
 from commonground.guidance.history import history
 from commonground.guidance.inbox import Filters, Inbox, coverage, inbox, name_of, practices_of, units_of
 from commonground.guidance.links import link_of
-from commonground.guidance.models import Check, FindingQuerySet
+from commonground.guidance.models import Check, Finding, FindingQuerySet
 from commonground.guidance.refresh import refresh
+from commonground.guidance.techniques import SYMPTOMS, proposed_for, symptoms_of
+from commonground.guidance.week import likely_of
 from commonground.programs.middleware import program_of
+from commonground.programs.models import Program
 from commonground.ui.asked import id_asked
 from commonground.ui.csv_response import csv_response
 from commonground.ui.rail import url_of
@@ -109,11 +114,26 @@ def _opened(request: HttpRequest, seen: FindingQuerySet, found: Inbox) -> dict[s
         "history": history(finding, actor),
         "link": url,
         "link_words": words,
-        "planned": finding.planned.select_related("activity"),
+        **_proposed(finding, program, actor),
+        "may_take_up": actor.may("activities.change"),
         "assign_form": AssignForm(actor=actor, prefix="assign") if may_work else None,
         "dismiss_form": DismissForm(prefix="dismiss") if may_work else None,
         "activity_form": ActivityForm(prefix="plan", initial={"words": finding.do}) if may_work else None,
         "may_plan": may_work and actor.may("activities.change") and finding.view == "told",
+    }
+
+
+def _proposed(finding: Finding, program: Program, actor: Actor) -> dict[str, Any]:
+    """What could help with a finding, what had better be left, and what came of what was done about it."""
+    came = came_of(program, actor)
+    techniques = proposed_for(finding.code)
+    effects = likely_of(techniques, came, program)
+    mine = [one for one in came if one.planned.finding_id == finding.pk]
+    return {
+        "proposed": [(one, effects[one.key]) for one in techniques],
+        "avoid": [words for key in symptoms_of(finding.code) for words in SYMPTOMS[key].avoid],
+        "came": mine,
+        "came_told": any(one.told for one in mine),
     }
 
 

@@ -12,18 +12,22 @@ from commonground.access.actor import Actor
 from commonground.access.gate import actor_of, gate
 from commonground.coalition.silence import quiet
 from commonground.guidance.context import findings_seen, stands
+from commonground.guidance.effects import came_of
 from commonground.guidance.inbox import counts_of
 from commonground.guidance.models import FindingQuerySet
 from commonground.guidance.results import numbers_from, results_for
+from commonground.guidance.week import FIRST, steps, this_week
 from commonground.organization.models import Person
 from commonground.programs.middleware import program_of
+from commonground.programs.models import Program
 from commonground.reports.asking import waiting_since
 from commonground.reports.home import horizon, next_dates, statement
 from commonground.reports.missing import who_is_missing
 from commonground.reports.pace_strip import strip_of
 from commonground.reports.stored import grid_of
-from commonground.reports.week import steps, this_week
 from commonground.ui.rail import url_of
+
+LATELY = 4  # findings that were taken up, of which home tells what came
 
 
 @gate("home.view")
@@ -41,7 +45,7 @@ def today(request: HttpRequest) -> HttpResponseBase:
     results, seen = results_for(actor, program, "key_numbers", "ownership_grid"), findings_seen(request)
     numbers, table = results.get("key_numbers"), grid_of(actor, results.get("ownership_grid"))
     values |= {
-        "week": steps(this_week(seen), actor, program, day),
+        **_week(seen, actor, program, day),
         "horizon": horizon(program, actor, day),
         "dates": next_dates(actor, program, day),
         "made": numbers,
@@ -57,6 +61,21 @@ def today(request: HttpRequest) -> HttpResponseBase:
         first, rest = statement(counted, table)
         values |= {"numbers": counted, "first": first, "rest": rest, "grid": table}
     return render(request, "reports/today.html", values)
+
+
+def _week(seen: FindingQuerySet, actor: Actor, program: Program, day: date) -> dict[str, Any]:
+    """What to do this week, and what came of what was done."""
+    came = came_of(program, actor)
+    placed = this_week(seen, program, came, day)
+    week = steps([row for row, _ in placed], actor, program, day, {row.pk: one for row, one in placed})
+    return {
+        "week": week,
+        "first_steps": FIRST,
+        "more_steps": len(week) - FIRST,
+        "came": came[:LATELY],
+        "all_came": len(came),
+        "may_take_up": actor.may("activities.change"),
+    }
 
 
 def _open(seen: FindingQuerySet, actor: Actor, day: date) -> dict[str, int]:

@@ -246,6 +246,23 @@ class Migration(migrations.Migration):
                 "ordering": ["system", "pk"],
             },
         ),
+        migrations.CreateModel(
+            name="Prior",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=20)),
+                ("value", models.FloatField()),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="programs.program"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("program", "name"), name="prior_once")],
+            },
+        ),
         migrations.AddConstraint(
             model_name="behaviour",
             constraint=models.UniqueConstraint(fields=("program", "key"), name="behaviour_key_once"),

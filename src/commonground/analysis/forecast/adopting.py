@@ -10,8 +10,9 @@ from math import log
 
 import numpy as np
 
+from commonground.analysis.curves.habit import ORGANIZATION, Clock
 from commonground.analysis.forecast import filters, shapes
-from commonground.analysis.forecast.levels import CLOCK_MONTHS, CLOCK_SIGMA, Components
+from commonground.analysis.forecast.levels import Components
 from commonground.analysis.forecast.sampling import Followed, Numbers, Paths, Prior
 
 LEAST = 1e-6
@@ -22,13 +23,14 @@ class Adopters:
     """New adopters in each period.
 
     times: in steps of the series since the first period. new: adopters in each. population: who could, None if not known. month: steps
-    in a month, None if time has no calendar.
+    in a month, None if time has no calendar. clock: how long an organization takes, as it is expected beforehand.
     """
 
     times: Numbers
     new: Numbers
     population: float | None = None
     month: float | None = None
+    clock: Clock = ORGANIZATION
     gaps: Numbers = field(init=False)
     before: Numbers = field(init=False)
 
@@ -49,7 +51,7 @@ class Adopters:
         """Log of steps from 10 to 90 % of the way."""
         if self.month is None:
             return ((1.0, log(18), 0.9),)
-        return ((0.5, log(18), 1.0), (0.5, log(CLOCK_MONTHS * self.month), CLOCK_SIGMA))
+        return ((0.5, log(18), 1.0), (0.5, log(self.clock.median * self.month), self.clock.spread))
 
     @property
     def noise(self) -> Components:

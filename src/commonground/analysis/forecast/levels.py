@@ -2,7 +2,7 @@
 
 All but one live on the logit scale, so that no path leaves 0 to 1. A curve goes from a floor to a ceiling: the ceiling is most likely
 near but below 1 and may be anywhere, the floor may lie above it. How long it takes from 10 to 90 % of the way has a wide prior in steps
-of the series and, where the calendar is known, the organization's clock beside it (METHODS 4.3: median 30 months, sigma .35).
+of the series and, where the calendar is known, the organization's clock beside it (`curves.habit.Clock`, a parameter).
 """
 
 from dataclasses import dataclass, field
@@ -10,12 +10,12 @@ from math import log
 
 import numpy as np
 
+from commonground.analysis.curves.habit import ORGANIZATION, Clock
 from commonground.analysis.forecast import filters, shapes
 from commonground.analysis.forecast.sampling import Followed, Numbers, Paths, Prior
 
 Components = tuple[tuple[float, float, float], ...]
 
-CLOCK_MONTHS, CLOCK_SIGMA = 30.0, 0.35
 MEMORY: Components = ((1.0, log(12), 1.0),)
 LASTING: Components = ((1.0, log(30), 1.0),)
 WANDER: Components = ((1.0, log(0.07), 0.9),)
@@ -31,6 +31,7 @@ class Levels:
 
     times: in steps of the series (the median gap) since the first. share: 0 to 1. n: occasions behind each share, None if not known.
     start: when the change began, in the same steps; None if not known. month: steps in a month, None if time has no calendar.
+    clock: how long an organization takes, as it is expected beforehand.
     """
 
     times: Numbers
@@ -38,6 +39,7 @@ class Levels:
     n: Numbers | None = None
     start: float | None = None
     month: float | None = None
+    clock: Clock = ORGANIZATION
     gaps: Numbers = field(init=False)
     inner: Numbers = field(init=False)
     base: Numbers = field(init=False)
@@ -68,7 +70,7 @@ class Levels:
         """Log of steps from 10 to 90 % of the way."""
         if self.month is None:
             return ((1.0, log(22), 1.0),)
-        return ((0.5, log(22), 1.0), (0.5, log(CLOCK_MONTHS * self.month), CLOCK_SIGMA))
+        return ((0.5, log(22), 1.0), (0.5, log(self.clock.median * self.month), self.clock.spread))
 
     def turns(self, last: int, times: Numbers, draws: int, rng: np.random.Generator) -> Numbers:
         """What a course that turns adds on the logit scale, (times, draws): nothing, or a rise or fall from some time on."""

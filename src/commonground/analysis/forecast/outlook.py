@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from commonground.analysis.curves.habit import ORGANIZATION, Clock
 from commonground.analysis.forecast import adopting, levels
 from commonground.analysis.forecast.combining import ADOPTERS, LEVELS, Combined, combine
 from commonground.analysis.forecast.sampling import Draws, Model, Numbers, explore
@@ -27,7 +28,8 @@ class History:
 
     times: rising numbers of any unit. share: 0 to 1 at each time; or adopters: new ones in the period that ends there. n: occasions
     behind each share, if known. population: of which adopters are a part, if known. start: the time at which the change began, if known.
-    per_month: how many units of time a month has, if time is that of a calendar.
+    per_month: how many units of time a month has, if time is that of a calendar. clock: how long an organization takes, as it is expected
+    before anything was observed.
     """
 
     times: Numbers
@@ -37,6 +39,7 @@ class History:
     population: float | None = None
     start: float | None = None
     per_month: float | None = None
+    clock: Clock = ORGANIZATION
 
     def step(self) -> float:
         """The median gap between two times."""
@@ -196,9 +199,10 @@ def prepare(history: History) -> Prepared:
     models: Sequence[Model]
     if history.share is not None:
         start = None if history.start is None else (history.start - history.times[0]) / step
-        models = levels.models(levels.Levels(times, history.share, history.n, start, month))
+        models = levels.models(levels.Levels(times, history.share, history.n, start, month, history.clock))
     else:
-        models = adopting.models(adopting.Adopters(times, _adopters(history), history.population, month))
+        series = adopting.Adopters(times, _adopters(history), history.population, month, history.clock)
+        models = adopting.models(series)
     return Prepared(history, models, [explore(model, 10 + at) for at, model in enumerate(models)])
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
+from commonground.analysis.curves.habit import ORGANIZATION, Clock
 from commonground.analysis.forecast.outlook import History, Outlook, Score, When, looked_ahead, prepare, score_quantiles
 from commonground.analysis.forecast.pooling import pooled
 from commonground.analysis.months import WEEKS_A_MONTH
@@ -44,10 +45,15 @@ def forecast(
     return forecasts([Weekly(week, new, n, cut_over)], as_of=as_of, horizon=horizon)[0]
 
 
-def forecasts(groups: Sequence[Weekly], *, as_of: date, horizon: int = HORIZON) -> list[Forecast]:
-    """One forecast a group, as `forecast` gives it; three or more groups lend each other strength (partial pooling)."""
+def forecasts(
+    groups: Sequence[Weekly], *, as_of: date, horizon: int = HORIZON, clock: Clock = ORGANIZATION
+) -> list[Forecast]:
+    """One forecast a group, as `forecast` gives it; three or more groups lend each other strength (partial pooling).
+
+    clock: how long an organization takes, as it is expected beforehand.
+    """
     until = week_of(as_of)
-    kept = [_usable(group, until) for group in groups]
+    kept = [_usable(group, until, clock) for group in groups]
     prepared = [None if isinstance(one, str) else prepare(one) for one in kept]
     extras = iter(pooled([one for one in prepared if one is not None]))
     answers = []
@@ -60,7 +66,7 @@ def forecasts(groups: Sequence[Weekly], *, as_of: date, horizon: int = HORIZON) 
     return answers
 
 
-def _usable(group: Weekly, until: int) -> History | str:
+def _usable(group: Weekly, until: int, clock: Clock) -> History | str:
     """The weeks with occasions that are over, or why they do not suffice."""
     week, new, n = (np.asarray(one, float) for one in group[:3])
     if not len(week) == len(new) == len(n):
@@ -78,7 +84,7 @@ def _usable(group: Weekly, until: int) -> History | str:
     if n.sum() < MINIMUM_OCCASIONS:
         return f"Not enough data yet: {n.sum():,.0f} occasions, and a forecast needs {MINIMUM_OCCASIONS}."
     start = None if group.cut_over is None else float(group.cut_over)
-    return History(week, share=new / n, n=n, start=start, per_month=WEEKS_A_MONTH)
+    return History(week, share=new / n, n=n, start=start, per_month=WEEKS_A_MONTH, clock=clock)
 
 
 def _written(told: Outlook, as_of: date) -> Forecast:

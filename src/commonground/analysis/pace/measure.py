@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from commonground.analysis.curves.habit import ORGANIZATION, Clock
 from commonground.analysis.events import MISSING
 from commonground.analysis.forecast.weekly import Weekly
 from commonground.analysis.forecast.weekly import forecasts as made_of
@@ -36,6 +37,7 @@ class Wanted:
     cut_overs: Mapping[str, int]
     target: float | None
     forecasts: frozenset[str]
+    clock: Clock
 
 
 def measure(  # noqa: PLR0913 - what is known of people and units beside the observations
@@ -52,13 +54,15 @@ def measure(  # noqa: PLR0913 - what is known of people and units beside the obs
     untold: int = 0,
     outside: int = 0,
     forecasts: bool | Collection[str] = True,
+    clock: Clock = ORGANIZATION,
 ) -> Pace:
     """The pace of a behaviour.
 
     levels: code of each person of the observations into level_names, MISSING where not known. cut_overs: unit → the week in which it
     went over, "" → that of the whole and of units without their own. as_of_week: the last week to look at, by default the last that was
     observed whole. target: the share new that is wanted, 0 to 1. names: unit → what to call it. Cohorts are people whose clock started
-    in one quarter. forecasts: for which kinds of groups, all or none for True and False; they take most of the time. Nothing
+    in one quarter. forecasts: for which kinds of groups, all or none for True and False; they take most of the time. clock: how long an
+    organization takes, as forecasts expect it beforehand. Nothing
     stands for fewer people than the threshold, see `showing`; units of fewer are left out of everything.
     Raises ValueError for a threshold below 8: it can only be raised.
     """
@@ -69,7 +73,7 @@ def measure(  # noqa: PLR0913 - what is known of people and units beside the obs
     until = followed.until if as_of_week is None else min(as_of_week, followed.until)
     rows = obs.only(obs.week <= until)
     kinds = (KINDS if forecasts else ()) if isinstance(forecasts, bool) else forecasts
-    wanted = Wanted(threshold, until, cut_overs or {}, target, frozenset(kinds))
+    wanted = Wanted(threshold, until, cut_overs or {}, target, frozenset(kinds), clock)
     known = shared(rows, threshold=threshold)
     parts = _parts(known, followed, levels, tuple(level_names), threshold)
     told = _lived(known, Followed(followed.start, followed.left, until), parts, threshold)
@@ -273,6 +277,8 @@ def _forecasts(places: Iterable[tuple[Part, int]], wanted: Wanted) -> list[Forec
         for part, group in each:
             seen = _Seen.of(part.cells, group)
             rows.append(Weekly(seen.week, seen.new, seen.occasions, _cut_over(part, part.keys[group], wanted)))
-        for (_, group), one in zip(each, made_of(rows, as_of=monday(wanted.until + 1)), strict=True):
+        for (_, group), one in zip(
+            each, made_of(rows, as_of=monday(wanted.until + 1), clock=wanted.clock), strict=True
+        ):
             found[kind, group] = one
     return [found.get((part.kind, group)) for part, group in places]

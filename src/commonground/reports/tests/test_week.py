@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from tests.cast import Cast
 
 from commonground.guidance.tests.test_folding import put, standing
+from commonground.guidance.week import Step, proposed_day, steps
 from commonground.realignment.models import ProcessFate
-from commonground.reports.week import Step, proposed_day, steps
 
 __all__ = ["standing"]
 

@@ -1,0 +1,34 @@
+"""How changes of the pace, hours of work and techniques are written on pages."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from commonground.adoption.said import points as said_points
+from commonground.analysis.guidance.next_steps import said_hours
+from commonground.ui.rail import url_of
+
+register = template.Library()
+
+
+@register.filter
+def points(change: float | None) -> str:
+    """“+3.1” points of share."""
+    return said_points(change)
+
+
+@register.filter
+def hours(value: float | None) -> str:
+    """“about 4 hours”."""
+    return said_hours(value)
+
+
+@register.simple_tag(takes_context=True)
+def technique_link(context: Mapping[str, Any], key: str, name: str) -> SafeString:
+    """The name of a technique, as a link to its page in the library where there is one."""
+    program = context.get("program")
+    url = url_of("guidance:library", program.slug) if program and key else None
+    return format_html('<a href="{}{}/">{}</a>', url, key, name) if url else format_html("<b>{}</b>", name)
