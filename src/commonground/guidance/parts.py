@@ -24,6 +24,7 @@ PART_OF: Final = {
     "PHAS": "plan",
     "CUST": "customers",
     "CHAN": "customers",
+    "NEW": "pace",
 }
 # Codes that stand elsewhere than the rest of their practice: what is asked and not answered belongs to the voices.
 PART_OF_CODE: Final = {
@@ -56,6 +57,7 @@ PRACTICES: Final = {
     "PHAS": "Phases and dates",
     "CUST": "Customers",
     "CHAN": "Channels that customers have",
+    "NEW": "New techniques",
 }
 # What each missing table is called, and what bringing it would make possible.
 SHEETS: Final = {
@@ -99,6 +101,7 @@ SHEETS: Final = {
     "training": "who is to learn what",
     "sessions": "when training takes place",
     "attendance": "who was at which training",
+    "experiments": "what is tried, where, and when it stops",
     "budget": "the budget, with money and hours",
     "phases": "the phases, for the whole and for units",
     "panels": "panels with customers",

@@ -1,6 +1,7 @@
 from django.urls import URLPattern, path
 
 from commonground.guidance import catalogue_views, views, work_views
+from commonground.guidance.experiment_urls import patterns as experiments
 
 app_name = "guidance"
 urlpatterns: list[URLPattern] = [
@@ -13,4 +14,5 @@ urlpatterns: list[URLPattern] = [
     path("findings/<int:pk>/dismiss/", work_views.dismiss, name="dismiss"),
     path("findings/<int:pk>/reopen/", work_views.reopen, name="reopen"),
     path("findings/<int:pk>/plan/", work_views.plan, name="plan"),
+    *experiments,
 ]

@@ -99,6 +99,15 @@ def compare(
     return Result(observed, low, high, "lots", 0, chance, many, weeks, units)
 
 
+def so_far(shares: Numbers, starts: Sequence[int | None]) -> float | None:
+    """The difference while it runs, for the stop rule alone: without an interval, since looking early and often finds what is not there."""
+    first = min((one for one in starts if one is not None), default=None)
+    if first is None or not 1 <= first < shares.shape[1]:
+        return None
+    difference, weeks = _Since(shares, first).difference(plan_of(starts, shares.shape[1]))
+    return difference if weeks else None
+
+
 def _units(shares: Numbers, starts: Sequence[int | None], first: int) -> tuple[Unit, ...]:
     return tuple(
         Unit(_mean(row[:first]), _mean(row[first:]), start is not None)

@@ -16,7 +16,9 @@ def made(seed: int, starts: list[int | None], effect: float, noise: float = 0.03
     """Shares with levels of units, a common movement, an effect and noise."""
     random = np.random.default_rng(seed)
     week = np.arange(WEEKS)
-    shares = 0.4 + random.normal(0, 0.1, len(starts))[:, None] + 0.01 * week + random.normal(0, noise, (len(starts), WEEKS))
+    shares = (
+        0.4 + random.normal(0, 0.1, len(starts))[:, None] + 0.01 * week + random.normal(0, noise, (len(starts), WEEKS))
+    )
     for unit, start in enumerate(starts):
         if start is not None:
             shares[unit, start:] += effect

@@ -43,7 +43,9 @@ def test_one_group_and_two_periods_are_least_squares_with_fixed_effects() -> Non
     assert found.overall is not None
     assert found.two_way is not None
     assert found.overall.estimate == pytest.approx(authority.params["on"])
-    assert (found.overall.low, found.overall.high) == tuple(pytest.approx(one) for one in authority.conf_int().loc["on"])
+    assert (found.overall.low, found.overall.high) == tuple(
+        pytest.approx(one) for one in authority.conf_int().loc["on"]
+    )
     assert found.two_way.estimate == pytest.approx(authority.params["on"])
     assert found.df == authority.df_resid
 
