@@ -63,9 +63,9 @@ def make_demo(*, today: date, at: datetime, seed: int = 1, people: int = WHOLE, 
         keys = _load(world, seed, at)
         log = load_events(world, events=events, seed=seed, at=at) if events else None
         load_pace(world, keys, log, at=at)
-        for plot, rows in world.programs:  # modules name behaviours, which the pace brings
+        for plot, rows in world.programs:  # modules and experiments name behaviours, which the pace brings
             load_training(Program.objects.get(slug=plot.slug), rows, keys)
-        load_experiments(Program.objects.get(slug=plot.slug), world, keys)
+            load_experiments(Program.objects.get(slug=plot.slug), world, keys)
     for program in Program.objects.all():
         refresh(program, today, at)
     return world

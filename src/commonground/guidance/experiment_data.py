@@ -204,14 +204,10 @@ def _laid_out(pace: Pace | None, row: Experiment, until: date) -> tuple[Numbers,
     return shares, [None if one is None else one + row.weeks_before for one in row.beginnings()]
 
 
-def written(result: Result, *, weeks_over: int) -> dict[str, Any]:
+def written(result: Result) -> dict[str, Any]:
     """A result as it is kept, with the threshold under which it was made."""
-    return {
-        **result._asdict(),
-        "units": [list(one) for one in result.units],
-        "threshold": threshold_of(PACE),
-        "over": weeks_over,
-    }
+    units = [list(one) for one in result.units]
+    return {**result._asdict(), "units": units, "threshold": threshold_of(PACE)}
 
 
 def kept(row: Experiment) -> Result | None:
@@ -219,7 +215,6 @@ def kept(row: Experiment) -> Result | None:
     data = dict(row.result)
     if not data or data.pop("threshold") < threshold_of(PACE):
         return None
-    data.pop("over", None)
     return Result(**{**data, "units": tuple(Unit(*one) for one in data["units"])})
 
 

@@ -103,7 +103,7 @@ class PlanForm(Form):
 
 
 def said_of(one: Shown) -> str:
-    return f"{one.name}, {plural(one.people, 'person,people')}, about {number(one.occasions)} occasions a week"
+    return f"{one.name}, {plural(one.people, 'person,people')}, about {number(round(one.occasions))} occasions a week"
 
 
 class EndForm(Form):

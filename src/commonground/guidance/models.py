@@ -13,7 +13,7 @@ from commonground.access.visibility import ForStaff, Gated, M
 from commonground.accounts.models import User, actor_for
 from commonground.guidance import states
 from commonground.guidance.embargo import WIDE, hidden_from
-from commonground.guidance.experiments import Experiment
+from commonground.guidance.experiments import Experiment  # noqa: F401 - a model of this app in a file of its own
 from commonground.guidance.merging import VIEWS
 from commonground.guidance.parts import practice_of
 from commonground.guidance.states import ASSIGNED, LIVE, NotNowError
@@ -21,27 +21,6 @@ from commonground.journal.models import Version
 from commonground.journal.recording import record
 from commonground.organization.models import Person, Unit, below
 from commonground.programs.models import Activity, Program
-
-__all__ = [
-    "DISMISSED_FOR",
-    "PLANS",
-    "RESULT_VERBS",
-    "SENTENCE",
-    "SEVERITIES",
-    "Check",
-    "CheckQuerySet",
-    "Cursor",
-    "Experiment",
-    "Finding",
-    "FindingQuerySet",
-    "OfFinding",
-    "Parameter",
-    "ParameterQuerySet",
-    "Planned",
-    "Result",
-    "ResultQuerySet",
-    "Turn",
-]
 
 SEVERITIES = ("error", "warn", "note")
 DISMISSED_FOR = timedelta(days=30)

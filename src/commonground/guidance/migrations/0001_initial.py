@@ -6,183 +6,329 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('adoption', '0001_initial'),
-        ('organization', '0001_initial'),
-        ('programs', '0001_initial'),
+        ("adoption", "0001_initial"),
+        ("organization", "0001_initial"),
+        ("programs", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Check',
+            name="Check",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(default=0)),
-                ('day', models.DateField(null=True)),
-                ('at', models.DateTimeField(null=True)),
-                ('seconds', models.FloatField(null=True)),
-                ('stages', models.BigIntegerField(default=-1)),
-                ('seen', models.JSONField(default=dict)),
-                ('counts', models.JSONField(default=dict)),
-                ('asked_at', models.DateTimeField(null=True)),
-                ('program', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programs.program')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField(default=0)),
+                ("day", models.DateField(null=True)),
+                ("at", models.DateTimeField(null=True)),
+                ("seconds", models.FloatField(null=True)),
+                ("stages", models.BigIntegerField(default=-1)),
+                ("seen", models.JSONField(default=dict)),
+                ("counts", models.JSONField(default=dict)),
+                ("asked_at", models.DateTimeField(null=True)),
+                (
+                    "program",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="programs.program"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Finding',
+            name="Finding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=12)),
-                ('kind', models.CharField(max_length=20)),
-                ('subject', models.CharField(max_length=260)),
-                ('view', models.CharField(choices=[('told', 'told'), ('consulted', 'consulted'), ('draft', 'draft')], default='told', max_length=10)),
-                ('scope', models.CharField(default='all', max_length=10)),
-                ('key', models.CharField(max_length=320)),
-                ('severity', models.CharField(choices=[('error', 'error'), ('warn', 'warn'), ('note', 'note')], max_length=5)),
-                ('rank', models.PositiveSmallIntegerField()),
-                ('part', models.CharField(max_length=20)),
-                ('what', models.TextField()),
-                ('where', models.TextField(blank=True)),
-                ('why', models.TextField(blank=True)),
-                ('evidence', models.TextField(blank=True)),
-                ('do', models.TextField(blank=True)),
-                ('thing', models.BigIntegerField(blank=True, null=True)),
-                ('reach', models.PositiveIntegerField(default=0)),
-                ('first_seen', models.DateField()),
-                ('last_seen', models.DateField()),
-                ('ended_on', models.DateField(blank=True, null=True)),
-                ('state', models.CharField(choices=[('open', 'open'), ('assigned', 'assigned'), ('dismissed', 'dismissed until a day'), ('ended', 'ended'), ('reopened', 'open again')], default='open', max_length=10)),
-                ('dismissed_until', models.DateField(blank=True, null=True)),
-                ('reason', models.TextField(blank=True)),
-                ('due', models.DateField(blank=True, null=True)),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='findings', to='organization.person')),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='programs.program')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organization.unit')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='findings', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=12)),
+                ("kind", models.CharField(max_length=20)),
+                ("subject", models.CharField(max_length=260)),
+                (
+                    "view",
+                    models.CharField(
+                        choices=[("told", "told"), ("consulted", "consulted"), ("draft", "draft")],
+                        default="told",
+                        max_length=10,
+                    ),
+                ),
+                ("scope", models.CharField(default="all", max_length=10)),
+                ("key", models.CharField(max_length=320)),
+                (
+                    "severity",
+                    models.CharField(choices=[("error", "error"), ("warn", "warn"), ("note", "note")], max_length=5),
+                ),
+                ("rank", models.PositiveSmallIntegerField()),
+                ("part", models.CharField(max_length=20)),
+                ("what", models.TextField()),
+                ("where", models.TextField(blank=True)),
+                ("why", models.TextField(blank=True)),
+                ("evidence", models.TextField(blank=True)),
+                ("do", models.TextField(blank=True)),
+                ("thing", models.BigIntegerField(blank=True, null=True)),
+                ("reach", models.PositiveIntegerField(default=0)),
+                ("first_seen", models.DateField()),
+                ("last_seen", models.DateField()),
+                ("ended_on", models.DateField(blank=True, null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "open"),
+                            ("assigned", "assigned"),
+                            ("dismissed", "dismissed until a day"),
+                            ("ended", "ended"),
+                            ("reopened", "open again"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("dismissed_until", models.DateField(blank=True, null=True)),
+                ("reason", models.TextField(blank=True)),
+                ("due", models.DateField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="findings",
+                        to="organization.person",
+                    ),
+                ),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="findings", to="programs.program"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="organization.unit",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="findings",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['rank', 'code', 'subject'],
+                "ordering": ["rank", "code", "subject"],
             },
         ),
         migrations.CreateModel(
-            name='Parameter',
+            name="Parameter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=12)),
-                ('name', models.CharField(max_length=40)),
-                ('value', models.FloatField()),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programs.program')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=12)),
+                ("name", models.CharField(max_length=40)),
+                ("value", models.FloatField()),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="programs.program"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Planned',
+            name="Planned",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programs.activity')),
-                ('finding', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='planned', to='guidance.finding')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="programs.activity"
+                    ),
+                ),
+                (
+                    "finding",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="planned", to="guidance.finding"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Result',
+            name="Result",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('function', models.CharField(max_length=40)),
-                ('view', models.CharField(max_length=10)),
-                ('looked_at', models.JSONField()),
-                ('day', models.DateField()),
-                ('made_at', models.DateTimeField()),
-                ('data', models.JSONField()),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programs.program')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("function", models.CharField(max_length=40)),
+                ("view", models.CharField(max_length=10)),
+                ("looked_at", models.JSONField()),
+                ("day", models.DateField()),
+                ("made_at", models.DateTimeField()),
+                ("data", models.JSONField()),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="programs.program"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Turn',
+            name="Turn",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('what', models.CharField(choices=[('found', 'found'), ('ended', 'ended by itself, because the facts changed'), ('came_back', 'came back, because the facts changed'), ('expired', 'open again, since its dismissal ran out')], max_length=10)),
-                ('finding', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='turns', to='guidance.finding')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("on", models.DateField()),
+                (
+                    "what",
+                    models.CharField(
+                        choices=[
+                            ("found", "found"),
+                            ("ended", "ended by itself, because the facts changed"),
+                            ("came_back", "came back, because the facts changed"),
+                            ("expired", "open again, since its dismissal ran out"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "finding",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="turns", to="guidance.finding"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-on', '-pk'],
+                "ordering": ["-on", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Cursor',
+            name="Cursor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('view', models.CharField(max_length=10)),
-                ('code', models.CharField(max_length=12)),
-                ('looked_at', models.JSONField()),
-                ('found', models.PositiveIntegerField(default=0)),
-                ('missing', models.JSONField(default=list)),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programs.program')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("view", models.CharField(max_length=10)),
+                ("code", models.CharField(max_length=12)),
+                ("looked_at", models.JSONField()),
+                ("found", models.PositiveIntegerField(default=0)),
+                ("missing", models.JSONField(default=list)),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="programs.program"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('program', 'view', 'code'), name='cursor_once')],
+                "constraints": [models.UniqueConstraint(fields=("program", "view", "code"), name="cursor_once")],
             },
         ),
         migrations.CreateModel(
-            name='Experiment',
+            name="Experiment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=120)),
-                ('name', models.CharField(max_length=200)),
-                ('hypothesis', models.TextField(blank=True)),
-                ('technique', models.CharField(blank=True, max_length=120)),
-                ('hoped', models.FloatField(blank=True, null=True)),
-                ('design', models.CharField(choices=[('together', 'half of the units begin together, drawn by lot'), ('stepped', 'all units begin, one after another in an order drawn by lot')], default='together', max_length=10)),
-                ('steps', models.PositiveSmallIntegerField(default=3)),
-                ('units', models.JSONField(blank=True, default=list)),
-                ('starts_on', models.DateField(blank=True, null=True)),
-                ('weeks', models.PositiveSmallIntegerField(default=8)),
-                ('weeks_before', models.PositiveSmallIntegerField(default=8)),
-                ('harm', models.FloatField(blank=True, null=True)),
-                ('stop_rule', models.TextField(blank=True)),
-                ('seed', models.PositiveIntegerField(default=0)),
-                ('state', models.CharField(choices=[('draft', 'being written'), ('ready', 'registered'), ('running', 'running'), ('stopped', 'stopped early'), ('ended', 'ended')], default='draft', max_length=10)),
-                ('drawn', models.JSONField(blank=True, default=list)),
-                ('registered', models.JSONField(blank=True, default=dict)),
-                ('registered_on', models.DateField(blank=True, null=True)),
-                ('amended', models.JSONField(blank=True, default=list)),
-                ('ended_on', models.DateField(blank=True, null=True)),
-                ('conclusion', models.TextField(blank=True)),
-                ('result', models.JSONField(blank=True, default=dict)),
-                ('behaviour', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='experiments', to='adoption.behaviour')),
-                ('decides', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organization.person')),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='experiments', to='programs.program')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=120)),
+                ("name", models.CharField(max_length=200)),
+                ("hypothesis", models.TextField(blank=True)),
+                ("technique", models.CharField(blank=True, max_length=120)),
+                ("hoped", models.FloatField(blank=True, null=True)),
+                (
+                    "design",
+                    models.CharField(
+                        choices=[
+                            ("together", "half of the units begin together, drawn by lot"),
+                            ("stepped", "all units begin, one after another in an order drawn by lot"),
+                        ],
+                        default="together",
+                        max_length=10,
+                    ),
+                ),
+                ("steps", models.PositiveSmallIntegerField(default=3)),
+                ("units", models.JSONField(blank=True, default=list)),
+                ("starts_on", models.DateField(blank=True, null=True)),
+                ("weeks", models.PositiveSmallIntegerField(default=8)),
+                ("weeks_before", models.PositiveSmallIntegerField(default=8)),
+                ("harm", models.FloatField(blank=True, null=True)),
+                ("stop_rule", models.TextField(blank=True)),
+                ("seed", models.PositiveIntegerField(default=0)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "being written"),
+                            ("ready", "registered"),
+                            ("running", "running"),
+                            ("stopped", "stopped early"),
+                            ("ended", "ended"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("drawn", models.JSONField(blank=True, default=list)),
+                ("registered", models.JSONField(blank=True, default=dict)),
+                ("registered_on", models.DateField(blank=True, null=True)),
+                ("amended", models.JSONField(blank=True, default=list)),
+                ("ended_on", models.DateField(blank=True, null=True)),
+                ("conclusion", models.TextField(blank=True)),
+                ("result", models.JSONField(blank=True, default=dict)),
+                (
+                    "behaviour",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="experiments",
+                        to="adoption.behaviour",
+                    ),
+                ),
+                (
+                    "decides",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="organization.person",
+                    ),
+                ),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="experiments", to="programs.program"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-starts_on', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('program', 'key'), name='experiment_key_once')],
+                "ordering": ["-starts_on", "pk"],
+                "constraints": [models.UniqueConstraint(fields=("program", "key"), name="experiment_key_once")],
             },
         ),
         migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(fields=['program', 'state', 'view', 'rank', 'part'], name='finding_marks'),
+            model_name="finding",
+            index=models.Index(fields=["program", "state", "view", "rank", "part"], name="finding_marks"),
         ),
         migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(fields=['program', 'code'], name='finding_code'),
+            model_name="finding",
+            index=models.Index(fields=["program", "code"], name="finding_code"),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.UniqueConstraint(fields=('key', 'view'), name='finding_once'),
+            model_name="finding",
+            constraint=models.UniqueConstraint(fields=("key", "view"), name="finding_once"),
         ),
         migrations.AddConstraint(
-            model_name='parameter',
-            constraint=models.UniqueConstraint(fields=('program', 'code', 'name'), name='parameter_once'),
+            model_name="parameter",
+            constraint=models.UniqueConstraint(fields=("program", "code", "name"), name="parameter_once"),
         ),
         migrations.AddConstraint(
-            model_name='planned',
-            constraint=models.UniqueConstraint(fields=('finding', 'activity'), name='planned_once'),
+            model_name="planned",
+            constraint=models.UniqueConstraint(fields=("finding", "activity"), name="planned_once"),
         ),
         migrations.AddConstraint(
-            model_name='result',
-            constraint=models.UniqueConstraint(fields=('program', 'function', 'view'), name='result_once'),
+            model_name="result",
+            constraint=models.UniqueConstraint(fields=("program", "function", "view"), name="result_once"),
         ),
     ]
