@@ -67,6 +67,7 @@ from commonground.workflows.models import AnswersFor
 from commonground.workflows.seen import SeenActivity
 from tests.cast import AT, STARTED, Cast
 from tests.scenery_cascades import cascades
+from tests.scenery_experiments import experiments
 from tests.scenery_hiccups import hiccups
 from tests.scenery_messages import messages
 from tests.scenery_plan import plan
@@ -113,6 +114,7 @@ def set_up(cast: Cast) -> Mapping[str, Mapping[str, Any]]:
     _imports(at, cast)
     _logs(at, cast)
     _pace(at, cast)
+    experiments(at, cast)
     _nominations(at, cast)
     _champions(at, cast)
     _team(at, cast)

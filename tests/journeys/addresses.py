@@ -31,6 +31,7 @@ WORDS: Mapping[str, Sequence[str]] = {
     "step": ["answer"],
     "what": ["keep-back"],
     "wish": ["fix"],
+    "verb": ["register", "end"],
     "channel": ["fax"],
     "token": ["none"],
     "side": ["program", "group"],

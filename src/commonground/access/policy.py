@@ -133,6 +133,9 @@ VERBS: Final[Mapping[str, frozenset[str]]] = {
     "pace.view": STAFF | {AUDITOR},
     "pace.change": frozenset({LEAD, MEMBER}),
     "benefits.view": STAFF,
+    # what is tried in which units, and what it did: results of units alone
+    "experiments.view": STAFF | {AUDITOR},
+    "experiments.change": frozenset({LEAD, MEMBER}),
     "benefits.change": frozenset({LEAD}),
     # what left through disclosure, and the thresholds
     "releases.view": frozenset({LEAD, AUDITOR}),

@@ -117,6 +117,8 @@ DOES: Final[Mapping[str, str]] = {
     "hiccups.count": "read what the front office says once a hiccup plan is ready, and count with one tap",
     "pace.view": "see the pace of behaviours: of groups that are large enough, never of a person",
     "pace.change": "say what is to be done another way, how a log tells it, and bring counts of it",
+    "experiments.view": "see what is tried in which units, and what it did there",
+    "experiments.change": "write, register, start and end experiments",
     "benefits.view": "see benefits and what waiting for them costs",
     "benefits.change": "say what a behaviour brings",
     "releases.view": "see which results about people were shown, and what was withheld",

@@ -12,7 +12,9 @@ from commonground.analysis.facts import Behaviour
 from commonground.demo.days import Days
 from commonground.demo.events_habits import CONTACTS
 from commonground.demo.events_routes import BILLING, CONTACT_CENTRE, DESKS, METERING, TRIAL
+from commonground.demo.experiments import CREWS, LIFT, LIFTED, TRIED_FROM
 
+TALLIED = -250  # since when crews tally their visits
 LOG, COUNT = "log", "count"
 WEEK = 7
 
@@ -102,6 +104,8 @@ WANTED = (
     Wanted("answer-first-call", "Answer the bill query in the first call", "answered in the first call",
         "called back, or written to later", "bill queries", "Grace Mbeki", 0.6, 120, units=("cc",), starts=CONTACT_CENTRE,
         possible=True, rewarded=True, source=COUNT),
+    Wanted("say-next-step", "Say the next step before leaving", "told what comes next and when", "left without saying",
+        "visits", "Luis Ferreira", None, None, units=("el", "wa"), possible=True, rewarded=False, source=COUNT),
 )  # fmt: skip
 FLEET_WANTED = (
     Wanted("open-screen", "Open the booking screen each morning", "signed in to the booking screen", "did not sign in",
@@ -126,7 +130,10 @@ KEEPS = (Keeps("CRM", 1_826),)  # of Dispatch nobody has said it yet
 
 
 class Sheet(NamedTuple):
-    """What a team counts by hand: about so many occasions a week since a day, the share new on its first and on its last week."""
+    """What a team counts by hand: about so many occasions a week since a day, the share new on its first and on its last week.
+
+    lift: by how much the share rises at once, from the day `lifted` on.
+    """
 
     behaviour: str
     unit: str
@@ -134,6 +141,8 @@ class Sheet(NamedTuple):
     number: int
     before: float
     now: float
+    lift: float = 0.0
+    lifted: int = 0
 
 
 class Counted(NamedTuple):
@@ -152,6 +161,10 @@ SHEETS = (
     Sheet("answer-first-call", "cc-phone-2", BEGAN, 251, 0.21, 0.66),
     Sheet("answer-first-call", "cc-phone-3", BEGAN, 236, 0.22, 0.62),
     Sheet("answer-first-call", "cc-phone-4", BEGAN, 248, 0.3, 0.31),
+    *(
+        Sheet("say-next-step", unit, TALLIED, 110, share, share + 0.06, LIFT if unit in LIFTED else 0.0, TRIED_FROM)
+        for unit, share in CREWS.items()
+    ),
 )
 FLEET_SHEETS = (Sheet("open-screen", "cs-finance", -45, 110, 0.62, 0.74),)
 
@@ -169,9 +182,15 @@ def _weeks(sheet: Sheet, days: Days) -> Iterator[Counted]:
     for week in range(number):
         random = Random(f"{sheet.behaviour} {sheet.unit} {week}")
         share = sheet.before + (sheet.now - sheet.before) * week / max(number - 1, 1)
+        if sheet.lift and first + timedelta(weeks=week) >= _monday(days.on(sheet.lifted)):
+            share += sheet.lift
         occasions = round(sheet.number * random.uniform(0.85, 1.15))
         new = sum(random.random() < share for _ in range(occasions))
         yield Counted(sheet.behaviour, sheet.unit, first + timedelta(weeks=week), new, occasions - new)
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
 
 
 def rows(plot: Sequence[Wanted], sheets: Iterable[Sheet], days: Days) -> list[Behaviour]:

@@ -15,6 +15,7 @@ from commonground.demo.load_coalition import Coalition, load_coalition
 from commonground.demo.load_collaboration import load_collaboration
 from commonground.demo.load_contacts import load_contacts
 from commonground.demo.load_events import load_events
+from commonground.demo.load_experiments import load_experiments
 from commonground.demo.load_hiccups import load_hiccups
 from commonground.demo.load_messages import load_messages
 from commonground.demo.load_nominations import load_nominations
@@ -40,7 +41,7 @@ from commonground.programs.models import Program
 SET_UP_ON, LOADED_ON = -505, -28
 # no sheet brings these
 BY_VERBS = {"perceptions", "rounds", "amount_of_change", "impacts"}
-BY_VERBS |= {"team", "sponsors", "acts", "champion_meetings"}
+BY_VERBS |= {"experiments", "team", "sponsors", "acts", "champion_meetings"}
 
 
 class NotEmptyError(RuntimeError):
@@ -63,8 +64,9 @@ def make_demo(*, today: date, at: datetime, seed: int = 1, people: int = WHOLE, 
         keys = _load(world, seed, at)
         log = load_events(world, events=events, seed=seed, at=at) if events else None
         load_pace(world, keys, log, at=at)
-        for plot, rows in world.programs:  # modules name behaviours, which the pace brings
+        for plot, rows in world.programs:  # modules and experiments name behaviours, which the pace brings
             load_training(Program.objects.get(slug=plot.slug), rows, keys)
+            load_experiments(Program.objects.get(slug=plot.slug), world, keys)
     for program in Program.objects.all():
         refresh(program, today, at)
         if load_taken_up(program, world.days):

@@ -28,6 +28,7 @@ from commonground.demo import (
     coalition_rows,
     collaboration,
     contacts,
+    experiments,
     heard,
     hiccups,
     messages,
@@ -83,6 +84,11 @@ def program_rows(plot: Plot, days: Days, random: Random, force: Workforce) -> di
         ),
         **(training_rows(days, force) if plot is NORTHLIGHT else {}),
         **(contacts.rows() if plot is NORTHLIGHT else {"segments": list[Row](), "reachable": list[Row]()}),
+        **(
+            {"experiments": experiments.rows(days, force.by_name.__getitem__)}
+            if plot is NORTHLIGHT
+            else {"experiments": list[Row]()}
+        ),
         **(hiccups.rows(days) if plot is NORTHLIGHT else {"hiccups": list[Row]()}),
         **(messages.rows(days, force.by_name.__getitem__) if plot is NORTHLIGHT else {"messages": list[Row]()}),
         **(sendings.rows() if plot is NORTHLIGHT else {"sendings": list[Row]()}),

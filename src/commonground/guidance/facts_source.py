@@ -16,6 +16,7 @@ from commonground.analysis.facts import ROWS, Facts, Row
 from commonground.guidance import (
     assessment_rows,
     coalition_rows,
+    experiment_rows,
     hiccup_rows,
     message_rows,
     organization_rows,
@@ -102,6 +103,7 @@ TABLES: Mapping[str, Table] = {
     "sessions": Table(plan_training_rows.sessions, ("training", "stages"), (RoleFate,), kept_with="training"),
     "attendance": Table(plan_training_rows.attendance, ("training", "stages"), (RoleFate,), kept_with="training"),
     "steps": Table(step_rows.steps, ("messages", "stages"), (RoleFate, ProcessFate)),
+    "experiments": Table(experiment_rows.experiments, ("behaviours", "units", "people")),
     "capacity": Table(plan_load_rows.capacity),
     "blackouts": Table(plan_load_rows.blackouts),
     "segments": Table(reach_rows.segments),

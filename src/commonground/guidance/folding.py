@@ -20,6 +20,7 @@ TOGETHER: Final[Mapping[str, str]] = {
     "CHAN-01": "{n} messages miss more than a tenth of a segment of customers",
     "CHAN-02": "{n} segments have customers whom no planned channel reaches",
     "CHAN-03": "{n} messages bounced more on a channel than they should",
+    "NEW-01": "{n} experiments are about to run without a stop rule or a measure",
     "CULT-03": "{n} impacts look different to the program and to the group",
     "EARLY-01": "{n} moments of the program came before people outside IT were engaged",
     "CUST-01": "{n} third phases begin, and no customer takes part in them yet",

@@ -4,6 +4,7 @@ from django.db.models import Q
 
 from commonground.access.holdings import Held
 from commonground.accounts.models import User, actor_for
+from commonground.guidance import held_experiments
 from commonground.guidance.models import Finding
 from commonground.organization.models import Person
 
@@ -34,4 +35,5 @@ def held_on(person: Person | None, user: User) -> list[Held]:
             hidden="Findings that rest on plans which have not been told are shown only to those who may see these plans.",
             keeping="guidance.findings",
         ),
+        *held_experiments.held_on(person, user),
     ]

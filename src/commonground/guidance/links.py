@@ -32,6 +32,7 @@ PAGES: Final = {
     "message": ("communication:message", "Look at the message"),
     "sending": ("communication:outgoing", "Look at what went out"),
     "talk": ("communication:talk", "Look at the talk"),
+    "experiment": ("guidance:experiment", "Look at the experiment"),
 }
 WHOLE: Final = {
     "segment": ("communication:reach", "Look at the reach"),

@@ -25,6 +25,7 @@ PART_OF: Final = {
     "CUST": "customers",
     "CHAN": "customers",
     "THRY": "techniques",
+    "NEW": "pace",
 }
 # Codes that stand elsewhere than the rest of their practice: what is asked and not answered belongs to the voices.
 PART_OF_CODE: Final = {
@@ -58,6 +59,7 @@ PRACTICES: Final = {
     "CUST": "Customers",
     "CHAN": "Channels that customers have",
     "THRY": "Change theory",
+    "NEW": "New techniques",
 }
 # What each missing table is called, and what bringing it would make possible.
 SHEETS: Final = {
@@ -101,6 +103,7 @@ SHEETS: Final = {
     "training": "who is to learn what",
     "sessions": "when training takes place",
     "attendance": "who was at which training",
+    "experiments": "what is tried, where, and when it stops",
     "budget": "the budget, with money and hours",
     "phases": "the phases, for the whole and for units",
     "panels": "panels with customers",

@@ -1,6 +1,6 @@
 """What a finding is about in the database: the row, the unit it belongs to, and how many people it reaches."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -8,6 +8,7 @@ from commonground.adoption.models import Behaviour
 from commonground.analysis.facts import Voice
 from commonground.analysis.register import Register
 from commonground.communication.models import CascadeStep, Message
+from commonground.guidance.experiments import Experiment
 from commonground.guidance.guidelines import Subject
 from commonground.organization.models import Person, Role, Unit
 from commonground.programs.models import Activity, Program
@@ -83,6 +84,11 @@ class Subjects:
         return {f"{message}/{unit or ''}": (pk, unit_pk) for message, unit, pk, unit_pk in columns}
 
     @cached_property
+    def _experiments(self) -> Mapping[str, tuple[int, Sequence[int]]]:
+        rows = Experiment.objects.filter(program=self.program)
+        return {key: (pk, units) for key, pk, units in rows.values_list("key", "pk", "units")}
+
+    @cached_property
     def _behaviours(self) -> Mapping[str, int]:
         return dict(Behaviour.objects.filter(program=self.program).values_list("key", "pk"))
 
@@ -105,6 +111,7 @@ class Subjects:
             "message": self._message,
             "sending": self._sending,
             "talk": self._talk,
+            "experiment": self._experiment,
             "phase": self._milestone,
             "workflow": self._workflow,
             "handoff": self._handoff,
@@ -136,6 +143,12 @@ class Subjects:
         """A talk stands with its unit."""
         pk, unit = self._talks.get(key, (None, None))
         return About(pk, unit, self._heads(key.rpartition("/")[2]))
+
+    def _experiment(self, key: str) -> About:
+        """Whom it reaches are the people of its units."""
+        pk, units = self._experiments.get(key, (None, ()))
+        keys = {pk: key for key, pk in self._units.items()}
+        return About(pk, None, sum(self._heads(keys[unit]) for unit in units if unit in keys))
 
     def _sending(self, key: str) -> About:
         """A message on a channel, which is the message."""

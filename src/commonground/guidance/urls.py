@@ -1,6 +1,7 @@
 from django.urls import URLPattern, path
 
 from commonground.guidance import catalogue_views, effects_views, guideline_views, technique_views, views, work_views
+from commonground.guidance.experiment_urls import patterns as experiments
 
 app_name = "guidance"
 urlpatterns: list[URLPattern] = [
@@ -18,4 +19,5 @@ urlpatterns: list[URLPattern] = [
     path("findings/taken-up/<int:pk>/take-back/", effects_views.take_back_page, name="take-back"),
     path("findings/<int:pk>/take-up/", effects_views.take_up_page, name="take-up"),
     path("findings/<int:pk>/plan/", work_views.plan, name="plan"),
+    *experiments,
 ]

@@ -30,6 +30,7 @@ PURPOSES: Mapping[str, str] = {
     "panels": "Panels with customers: which customers, of which unit, from and to.",
     "improvements": "What customers and your people make better together, and what came of it.",
     "hiccups": "What customers may notice of each cut-over, what is promised to them, and since when the plan is ready.",
+    "experiments": "What is tried in which units, on what it is measured, what is hoped for, and when it stops.",
     "messages": "Who hears what from whom, when and on which channel, inside and outside. The words are written here.",
     "segments": "Kinds of customers that are alike in what they need and in how they can be reached.",
     "reachable": "How many customers of a segment can be reached by what, in counts; for `commonground check`. Here, contacts are counted.",

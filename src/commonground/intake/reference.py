@@ -78,6 +78,9 @@ SAYS: Final[Mapping[str, str]] = {
     "improvements": "What customers and your people make better together, who has it in hand, and the day on which it was done.",
     "hiccups": "The hiccup plan of a cut-over: of the unit, or of the whole program without one. `noticed`: whether customers notice "
     "anything: yes, no or unknown. `promises`: what they can rely on, separated by `;`. `ready`: since when the plan stands.",
+    "experiments": "What is tried, and how one will know. `hoped`: the difference that is hoped for, in points of share. `design`: "
+    "together (half of the units begin at once, drawn by lot) or stepped (one after another, in an order drawn by lot). `stop_rule`: what "
+    "ends it early, and when it ends anyway. Taken over here it is a draft: it is registered, drawn and started on its page.",
     "messages": "Who hears what. `side`: inside or customers. `audience` as in activities, `segments` by id or name, none for all. "
     "`sender_kind`: line, sponsor, team, customer_lead or other. `channels`: email, talk, print, intranet, meeting, screen inside; email, "
     "sms, phone, letter, fax, portal, visit to customers. `cut_over`: the unit before whose cut-over it is, or `all`. Taken over here "
@@ -227,6 +230,12 @@ EXAMPLES: Final[Mapping[str, Mapping[str, str]]] = {
     "hiccups": {
         "noticed": "yes", "unit": "Billing", "promises": "A call is answered within five minutes; nobody pays a late fee for it",
         "ready": "2027-02-20", "tried": "2027-02-18",
+    },
+    "experiments": {
+        "id": "X1", "name": "A card with the next step", "hypothesis": "With the card, crews say the next step more often",
+        "technique": "a card at the point of use", "behaviour": "one-record", "hoped": "5", "design": "together",
+        "units": "Billing; Contact centre", "starts": "2027-03-01", "weeks": "10",
+        "stop_rule": "Stop when customers wait longer for it; it ends after ten weeks anyway", "decides": "2", "state": "draft",
     },
     "messages": {
         "id": "M1", "title": "From March you book the visit yourself", "side": "inside", "audience": "level=staff", "unit": "Billing",

@@ -47,6 +47,7 @@ SHEETS: Mapping[str, Words] = {
     "panels": ("panels", "panel", "customer panels", "customer panel", "customer advisory boards"),
     "improvements": ("improvements", "improvement", "joint improvements", "co-creation"),
     "hiccups": ("hiccups", "hiccup", "hiccup plan", "hiccup plans", "cut-over plans", "go-live support"),
+    "experiments": ("experiments", "experiment", "trials", "pilots", "tests", "Versuche"),
     "messages": (
         "messages",
         "message",

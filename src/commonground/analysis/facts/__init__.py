@@ -13,6 +13,7 @@ from datetime import date
 
 from commonground.analysis.facts.budget import BUDGET_PURPOSES, BudgetLine
 from commonground.analysis.facts.coalition import ACT_KINDS, Act, Champion, ChampionMeeting, Member, Sponsor
+from commonground.analysis.facts.experiments import Experiment
 from commonground.analysis.facts.heard import (
     PERCEPTION_KINDS,
     RATED,
@@ -118,6 +119,7 @@ __all__ = [
     "Conversation",
     "Does",
     "Engagement",
+    "Experiment",
     "Facts",
     "Forecast",
     "Handoff",
@@ -206,6 +208,7 @@ Row = (
     | Reachable
     | Sending
     | Step
+    | Experiment
     | Message
     | BudgetLine
     | Capacity
@@ -259,6 +262,7 @@ ROWS: Mapping[str, type[Row]] = {
     "messages": Message,
     "sendings": Sending,
     "steps": Step,
+    "experiments": Experiment,
     "budget": BudgetLine,
     "capacity": Capacity,
     "blackouts": Blackout,

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from commonground.analysis.tables import (
     budget,
     coalition,
+    experiments,
     heard,
     hiccups,
     load,
@@ -42,5 +43,6 @@ TABLES: Mapping[str, Table] = {
         *messages.TABLES,
         *sendings.TABLES,
         *steps.TABLES,
+        *experiments.TABLES,
     )
 }

@@ -14,6 +14,7 @@ from commonground.guidance.guidelines import (  # noqa: F401 - fills CATALOGUE
     lead,
     loss,
     mngr,
+    new,
     own,
     pace,
     peer,

@@ -7,6 +7,7 @@ from django import template
 
 from commonground.ui import charts, words
 from commonground.ui.curves import Curves
+from commonground.ui.effects import Effect, EventStudy
 from commonground.ui.multiples import Multiple
 from commonground.ui.steps import Steps
 
@@ -68,4 +69,16 @@ def multiple(picture: Multiple, label: str) -> dict[str, Any]:
 @register.inclusion_tag("ui/charts/steps.svg")
 def step_curve(picture: Steps, label: str, size: str = "") -> dict[str, Any]:
     """A `steps.Steps`: a curve with its interval."""
+    return {"c": picture, "said": label, "size": f"draw-{size}" if size else ""}
+
+
+@register.inclusion_tag("ui/charts/effect.svg")
+def effect_picture(picture: Effect, label: str, size: str = "") -> dict[str, Any]:
+    """An `effects.Effect`: one interval against no difference and what was hoped for."""
+    return {"c": picture, "said": label, "size": f"draw-{size}" if size else ""}
+
+
+@register.inclusion_tag("ui/charts/event_study.svg")
+def event_study_picture(picture: EventStudy, label: str, size: str = "") -> dict[str, Any]:
+    """An `effects.EventStudy`: effects by time since the beginning."""
     return {"c": picture, "said": label, "size": f"draw-{size}" if size else ""}
