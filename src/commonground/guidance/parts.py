@@ -22,6 +22,8 @@ PART_OF: Final = {
     "TRAIN": "training",
     "BUDG": "budget",
     "PHAS": "plan",
+    "REIN": "plan",
+    "SOFT": "plan",
     "CUST": "customers",
     "CHAN": "customers",
 }
@@ -54,6 +56,8 @@ PRACTICES: Final = {
     "TRAIN": "Training",
     "BUDG": "Budget",
     "PHAS": "Phases and dates",
+    "REIN": "What keeps the new way going",
+    "SOFT": "Gentle means first",
     "CUST": "Customers",
     "CHAN": "Channels that customers have",
 }
@@ -107,6 +111,9 @@ SHEETS: Final = {
     "messages": "who hears what, when and from whom",
     "segments": "kinds of customers",
     "reachable": "how many customers can be reached by what",
+    "reinforcements": "what keeps new ways going, and what stopped paying the old",
+    "sunsets": "how old ways end",
+    "corrective_steps": "formal steps about a practice of a unit",
     "sendings": "what went out to customers, and what came back",
     "steps": "the talks by which news goes from team to team",
 }

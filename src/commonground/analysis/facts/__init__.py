@@ -75,6 +75,7 @@ from commonground.analysis.facts.register import (
     Unit,
     Workflow,
 )
+from commonground.analysis.facts.reinforcement import REINFORCEMENT_KINDS, CorrectiveStep, Reinforcement, Sunset
 from commonground.analysis.facts.sendings import Sending
 from commonground.analysis.facts.steps import Step
 from commonground.analysis.facts.training import ATTENDANCE_STATES, FORMATS, Attendance, Training, TrainingSession
@@ -96,6 +97,7 @@ __all__ = [
     "PROCESS_FATES",
     "PURPOSE_IN_QUESTION",
     "RATED",
+    "REINFORCEMENT_KINDS",
     "ROLE_FATES",
     "ROUND_PURPOSES",
     "ROWS",
@@ -116,6 +118,7 @@ __all__ = [
     "Champion",
     "ChampionMeeting",
     "Conversation",
+    "CorrectiveStep",
     "Does",
     "Engagement",
     "Facts",
@@ -137,6 +140,7 @@ __all__ = [
     "Process",
     "Reachable",
     "Reassignment",
+    "Reinforcement",
     "Response",
     "Role",
     "RoleChange",
@@ -150,6 +154,7 @@ __all__ = [
     "Sponsor",
     "Stage",
     "Step",
+    "Sunset",
     "TakesPart",
     "Training",
     "TrainingSession",
@@ -210,6 +215,9 @@ Row = (
     | BudgetLine
     | Capacity
     | Blackout
+    | Reinforcement
+    | Sunset
+    | CorrectiveStep
 )
 ROWS: Mapping[str, type[Row]] = {
     "people": Person,
@@ -262,6 +270,9 @@ ROWS: Mapping[str, type[Row]] = {
     "budget": BudgetLine,
     "capacity": Capacity,
     "blackouts": Blackout,
+    "reinforcements": Reinforcement,
+    "sunsets": Sunset,
+    "corrective_steps": CorrectiveStep,
 }
 
 

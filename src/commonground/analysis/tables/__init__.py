@@ -17,6 +17,7 @@ from commonground.analysis.tables import (
     plans,
     reach,
     register,
+    reinforcement,
     sendings,
     steps,
     training,
@@ -42,5 +43,6 @@ TABLES: Mapping[str, Table] = {
         *messages.TABLES,
         *sendings.TABLES,
         *steps.TABLES,
+        *reinforcement.TABLES,
     )
 }
