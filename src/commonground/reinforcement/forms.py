@@ -133,10 +133,8 @@ class ScheduleForm(ReinforcingForm):
             "ends_on": "Empty: it goes on.",
         }
 
-    def __init__(self, *args: Any, lines: list[tuple[str, str]] | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kept = [(self.instance.line, self.instance.line)] if self.instance.line else []
-        self.offer("line", [("", "none"), *(lines or kept)])
         if not self.instance.pk and not self.initial.get("starts_on"):
             self.initial["starts_on"] = self.day
 

@@ -37,6 +37,13 @@ class Effect(NamedTuple):
     def enough(self) -> bool:
         return self.difference is not None
 
+    @property
+    def points(self) -> str:
+        """“+6 points (+2 to +10)”: the difference in points of share, with its interval; empty without enough data."""
+        if self.difference is None or self.low is None or self.high is None:
+            return ""
+        return f"{_signed(self.difference)} points ({_signed(self.low)} to {_signed(self.high)})"
+
 
 def before_and_after(series: Series | None, day: date, weeks: int = WEEKS) -> Effect:
     """The shares of the whole weeks before and after a day; its own week is left out. series: as stored figures have it.
@@ -55,6 +62,10 @@ def before_and_after(series: Series | None, day: date, weeks: int = WEEKS) -> Ef
     low = difference - math.hypot(after.new - after.low, before.high - before.new)
     high = difference + math.hypot(after.high - after.new, before.new - before.low)
     return Effect(before, after, difference, low, high)
+
+
+def _signed(share: float) -> str:
+    return f"{share * 100:+.0f}".replace("-", "−").replace("+0", "0").replace("−0", "0")
 
 
 def _share(weeks: Iterable[Week]) -> Share | None:
