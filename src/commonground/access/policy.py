@@ -132,6 +132,11 @@ VERBS: Final[Mapping[str, frozenset[str]]] = {
     # the pace of behaviours: results of groups that are large enough, never of a person
     "pace.view": STAFF | {AUDITOR},
     "pace.change": frozenset({LEAD, MEMBER}),
+    # what keeps a new way going; a formal step is read by few, and stands in no list by which units are compared
+    "reinforcement.view": STAFF | {AUDITOR},
+    "reinforcement.change": frozenset({LEAD, MEMBER, MANAGER}),
+    "corrective.view": frozenset({LEAD, AUDITOR}),
+    "corrective.change": frozenset({LEAD}),
     "benefits.view": STAFF,
     # what is tried in which units, and what it did: results of units alone
     "experiments.view": STAFF | {AUDITOR},

@@ -40,6 +40,7 @@ DOMAIN = [
     "coalition",
     "communication",
     "adoption",
+    "reinforcement",
     "plan",
     "guidance",
     "intake",

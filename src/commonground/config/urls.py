@@ -6,9 +6,11 @@ from commonground.coalition.urls import urlpatterns as coalition
 from commonground.config.first_start import first_start
 from commonground.config.start import start
 from commonground.plan.line_urls import line_urls
+from commonground.plan.reinforcement_urls import reinforcement_urls
 from commonground.plan.urls import urlpatterns as plan
 from commonground.programs.urls import urlpatterns as programs
 from commonground.reports.coalition_urls import coalition_urls
+from commonground.reinforcement.urls import urlpatterns as reinforcement
 from commonground.reports.plan_urls import plan_urls
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -36,6 +38,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
                 path("", include(([*coalition, *coalition_urls], "coalition"))),
                 path("", include("commonground.communication.urls")),
                 path("", include("commonground.adoption.urls")),
+                # its pages that set cost and pace beside each other stand in plan
+                path("", include(([*reinforcement, *reinforcement_urls], "reinforcement"))),
                 path("", include(([*plan, *plan_urls], "plan"))),
                 path("", include("commonground.disclosure.urls")),
                 path("", include("commonground.guidance.urls")),

@@ -24,6 +24,7 @@ from commonground.demo.load_pace import load_pace
 from commonground.demo.load_plan import load_plan
 from commonground.demo.load_program import load_program
 from commonground.demo.load_realignment import load_realignment
+from commonground.demo.load_reinforcement import load_reinforcement
 from commonground.demo.load_rounds import load_rounds
 from commonground.demo.load_sendings import load_sendings
 from commonground.demo.load_taken_up import load_taken_up
@@ -64,9 +65,11 @@ def make_demo(*, today: date, at: datetime, seed: int = 1, people: int = WHOLE, 
         keys = _load(world, seed, at)
         log = load_events(world, events=events, seed=seed, at=at) if events else None
         load_pace(world, keys, log, at=at)
-        for plot, rows in world.programs:  # modules and experiments name behaviours, which the pace brings
-            load_training(Program.objects.get(slug=plot.slug), rows, keys)
-            load_experiments(Program.objects.get(slug=plot.slug), world, keys)
+        for plot, rows in world.programs:  # modules, experiments and reinforcements name behaviours, which the pace brings
+            program = Program.objects.get(slug=plot.slug)
+            load_training(program, rows, keys)
+            load_experiments(program, world, keys)
+            load_reinforcement(program, world, keys)
     for program in Program.objects.all():
         refresh(program, today, at)
         if load_taken_up(program, world.days):

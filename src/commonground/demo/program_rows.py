@@ -32,6 +32,7 @@ from commonground.demo import (
     heard,
     hiccups,
     messages,
+    reinforcement,
     sendings,
 )
 from commonground.demo.changing import WORDS_GONE
@@ -92,6 +93,7 @@ def program_rows(plot: Plot, days: Days, random: Random, force: Workforce) -> di
         **(hiccups.rows(days) if plot is NORTHLIGHT else {"hiccups": list[Row]()}),
         **(messages.rows(days, force.by_name.__getitem__) if plot is NORTHLIGHT else {"messages": list[Row]()}),
         **(sendings.rows() if plot is NORTHLIGHT else {"sendings": list[Row]()}),
+        **(reinforcement.rows(days, force.by_name.__getitem__) if plot is NORTHLIGHT else {}),
         "capacity": list[Row](asked.capacity(plot.slug)),
         "blackouts": list[Row](asked.blackouts(plot.slug, days)),
         "budget": budget.rows(budget.LINES if plot is NORTHLIGHT else budget.FLEET, days, force.by_name.__getitem__),

@@ -28,6 +28,7 @@ from commonground.guidance import (
     plan_training_rows,
     reach_rows,
     realignment_rows,
+    reinforcement_rows,
     sending_rows,
     step_rows,
     team_rows,
@@ -110,6 +111,9 @@ TABLES: Mapping[str, Table] = {
     "reachable": Table(reach_rows.reachable, ("segments",), kept_with="segments"),
     "hiccups": Table(hiccup_rows.hiccups, ("milestones",)),
     "messages": Table(message_rows.messages, ("stages", "milestones", "segments"), (RoleFate, ProcessFate)),
+    "reinforcements": Table(reinforcement_rows.reinforcements, ("behaviours",)),
+    "sunsets": Table(reinforcement_rows.sunsets, ("behaviours",)),
+    "corrective_steps": Table(reinforcement_rows.corrective_steps, ("behaviours",)),
     "sendings": Table(sending_rows.sendings, ("messages", "stages"), (RoleFate, ProcessFate)),
 }
 assert TABLES.keys() == ROWS.keys()  # noqa: S101 - a new table of facts must be read here too

@@ -36,6 +36,8 @@ PAGES: Final = {
 }
 WHOLE: Final = {
     "segment": ("communication:reach", "Look at the reach"),
+    "reinforcement": ("reinforcement:overview", "Look at what keeps it going"),
+    "corrective_step": ("reinforcement:steps", "Look at the formal steps"),
     "milestone": ("programs:line", "Look at the program line"),
     "hiccup": ("communication:hiccups", "Look at the hiccup plans"),
     "phase": ("communication:collaboration", "Look at what customers do with us"),
@@ -68,7 +70,10 @@ GATED: Final[Mapping[str, type[Any]]] = {
 }  # whose page is not open to all who see findings
 
 
-OPEN_TO: Final = {"plan:budget": "budget.view"}  # page → the verb without which it is not there
+OPEN_TO: Final = {
+    "plan:budget": "budget.view",
+    "reinforcement:steps": "corrective.view",
+}  # page → the verb without which it is not there
 
 
 def link_of(finding: Finding, program: Program, actor: Actor | None = None) -> tuple[str, str]:

@@ -117,6 +117,8 @@ class Subjects:
             "handoff": self._handoff,
             "behaviour": self._behaviour,
             "behaviour_unit": self._behaviour_in_unit,
+            "reinforcement": self._reinforcement,
+            "corrective_step": self._corrective_step,
             "voice": self._voice,
             "topic": self._topic,
             **dict.fromkeys(OFFICES, self._person),
@@ -186,6 +188,15 @@ class Subjects:
         return About(
             self._behaviours.get(behaviour), self._units.get(unit), self.register.organization.heads.get(unit, 0)
         )
+
+    def _reinforcement(self, key: str) -> About:
+        return self._of_unit(next((row.unit for row in self.register.facts.rows("reinforcements") if row.id == key), None))
+
+    def _corrective_step(self, key: str) -> About:
+        return self._of_unit(next((row.unit for row in self.register.facts.rows("corrective_steps") if row.id == key), None))
+
+    def _of_unit(self, unit: str | None) -> About:
+        return About(None, self._units.get(unit or ""), self._heads(unit))
 
     def _voice(self, key: str) -> About:
         """A voice stands with the unit by which it may be told; it reaches the people of that."""

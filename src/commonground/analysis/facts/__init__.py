@@ -76,6 +76,7 @@ from commonground.analysis.facts.register import (
     Unit,
     Workflow,
 )
+from commonground.analysis.facts.reinforcement import REINFORCEMENT_KINDS, CorrectiveStep, Reinforcement, Sunset
 from commonground.analysis.facts.sendings import Sending
 from commonground.analysis.facts.steps import Step
 from commonground.analysis.facts.training import ATTENDANCE_STATES, FORMATS, Attendance, Training, TrainingSession
@@ -97,6 +98,7 @@ __all__ = [
     "PROCESS_FATES",
     "PURPOSE_IN_QUESTION",
     "RATED",
+    "REINFORCEMENT_KINDS",
     "ROLE_FATES",
     "ROUND_PURPOSES",
     "ROWS",
@@ -117,6 +119,7 @@ __all__ = [
     "Champion",
     "ChampionMeeting",
     "Conversation",
+    "CorrectiveStep",
     "Does",
     "Engagement",
     "Experiment",
@@ -139,6 +142,7 @@ __all__ = [
     "Process",
     "Reachable",
     "Reassignment",
+    "Reinforcement",
     "Response",
     "Role",
     "RoleChange",
@@ -152,6 +156,7 @@ __all__ = [
     "Sponsor",
     "Stage",
     "Step",
+    "Sunset",
     "TakesPart",
     "Training",
     "TrainingSession",
@@ -213,6 +218,9 @@ Row = (
     | BudgetLine
     | Capacity
     | Blackout
+    | Reinforcement
+    | Sunset
+    | CorrectiveStep
 )
 ROWS: Mapping[str, type[Row]] = {
     "people": Person,
@@ -266,6 +274,9 @@ ROWS: Mapping[str, type[Row]] = {
     "budget": BudgetLine,
     "capacity": Capacity,
     "blackouts": Blackout,
+    "reinforcements": Reinforcement,
+    "sunsets": Sunset,
+    "corrective_steps": CorrectiveStep,
 }
 
 

@@ -18,6 +18,7 @@ from commonground.analysis.tables import (
     plans,
     reach,
     register,
+    reinforcement,
     sendings,
     steps,
     training,
@@ -44,5 +45,6 @@ TABLES: Mapping[str, Table] = {
         *sendings.TABLES,
         *steps.TABLES,
         *experiments.TABLES,
+        *reinforcement.TABLES,
     )
 }

@@ -75,6 +75,11 @@ SHOWN = {
     "TRAIN-02": ((MAIN, "role:reading-clerk"), (MAIN, "role:meter-reader")),
     "TRAIN-03": ((MAIN, "training:one-record"), (MAIN, "training:booked-round")),
     "TRAIN-04": ((MAIN, "unit:cs"), (MAIN, "unit:el")),
+    "REIN-01": ((MAIN, "corrective_step:FS-1"), (MAIN, "corrective_step:FS-2")),
+    "REIN-02": ((MAIN, "behaviour:book-visit"), (MAIN, "behaviour:log-contact")),
+    "REIN-03": ((MAIN, "behaviour_unit:read-on-device/me"), (MAIN, "behaviour_unit:keep-complaint/cc")),
+    "REIN-04": ((MAIN, "behaviour:answer-first-call"), (MAIN, "behaviour:keep-complaint")),
+    "SOFT-01": ((MAIN, "reinforcement:RE-14"), (MAIN, "reinforcement:RE-13")),
 }
 OF_THE_WHOLE = ("SEQ-01", "SEQ-02", "EARLY-01", "EARLY-02", "BUDG-02", "TEAM-03", "CULT-01", "CULT-02", "LEAD-04")
 
@@ -106,7 +111,8 @@ def test_every_guideline_can_be_checked(world: World) -> None:
     unsaid = {
         MAIN: set(),
         FLEET: of_voices
-        | {"LOSS-02", "MNGR-02", "CULT-03", "TRAIN-02", "TRAIN-03", "TRAIN-04", "UNIT-03", "PEER-05", "PEER-07"},
+        | {"LOSS-02", "MNGR-02", "CULT-03", "TRAIN-02", "TRAIN-03", "TRAIN-04", "UNIT-03", "PEER-05", "PEER-07"}
+        | {"REIN-01", "REIN-02", "REIN-03", "REIN-04", "SOFT-01"},
     }
     for slug in (MAIN, FLEET):
         assert set(SHOWN) - unsaid[slug] <= set(run(world.facts(slug)).checked)

@@ -20,6 +20,7 @@ from commonground.guidance.guidelines import (  # noqa: F401 - fills CATALOGUE
     peer,
     phas,
     proc,
+    rein,
     role,
     seq,
     team,

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class ReinforcementConfig(AppConfig):
+    name = "commonground.reinforcement"
