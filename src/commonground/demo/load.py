@@ -15,6 +15,7 @@ from commonground.demo.load_coalition import Coalition, load_coalition
 from commonground.demo.load_collaboration import load_collaboration
 from commonground.demo.load_contacts import load_contacts
 from commonground.demo.load_events import load_events
+from commonground.demo.load_gates import load_gates
 from commonground.demo.load_hiccups import load_hiccups
 from commonground.demo.load_messages import load_messages
 from commonground.demo.load_nominations import load_nominations
@@ -84,6 +85,7 @@ def _load(world: World, seed: int, at: datetime) -> Keys:
             load_nominations(Coalition(program, rows, world, keys), Random(seed))
         load_coalition(program, rows, world, keys)
         load_collaboration(program, world, keys)
+        load_gates(program, world, keys)
         load_contacts(program)
         load_messages(program, world, keys, users)
         load_cascades(program, world, keys)

@@ -16,6 +16,7 @@ from commonground.analysis.facts import ROWS, Facts, Row
 from commonground.guidance import (
     assessment_rows,
     coalition_rows,
+    gate_rows,
     hiccup_rows,
     message_rows,
     organization_rows,
@@ -96,6 +97,8 @@ TABLES: Mapping[str, Table] = {
     "champion_meetings": Table(coalition_rows.champion_meetings, kept_with="champions"),
     "budget": Table(plan_budget_rows.budget, dated=True),
     "phases": Table(plan_phase_rows.phases),
+    "gates": Table(gate_rows.gates),
+    "evidence": Table(gate_rows.evidence, kept_with="gates"),
     "panels": Table(plan_phase_rows.panels),
     "improvements": Table(plan_phase_rows.improvements),
     "training": Table(plan_training_rows.training, ("stages",), (RoleFate,)),

@@ -79,6 +79,11 @@ def link_of(finding: Finding, program: Program, actor: Actor | None = None) -> t
     if actor is not None and name in OPEN_TO and not actor.may(OPEN_TO[name]):
         return "", ""
     kwargs: dict[str, str | int] = {"program": program.slug}
+    if finding.kind == "gate":
+        if actor is not None and not actor.may("gates.view"):
+            return "", ""
+        at = {"number": int(finding.subject.partition("/")[0]), "part": finding.unit_id or 0}
+        return reverse("plan:gate", kwargs=kwargs | at), "Look at the gate"
     if finding.kind in PAGES:
         if finding.thing is None:
             return "", ""

@@ -106,6 +106,7 @@ class Subjects:
             "sending": self._sending,
             "talk": self._talk,
             "phase": self._milestone,
+            "gate": self._gate,
             "workflow": self._workflow,
             "handoff": self._handoff,
             "behaviour": self._behaviour,
@@ -123,6 +124,12 @@ class Subjects:
 
     def _milestone(self, key: str) -> About:
         return About(None, self._units.get(key.partition("/")[2]), len(self.register.touched))
+
+    def _gate(self, key: str) -> About:
+        """number, or number/unit: the thing is the number, since a gate has an address before it has a row."""
+        number, _, unit = key.partition("/")
+        reach = self._heads(unit) if unit else len(self.register.touched)
+        return About(int(number) if number.isdecimal() else None, self._units.get(unit), reach)
 
     def _activity(self, key: str) -> About:
         pk, unit = self._activities.get(key, (None, None))

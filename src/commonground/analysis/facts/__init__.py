@@ -13,6 +13,7 @@ from datetime import date
 
 from commonground.analysis.facts.budget import BUDGET_PURPOSES, BudgetLine
 from commonground.analysis.facts.coalition import ACT_KINDS, Act, Champion, ChampionMeeting, Member, Sponsor
+from commonground.analysis.facts.gates import Evidence, Gate
 from commonground.analysis.facts.heard import (
     PERCEPTION_KINDS,
     RATED,
@@ -118,8 +119,10 @@ __all__ = [
     "Conversation",
     "Does",
     "Engagement",
+    "Evidence",
     "Facts",
     "Forecast",
+    "Gate",
     "Handoff",
     "Hiccup",
     "Impact",
@@ -199,6 +202,8 @@ Row = (
     | TrainingSession
     | Attendance
     | Phase
+    | Gate
+    | Evidence
     | Panel
     | Improvement
     | Hiccup
@@ -251,6 +256,8 @@ ROWS: Mapping[str, type[Row]] = {
     "sessions": TrainingSession,
     "attendance": Attendance,
     "phases": Phase,
+    "gates": Gate,
+    "evidence": Evidence,
     "panels": Panel,
     "improvements": Improvement,
     "segments": Segment,

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from commonground.analysis.tables import (
     budget,
     coalition,
+    gates,
     heard,
     hiccups,
     load,
@@ -34,6 +35,7 @@ TABLES: Mapping[str, Table] = {
         *heard.TABLES,
         *coalition.TABLES,
         *phases.TABLES,
+        *gates.TABLES,
         *budget.TABLES,
         *training.TABLES,
         *load.TABLES,

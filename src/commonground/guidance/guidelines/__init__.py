@@ -18,6 +18,7 @@ from commonground.guidance.guidelines import (  # noqa: F401 - fills CATALOGUE
     pace,
     peer,
     phas,
+    phas_gates,
     proc,
     role,
     seq,
