@@ -67,6 +67,7 @@ from commonground.workflows.models import AnswersFor
 from commonground.workflows.seen import SeenActivity
 from tests.cast import AT, STARTED, Cast
 from tests.scenery_cascades import cascades
+from tests.scenery_gates import gates
 from tests.scenery_hiccups import hiccups
 from tests.scenery_messages import messages
 from tests.scenery_plan import plan
@@ -117,7 +118,7 @@ def set_up(cast: Cast) -> Mapping[str, Mapping[str, Any]]:
     _sponsors(at, cast)
     _budget(at, cast)
     _phases(at, cast)
-    for stage in (_training, messages, cascades, hiccups, _customers, reach, sendings):
+    for stage in (_training, messages, cascades, gates, hiccups, _customers, reach, sendings):
         stage(at, cast)
     return rows
 

@@ -34,6 +34,8 @@ WORDS: Mapping[str, Sequence[str]] = {
     "channel": ["fax"],
     "token": ["none"],
     "side": ["program", "group"],
+    "number": ["1", "2"],
+    "part": ["0"],
 }
 ARGUMENT = re.compile(r"<(?:(\w+):)?(\w+)>")
 # what differs between two readings of the same page although nothing has changed

@@ -48,7 +48,8 @@ GATES: Final = (
     Stand(1, None, "conditional", -238, -224, "The three houses meet each week on the same cases, and the records are worth joining. "
           "What is still missing has a name and a day.", "the executive board"),
     Stand(2, None, "review", -6),
-    Stand(1, "wa", "refused", -52, -38, "The crews have seen the new case sheet once. We ask again after the summer works.", "with Kenji Mori"),
+    Stand(1, "wa", "refused", -52, -38,
+          "The crews have seen the new case sheet once. We ask again after the summer works.", "with Kenji Mori"),
     Stand(1, "cc", "passed", -330, -315, "Two cases in three are seen through by whoever took the call.", "the executive board"),
     Stand(2, "cc", "passed", -30, -21, "The cut-over went well and the evenings with movers are full.", "the executive board"),
 )  # fmt: skip

@@ -37,17 +37,14 @@ def _gate(program: Program, one: Stand, world: World, keys: Keys) -> Gate:
         began=one.decided is not None and one.state in ("passed", "conditional"),
     )
     maren = keys.people[world.by_name[story.MAREN]]
-    for key, offset, name, person in (
-        ("ask", one.asked, story.MAREN, maren),
-        (MOVE.get(one.state, ""), one.decided, story.RUTH, ruth),
-    ):
+    for key, offset, person in (("ask", one.asked, maren), (MOVE.get(one.state, ""), one.decided, ruth)):
         if offset is None or not key:
             continue
         on = days.on(offset)
         decided = key != "ask"
         GateMove.objects.create(
             gate=row, move=key, state=one.state if decided else "review", on=on, words=one.why if decided else "",
-            body=one.body if decided else "", person_id=person, name=name, at=datetime.combine(on, time(9), UTC),
+            body=one.body if decided else "", person_id=person, at=datetime.combine(on, time(9), UTC),
         )  # fmt: skip
     return row
 

@@ -29,6 +29,7 @@ PAGES: Final = {
     "voice": ("voice:voice", "Look at the voice"),
     "topic": ("voice:topic", "Look at the topic"),
     "activity": ("plan:activity", "Look at the activity"),
+    "gate": ("plan:gate", "Look at the gate"),
     "message": ("communication:message", "Look at the message"),
     "sending": ("communication:outgoing", "Look at what went out"),
     "talk": ("communication:talk", "Look at the talk"),
@@ -66,7 +67,10 @@ GATED: Final[Mapping[str, type[Any]]] = {
 }  # whose page is not open to all who see findings
 
 
-OPEN_TO: Final = {"plan:budget": "budget.view"}  # page → the verb without which it is not there
+OPEN_TO: Final = {
+    "plan:budget": "budget.view",
+    "plan:gate": "gates.view",
+}  # page → the verb without which it is not there
 
 
 def link_of(finding: Finding, program: Program, actor: Actor | None = None) -> tuple[str, str]:
@@ -79,15 +83,12 @@ def link_of(finding: Finding, program: Program, actor: Actor | None = None) -> t
     if actor is not None and name in OPEN_TO and not actor.may(OPEN_TO[name]):
         return "", ""
     kwargs: dict[str, str | int] = {"program": program.slug}
-    if finding.kind == "gate":
-        if actor is not None and not actor.may("gates.view"):
-            return "", ""
-        at = {"number": int(finding.subject.partition("/")[0]), "part": finding.unit_id or 0}
-        return reverse("plan:gate", kwargs=kwargs | at), "Look at the gate"
     if finding.kind in PAGES:
         if finding.thing is None:
             return "", ""
-        kwargs["pk"] = finding.thing
+        kwargs |= (
+            {"number": finding.thing, "part": finding.unit_id or 0} if name == "plan:gate" else {"pk": finding.thing}
+        )
     try:
         return (reverse(name, kwargs=kwargs), words) if name else ("", "")
     except NoReverseMatch:

@@ -75,8 +75,9 @@ SAYS: Final[Mapping[str, str]] = {
     "with the whole.",
     "gates": "The gate at the end of a phase, of the whole or of a unit. `state`: open, review, refused, passed, conditional (passed with "
     "conditions) or taken_back. `by`: who decided. Passing a gate by a sheet begins no phase: the sheet of phases says that.",
-    "evidence": "What answers a criterion of a gate. `answer`: met, not_met, or condition, which is to be met until `due`. `how`: measured or "
-    "filed. `value`: a share between 0 and 1, working hours or a number, as the criterion asks. The criteria stand under [gates](gates.md).",
+    "evidence": "What answers a criterion of a gate. `answer`: met, not_met, or condition, which is to be met until `due`. `how`: "
+    "measured or filed. `value`: a share between 0 and 1, working hours or a number, as the criterion asks. [Gates](gates.md) has the "
+    "criteria.",
     "panels": "Customers who meet people of yours for a while: which ones in words, never a customer’s name. Without a unit it is of the "
     "whole program.",
     "improvements": "What customers and your people make better together, who has it in hand, and the day on which it was done.",

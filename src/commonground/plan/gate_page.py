@@ -11,7 +11,6 @@ from commonground.access.actor import Actor
 from commonground.analysis.facts.phases import LAST_PHASE
 from commonground.analysis.plan.criteria import (
     ANSWERS,
-    COUNT,
     FEW,
     FILED,
     HOURS,
@@ -26,6 +25,7 @@ from commonground.analysis.plan.criteria import (
     Verdict,
     criteria_of,
     verdict,
+    wanted_said,
 )
 from commonground.analysis.plan.gates import OPEN, STATES
 from commonground.plan.gate_evidence import filed_at, wanted_of
@@ -108,16 +108,6 @@ def value_said(criterion: Criterion, value: float) -> str:
     if criterion.unit == HOURS:
         return f"{value:.1f} h".replace(".0 h", " h") if value < 8 else f"{duration(value)} ({value:.0f} h)"
     return f"{value:,.0f}"
-
-
-def wanted_said(criterion: Criterion, wanted: float) -> str:
-    """What is wanted, in words; empty where a yes is."""
-    if criterion.unit == YES:
-        return ""
-    least = "at most" if criterion.at_most else "at least"
-    if criterion.unit == COUNT:
-        return f"{least} {wanted:g}"
-    return f"{least} {100 * wanted:.0f} %" if criterion.unit == SHARE else f"{least} {wanted:g} working hours"
 
 
 def verdicts_of(actor: Actor, gate: Gate, day: date) -> list[Verdict]:

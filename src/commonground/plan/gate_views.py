@@ -76,7 +76,7 @@ def one(request: HttpRequest, number: int, part: int) -> HttpResponseBase:
         for gone in (removed_lately(kind, program.pk, actor=actor, now=timezone.now()) if can_file else ())
     ]
     conditions = list(Condition.objects.visible_to(actor).filter(gate=row).select_related("owner")) if row.pk else []
-    moves = list(GateMove.objects.visible_to(actor).filter(gate=row)) if row.pk else []
+    moves = list(GateMove.objects.visible_to(actor).filter(gate=row).select_related("person")) if row.pk else []
     values: dict[str, Any] = {
         "title": title(row),
         "question": question(number),
@@ -161,7 +161,9 @@ def _what_is_missing(questions: list[str]) -> str:
     """A sentence on what nothing says to be real."""
     if not questions:
         return "Something says so for each question of what is real, or a condition covers it."
-    return f"Nothing says yet: {' '.join(questions)} You may go on all the same; a finding then stays until there is evidence or a condition."
+    asked = " ".join(questions)
+    ends = "a finding then stays until there is evidence or a condition."
+    return f"Nothing says yet: {asked} You may go on all the same; {ends}"
 
 
 @gate("gates.decide")

@@ -180,7 +180,7 @@ class Gate(OfProgram):
                 )
             GateMove.objects.create(
                 gate=self, move=key, state=state, on=on or day_of(at), words=words.strip(), body=body.strip(),
-                person_id=by.person, name=by.name, at=at,
+                person_id=by.person, name="" if by.person else by.name, at=at,
             )  # fmt: skip
             register.change(self, {"state": state, **values}, verb=move.words, facts=self.facts, by=by, at=at)
 
@@ -219,7 +219,10 @@ class OfGateQuerySet(Gated[Any]):
 
 
 class GateMove(models.Model):
-    """A move of a gate as it was made, never changed: which, to what state, on which day, why, and who. name: of who wrote it."""
+    """A move of a gate as it was made, never changed: which, to what state, on which day, why, and who.
+
+    person: who made it; name: what they are called where they are nobody of the roster. body: who decided with them.
+    """
 
     gate = models.ForeignKey(Gate, on_delete=models.CASCADE, related_name="moves")
     move = models.CharField(max_length=12)
@@ -238,6 +241,10 @@ class GateMove(models.Model):
 
     def __str__(self) -> str:
         return f"{self.gate}: {self.said}"
+
+    @property
+    def who(self) -> str:
+        return self.person.name if self.person else self.name or "somebody who is gone"
 
     @property
     def said(self) -> str:

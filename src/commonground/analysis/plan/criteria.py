@@ -204,6 +204,16 @@ def reaches(criterion: Criterion, value: float, wanted: float) -> bool:
     return value <= wanted if criterion.at_most else value >= wanted
 
 
+def wanted_said(criterion: Criterion, wanted: float) -> str:
+    """What is wanted, in words; empty where a yes is."""
+    if criterion.unit == YES:
+        return ""
+    least = "at most" if criterion.at_most else "at least"
+    if criterion.unit == COUNT:
+        return f"{least} {wanted:g}"
+    return f"{least} {100 * wanted:.0f} %" if criterion.unit == SHARE else f"{least} {wanted:g} working hours"
+
+
 def verdict(criterion: Criterion, wanted: float, number: Number | None, filed: Iterable[Filed], day: date) -> Verdict:
     """How a criterion stands on a day.
 

@@ -117,6 +117,6 @@ def spent_before_its_gate(register: Register, parameters: Parameters) -> Iterato
             Subject("gate", str(number)),
             f"{_percent(used)} of the money of phase {number} is spent, and its gate is open",
             WHOLE,
-            f"budget: {counted(sums.lines, 'line')} of phase {number}, looked for: at most {parameters['share']:.0%}; gates: gate {number} is at "
-            f"“{STATES.get(gate.state or 'open', 'open') if gate else STATES['open']}”",
+            f"budget: {counted(sums.lines, 'line')} of phase {number}, looked for: at most {parameters['share']:.0%}; gates: gate {number} "
+            f"is at “{STATES.get(gate.state or 'open', 'open') if gate else STATES['open']}”",
         )

@@ -34,13 +34,12 @@ def passed_without_evidence(register: Register, parameters: Parameters) -> Itera
         if not missing:
             continue
         asked = sum(one.kind == REALITY for one in criteria_of(row.number))
-        has = "has" if len(missing) == 1 else "have"
+        place, has = part_of(register, row.unit), "has" if len(missing) == 1 else "have"
         first = missing[0].question if len(missing) == 1 else f"{missing[0].question} and others"
         yield Found(
             Subject("gate", gate_key(row)),
-            f"Gate {row.number} of {part_of(register, row.unit)} was passed, and {counted(len(missing), 'question')} on what is real {has} no "
-            f"evidence: {first}",
-            part_of(register, row.unit),
+            f"Gate {row.number} of {place} was passed, and {counted(len(missing), 'question')} on what is real {has} no evidence: {first}",
+            place,
             f"gates: {STATES.get(row.state or '', row.state)}{f' on {spelled(row.decided)}' if row.decided else ''}; evidence: of "
             f"{counted(asked, 'question')} on what is real, open without a condition are: "
             f"{listed(one.key for one in missing)}{absent(register, 'evidence')}",
