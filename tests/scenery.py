@@ -68,13 +68,14 @@ from commonground.workflows.seen import SeenActivity
 from tests.cast import AT, STARTED, Cast
 from tests.scenery_cascades import cascades
 from tests.scenery_experiments import experiments
+from tests.scenery_gates import gates
 from tests.scenery_hiccups import hiccups
 from tests.scenery_messages import messages
 from tests.scenery_plan import plan
 from tests.scenery_reach import reach
 from tests.scenery_sendings import sendings
-from tests.scenery_techniques import techniques
 from tests.scenery_taken_up import taken_up
+from tests.scenery_techniques import techniques
 
 TOLD = {"stage": "told", "consulted_on": STARTED, "line_spoke_on": STARTED, "told_on": STARTED, "shown_on": STARTED}
 CODE = "0000-0000-0000-0000-0000"  # of somebody who may answer
@@ -121,7 +122,7 @@ def set_up(cast: Cast) -> Mapping[str, Mapping[str, Any]]:
     _sponsors(at, cast)
     _budget(at, cast)
     _phases(at, cast)
-    for stage in (_training, messages, cascades, hiccups, _customers, reach, sendings, techniques, taken_up):
+    for stage in (_training, messages, cascades, hiccups, _customers, reach, sendings, techniques, taken_up, gates):
         stage(at, cast)
     return rows
 

@@ -11,6 +11,7 @@ from typer.main import get_command
 import commonground.access.reference as of_access
 import commonground.guidance.reference as of_guidelines
 import commonground.intake.reference as of_sheets
+import commonground.plan.reference as of_gates
 from commonground.cli import app
 
 COMMANDS: Final = Path(__file__).parents[2] / "docs" / "reference" / "commands.md"
@@ -33,6 +34,7 @@ def pages() -> Mapping[Path, Callable[[], str]]:
         **of_guidelines.pages(),
         of_sheets.PAGE: of_sheets.page,
         of_access.PAGE: of_access.page,
+        of_gates.PAGE: of_gates.page,
         COMMANDS: commands_page,
     }
 

@@ -36,6 +36,8 @@ WORDS: Mapping[str, Sequence[str]] = {
     "token": ["none"],
     "side": ["program", "group"],
     "technique": ["sunset"],
+    "number": ["1", "2"],
+    "part": ["0"],
 }
 ARGUMENT = re.compile(r"<(?:(\w+):)?(\w+)>")
 # what differs between two readings of the same page although nothing has changed

@@ -101,6 +101,11 @@ VERBS: Final[Mapping[str, frozenset[str]]] = {
     "activities.confirm": STAFF | {EMPLOYEE},
     "capacity.change": frozenset({LEAD, MANAGER}),
     "phases.change": frozenset({LEAD}),
+    # gates between phases: the lead prepares, whoever works on the program files evidence, sponsors decide
+    "gates.view": STAFF | {AUDITOR},
+    "gates.change": frozenset({LEAD}),
+    "gates.file": frozenset({LEAD, SPONSOR, MEMBER, MANAGER, CUSTOMER}),
+    "gates.decide": frozenset({SPONSOR}),
     # money
     "budget.view": frozenset({LEAD, SPONSOR, AUDITOR}),
     "budget.change": frozenset({LEAD}),

@@ -16,6 +16,7 @@ from commonground.demo.load_collaboration import load_collaboration
 from commonground.demo.load_contacts import load_contacts
 from commonground.demo.load_events import load_events
 from commonground.demo.load_experiments import load_experiments
+from commonground.demo.load_gates import load_gates
 from commonground.demo.load_hiccups import load_hiccups
 from commonground.demo.load_messages import load_messages
 from commonground.demo.load_nominations import load_nominations
@@ -65,7 +66,10 @@ def make_demo(*, today: date, at: datetime, seed: int = 1, people: int = WHOLE, 
         keys = _load(world, seed, at)
         log = load_events(world, events=events, seed=seed, at=at) if events else None
         load_pace(world, keys, log, at=at)
-        for plot, rows in world.programs:  # modules, experiments and reinforcements name behaviours, which the pace brings
+        for (
+            plot,
+            rows,
+        ) in world.programs:  # modules, experiments and reinforcements name behaviours, which the pace brings
             program = Program.objects.get(slug=plot.slug)
             load_training(program, rows, keys)
             load_experiments(program, world, keys)
@@ -92,6 +96,7 @@ def _load(world: World, seed: int, at: datetime) -> Keys:
             load_nominations(Coalition(program, rows, world, keys), Random(seed))
         load_coalition(program, rows, world, keys)
         load_collaboration(program, world, keys)
+        load_gates(program, world, keys)
         load_contacts(program)
         load_messages(program, world, keys, users)
         load_cascades(program, world, keys)

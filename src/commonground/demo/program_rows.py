@@ -29,6 +29,7 @@ from commonground.demo import (
     collaboration,
     contacts,
     experiments,
+    gates,
     heard,
     hiccups,
     messages,
@@ -82,6 +83,11 @@ def program_rows(plot: Plot, days: Days, random: Random, force: Workforce) -> di
             collaboration.rows(days, force.by_name.__getitem__)
             if plot is NORTHLIGHT
             else {"phases": collaboration.phases(days, collaboration.FLEET_STAGES)}
+        ),
+        **(
+            gates.rows(days, force.by_name.__getitem__)
+            if plot is NORTHLIGHT
+            else {"gates": gates.gates(days, gates.FLEET_GATES, force.by_name.__getitem__)}
         ),
         **(training_rows(days, force) if plot is NORTHLIGHT else {}),
         **(contacts.rows() if plot is NORTHLIGHT else {"segments": list[Row](), "reachable": list[Row]()}),

@@ -14,6 +14,7 @@ FEW: Final = 3  # lines of one guideline that stand by themselves
 # What more than three findings of a code say together; they count findings, so the noun is what a finding is about.
 TOGETHER: Final[Mapping[str, str]] = {
     "BUDG-01": "{n} practices have activities and no budget",
+    "BUDG-03": "{n} phases have spent nearly all of their money, and their gate is open",
     "BUDG-02": "{n} budgets leave little for people",
     "CULT-01": "{n} times the amount of change was decided before anybody asked how things are done",
     "CULT-02": "{n} signs that the amount of change is not decided as it should be",
@@ -58,6 +59,8 @@ TOGETHER: Final[Mapping[str, str]] = {
     "PACE-05": "{n} old ways go on after the day they were to end",
     "PACE-06": "{n} systems may forget what has not been observed yet",
     "PACE-07": "{n} programs see only whether a tool is opened",
+    "PHAS-01": "{n} gates were passed without evidence of what is real",
+    "PHAS-02": "{n} gates have activities of the next phase that began before them",
     "PEER-01": "{n} groups have no champion among their peers yet",
     "PEER-02": "{n} champions carry more than was agreed, or most of it all",
     "PEER-03": "{n} networks of champions have not met for a while",

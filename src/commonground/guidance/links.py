@@ -29,6 +29,7 @@ PAGES: Final = {
     "voice": ("voice:voice", "Look at the voice"),
     "topic": ("voice:topic", "Look at the topic"),
     "activity": ("plan:activity", "Look at the activity"),
+    "gate": ("plan:gate", "Look at the gate"),
     "message": ("communication:message", "Look at the message"),
     "sending": ("communication:outgoing", "Look at what went out"),
     "talk": ("communication:talk", "Look at the talk"),
@@ -73,6 +74,7 @@ GATED: Final[Mapping[str, type[Any]]] = {
 OPEN_TO: Final = {
     "plan:budget": "budget.view",
     "reinforcement:steps": "corrective.view",
+    "plan:gate": "gates.view",
 }  # page → the verb without which it is not there
 
 
@@ -89,7 +91,9 @@ def link_of(finding: Finding, program: Program, actor: Actor | None = None) -> t
     if finding.kind in PAGES:
         if finding.thing is None:
             return "", ""
-        kwargs["pk"] = finding.thing
+        kwargs |= (
+            {"number": finding.thing, "part": finding.unit_id or 0} if name == "plan:gate" else {"pk": finding.thing}
+        )
     try:
         return (reverse(name, kwargs=kwargs), words) if name else ("", "")
     except NoReverseMatch:

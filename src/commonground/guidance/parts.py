@@ -110,6 +110,8 @@ SHEETS: Final = {
     "experiments": "what is tried, where, and when it stops",
     "budget": "the budget, with money and hours",
     "phases": "the phases, for the whole and for units",
+    "gates": "the gates between phases, and what was decided",
+    "evidence": "what says so at a gate",
     "panels": "panels with customers",
     "improvements": "what customers and your people make better together",
     "hiccups": "what is prepared for customers at each cut-over",

@@ -113,6 +113,7 @@ class Subjects:
             "talk": self._talk,
             "experiment": self._experiment,
             "phase": self._milestone,
+            "gate": self._gate,
             "workflow": self._workflow,
             "handoff": self._handoff,
             "behaviour": self._behaviour,
@@ -132,6 +133,12 @@ class Subjects:
 
     def _milestone(self, key: str) -> About:
         return About(None, self._units.get(key.partition("/")[2]), len(self.register.touched))
+
+    def _gate(self, key: str) -> About:
+        """number, or number/unit: the thing is the number, since a gate has an address before it has a row."""
+        number, _, unit = key.partition("/")
+        reach = self._heads(unit) if unit else len(self.register.touched)
+        return About(int(number) if number.isdecimal() else None, self._units.get(unit), reach)
 
     def _activity(self, key: str) -> About:
         pk, unit = self._activities.get(key, (None, None))
@@ -190,10 +197,14 @@ class Subjects:
         )
 
     def _reinforcement(self, key: str) -> About:
-        return self._of_unit(next((row.unit for row in self.register.facts.rows("reinforcements") if row.id == key), None))
+        return self._of_unit(
+            next((row.unit for row in self.register.facts.rows("reinforcements") if row.id == key), None)
+        )
 
     def _corrective_step(self, key: str) -> About:
-        return self._of_unit(next((row.unit for row in self.register.facts.rows("corrective_steps") if row.id == key), None))
+        return self._of_unit(
+            next((row.unit for row in self.register.facts.rows("corrective_steps") if row.id == key), None)
+        )
 
     def _of_unit(self, unit: str | None) -> About:
         return About(None, self._units.get(unit or ""), self._heads(unit))

@@ -27,6 +27,8 @@ PURPOSES: Mapping[str, str] = {
     "blackouts": "Days on which a unit cannot, and why.",
     "budget": "The lines of the budget: money and hours, planned, ordered and spent, and whether they are for people or for technology.",
     "phases": "The three phases: planned from and to, and since when they run, for the whole and for units.",
+    "gates": "Gates between phases: where each stands, since when a decision is asked for, who decided and when.",
+    "evidence": "What says so at a gate: numbers, filed evidence, and conditions with their day.",
     "panels": "Panels with customers: which customers, of which unit, from and to.",
     "improvements": "What customers and your people make better together, and what came of it.",
     "hiccups": "What customers may notice of each cut-over, what is promised to them, and since when the plan is ready.",

@@ -73,6 +73,11 @@ SAYS: Final[Mapping[str, str]] = {
     "phases": "The three phases: 1 customer-aware but fragmented, 2 team-oriented and customer-intimate, 3 customer-collaborative. "
     "`from` and `to` are planned, `entered` is the day on which it began. Without a unit it is of the whole; a unit without a row goes "
     "with the whole.",
+    "gates": "The gate at the end of a phase, of the whole or of a unit. `state`: open, review, refused, passed, conditional (passed with "
+    "conditions) or taken_back. `by`: who decided. Passing a gate by a sheet begins no phase: the sheet of phases says that.",
+    "evidence": "What answers a criterion of a gate. `answer`: met, not_met, or condition, which is to be met until `due`. `how`: "
+    "measured or filed. `value`: a share between 0 and 1, working hours or a number, as the criterion asks. [Gates](gates.md) has the "
+    "criteria.",
     "panels": "Customers who meet people of yours for a while: which ones in words, never a customer’s name. Without a unit it is of the "
     "whole program.",
     "improvements": "What customers and your people make better together, who has it in hand, and the day on which it was done.",
@@ -219,6 +224,11 @@ EXAMPLES: Final[Mapping[str, Mapping[str, str]]] = {
         "progress": "40 %",
     },
     "phases": {"phase": "2", "unit": "Billing", "from": "2027-03-01", "to": "2028-03-01", "entered": "2027-03-08"},
+    "gates": {"gate": "1", "unit": "Billing", "state": "conditional", "asked": "2027-02-20", "decided": "2027-03-08", "by": "2"},
+    "evidence": {
+        "gate": "1", "unit": "Billing", "criterion": "records", "answer": "met", "how": "filed", "on": "2027-03-01", "by": "2",
+        "due": "2027-06-01", "value": "0.92", "words": "400 records drawn by lot, 368 complete",
+    },
     "panels": {
         "id": "C1", "name": "Evening with movers", "customers": "households that moved this year", "unit": "Billing",
         "from": "2027-02-01", "to": "2028-02-01",

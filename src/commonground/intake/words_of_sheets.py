@@ -44,6 +44,8 @@ SHEETS: Mapping[str, Words] = {
     "blackouts": ("blackouts", "blackout", "blackout dates", "blackout periods", "freeze", "change freeze"),
     "budget": ("budget", "budgets", "budget lines", "budget plan", "costs", "Budget plan"),
     "phases": ("phases", "phase", "phase plan", "phases of the program"),
+    "gates": ("gates", "gate", "stage gates", "phase gates", "gate reviews"),
+    "evidence": ("evidence", "gate evidence", "evidences", "gate criteria"),
     "panels": ("panels", "panel", "customer panels", "customer panel", "customer advisory boards"),
     "improvements": ("improvements", "improvement", "joint improvements", "co-creation"),
     "hiccups": ("hiccups", "hiccup", "hiccup plan", "hiccup plans", "cut-over plans", "go-live support"),

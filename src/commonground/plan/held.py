@@ -7,7 +7,7 @@ from commonground.access.holdings import Held
 from commonground.accounts.models import User
 from commonground.organization.models import Person
 
-OTHERS = ("held_activities", "held_budget", "held_training", "held_phases")
+OTHERS = ("held_activities", "held_budget", "held_training", "held_phases", "held_gates")
 
 
 def held_on(person: Person | None, user: User) -> list[Held]:

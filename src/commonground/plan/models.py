@@ -3,6 +3,8 @@
 from commonground.plan.budgets import BudgetLine, BudgetTerms
 from commonground.plan.capacity import Blackout, Capacity
 from commonground.plan.feeds import Feed
+from commonground.plan.gate_evidence import Condition, Evidence, GateTarget
+from commonground.plan.gates import Gate, GateMove
 from commonground.plan.kits import PlanCopy, PlanTemplate
 from commonground.plan.ledgers import Booking, LedgerFile, LedgerRule
 from commonground.plan.phases import Phase
@@ -16,7 +18,12 @@ __all__ = [
     "BudgetLine",
     "BudgetTerms",
     "Capacity",
+    "Condition",
+    "Evidence",
     "Feed",
+    "Gate",
+    "GateMove",
+    "GateTarget",
     "LedgerFile",
     "LedgerRule",
     "Module",

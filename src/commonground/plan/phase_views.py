@@ -15,6 +15,7 @@ from commonground.access.gate import actor_of, gate
 from commonground.analysis.facts.phases import PHASES
 from commonground.analysis.plan.phases import stands_in
 from commonground.organization.fields import unit_names
+from commonground.plan.gate_page import places_of
 from commonground.plan.phase_forms import EnterForm, PhaseForm
 from commonground.plan.phases import Phase
 from commonground.programs import pages
@@ -107,9 +108,11 @@ def phases(request: HttpRequest) -> HttpResponseBase:
     if request.GET.get("format") == "csv":
         return csv_response(f"{program.slug} phases", HEADER, (_line(row) for _, rows in listed for row in rows))
     may = actor.may("phases.change")
+    sees = actor.may("gates.view")
     values: dict[str, Any] = {
         "title": title(found, day),
         "listed": listed,
+        "places": places_of(actor, program, day, unit_names(actor, day)) if sees and found else [],
         "count": len(found),
         "phases": [(number, words[0].upper() + words[1:]) for number, words in PHASES.items()],
         "missing": [number for number in PHASES if not any(p.number == number and p.unit_id is None for p in found)],

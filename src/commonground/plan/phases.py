@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from commonground.access.actor import Actor
 from commonground.access.visibility import Content
 from commonground.analysis.facts.phases import PHASES
+from commonground.analysis.plan.phases import stands_in
 from commonground.organization.models import Unit
 from commonground.programs import register
 from commonground.programs.models import OfProgram, Program
@@ -74,3 +75,20 @@ class Phase(OfProgram):
         return register.change(
             self, {"entered_on": None}, verb="took back that a phase began", facts=self.facts, by=by, at=at
         )
+
+
+def stands(program: Program, unit: Unit | None, day: date | None = None) -> int:
+    """The phase in which a unit or the whole stands; 0 before the first. day: as of it, else by all that was said."""
+    rows = Phase.objects.filter(program=program).values_list("unit", "number", "entered_on")
+    begun: dict[int | None, dict[int, date | None]] = {}
+    for place, number, entered in rows:
+        begun.setdefault(place, {})[number] = entered
+    return stands_in([begun.get(place, {}) for place in upwards(unit)], day or date.max)
+
+
+def upwards(unit: Unit | None) -> list[int | None]:
+    """The ids of a unit and the units above it as they are now, and None for the whole."""
+    if unit is None:
+        return [None]
+    path = unit.periods.filter(end=None).values_list("path", flat=True).first() or f"/{unit.pk}/"
+    return [*(int(one) for one in reversed(path.strip("/").split("/")) if one), None]

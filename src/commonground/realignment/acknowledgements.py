@@ -1,5 +1,6 @@
 """What comes of a role's new words with each holder: read, talked over, seen; and the conversations that were offered on it."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, Self
 
@@ -140,3 +141,20 @@ class Conversation(models.Model):
             words: dict[str, Any] = {"on": self.offered_on, "offered_by": str(self.offered_by or "")}
             self.role_fate.write("took back that a conversation was offered", by=by, at=at, **words)
             self.delete()
+
+
+REWRITTEN = ("change", "merge")  # fates after which a role goes on with other words
+
+
+def seen_by_holders(program: int, day: date, units: Iterable[int] | None = None) -> tuple[int, int]:
+    """How many holders of roles whose new words were told have seen them by a day, and how many there are. units: only of these.
+
+    Roles of which nobody was told yet are left out, so the two say nothing of what is still planned. Two queries.
+    """
+    fates = dict(RoleFate.objects.told().filter(program=program, fate__in=REWRITTEN).values_list("role", "pk"))
+    held = Assignment.objects.filter(in_force_on(day), role__in=fates)
+    if units is not None:
+        held = held.filter(unit__in=list(units))
+    holders = {(fates[role], person) for role, person in held.values_list("role", "person") if role in fates}
+    noted = Acknowledgement.objects.filter(role_fate__in=fates.values(), acknowledged__lte=day)
+    return len(holders.intersection(noted.values_list("role_fate", "person"))), len(holders)

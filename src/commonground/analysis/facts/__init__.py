@@ -14,6 +14,7 @@ from datetime import date
 from commonground.analysis.facts.budget import BUDGET_PURPOSES, BudgetLine
 from commonground.analysis.facts.coalition import ACT_KINDS, Act, Champion, ChampionMeeting, Member, Sponsor
 from commonground.analysis.facts.experiments import Experiment
+from commonground.analysis.facts.gates import Evidence, Gate
 from commonground.analysis.facts.heard import (
     PERCEPTION_KINDS,
     RATED,
@@ -122,9 +123,11 @@ __all__ = [
     "CorrectiveStep",
     "Does",
     "Engagement",
+    "Evidence",
     "Experiment",
     "Facts",
     "Forecast",
+    "Gate",
     "Handoff",
     "Hiccup",
     "Impact",
@@ -206,6 +209,8 @@ Row = (
     | TrainingSession
     | Attendance
     | Phase
+    | Gate
+    | Evidence
     | Panel
     | Improvement
     | Hiccup
@@ -262,6 +267,8 @@ ROWS: Mapping[str, type[Row]] = {
     "sessions": TrainingSession,
     "attendance": Attendance,
     "phases": Phase,
+    "gates": Gate,
+    "evidence": Evidence,
     "panels": Panel,
     "improvements": Improvement,
     "segments": Segment,

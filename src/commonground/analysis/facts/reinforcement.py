@@ -9,7 +9,16 @@ from commonground.analysis.reinforcement.silence import KEEPS_GOING, RESTS_ON
 REINFORCEMENT_KINDS: Final = (*KEEPS_GOING, *ENVIRONMENT)
 EFFORTS: Final = ("minutes", "steps")
 
-__all__ = ["EFFORTS", "ENVIRONMENT", "FAIR", "REINFORCEMENT_KINDS", "RESTS_ON", "CorrectiveStep", "Reinforcement", "Sunset"]
+__all__ = [
+    "EFFORTS",
+    "ENVIRONMENT",
+    "FAIR",
+    "REINFORCEMENT_KINDS",
+    "RESTS_ON",
+    "CorrectiveStep",
+    "Reinforcement",
+    "Sunset",
+]
 
 
 class Reinforcement(NamedTuple):

@@ -11,9 +11,7 @@ def names_in(text: str) -> frozenset[str]:
     """Every run of two to four words of a text, as it stands there, of which each begins with a capital but perhaps those in the middle."""
     words = [word.rstrip(".").removesuffix("’s").removesuffix("'s") for word in _WORD.findall(text)]
     runs = (words[at : at + many] for at in range(len(words)) for many in range(2, LONGEST + 1))
-    return frozenset(
-        " ".join(run) for run in runs if len(run) > 1 and run[0][:1].isupper() and run[-1][:1].isupper()
-    )
+    return frozenset(" ".join(run) for run in runs if len(run) > 1 and run[0][:1].isupper() and run[-1][:1].isupper())
 
 
 def titled_in(text: str) -> frozenset[str]:

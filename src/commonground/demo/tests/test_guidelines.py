@@ -71,6 +71,9 @@ SHOWN = {
     "LEAD-02": ((MAIN, "sponsor:[Nadia Rahmani]"), (MAIN, "sponsor:[Ruth Nakamura]")),
     "LEAD-04": ((FLEET, "program:sponsor"), (MAIN, "program:sponsor")),
     "UNIT-03": ((MAIN, "unit:bi-run"), (MAIN, "unit:cc-phone-1")),
+    "PHAS-01": ((MAIN, "gate:2/cc"), (MAIN, "gate:1")),
+    "PHAS-02": ((MAIN, "gate:1/wa"), (MAIN, "gate:1")),
+    "BUDG-03": ((FLEET, "gate:1"), (MAIN, "gate:1")),
     "PHAS-03": ((MAIN, "activity:one-northlight-24"), (MAIN, "activity:one-northlight-01")),
     "TRAIN-02": ((MAIN, "role:reading-clerk"), (MAIN, "role:meter-reader")),
     "TRAIN-03": ((MAIN, "training:one-record"), (MAIN, "training:booked-round")),
@@ -81,7 +84,18 @@ SHOWN = {
     "REIN-04": ((MAIN, "behaviour:answer-first-call"), (MAIN, "behaviour:keep-complaint")),
     "SOFT-01": ((MAIN, "reinforcement:RE-14"), (MAIN, "reinforcement:RE-13")),
 }
-OF_THE_WHOLE = ("SEQ-01", "SEQ-02", "EARLY-01", "EARLY-02", "BUDG-02", "TEAM-03", "CULT-01", "CULT-02", "LEAD-04")
+OF_THE_WHOLE = (
+    "SEQ-01",
+    "SEQ-02",
+    "EARLY-01",
+    "EARLY-02",
+    "BUDG-02",
+    "BUDG-03",
+    "TEAM-03",
+    "CULT-01",
+    "CULT-02",
+    "LEAD-04",
+)
 
 
 @pytest.fixture(scope="module", params=[date(2026, 9, 14), date(2027, 2, 28), date(2028, 2, 29)])

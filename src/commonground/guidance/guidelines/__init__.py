@@ -19,6 +19,7 @@ from commonground.guidance.guidelines import (  # noqa: F401 - fills CATALOGUE
     pace,
     peer,
     phas,
+    phas_gates,
     proc,
     rein,
     role,

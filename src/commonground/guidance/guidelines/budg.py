@@ -5,8 +5,10 @@ from typing import Final
 
 from commonground.analysis.facts import Activity, BudgetLine
 from commonground.analysis.organization import rows_of
-from commonground.analysis.plan.budget import Line, split
+from commonground.analysis.plan.budget import Line, grouped, split
+from commonground.analysis.plan.gates import STATES
 from commonground.analysis.plan.money import smallest
+from commonground.analysis.plan.standing_gates import Gates
 from commonground.analysis.register import Register
 from commonground.guidance.guidelines.catalogue import Found, NotEnoughDataError, Parameters, Subject, guideline
 from commonground.guidance.guidelines.remedies import budg as remedies
@@ -88,3 +90,36 @@ def little_for_people(register: Register, parameters: Parameters) -> Iterator[Fo
 def _percent(share: float) -> str:
     """To a tenth, rounded down, so that what is below a share never reads as that share."""
     return f"{int(share * 1000) / 10:g}%"
+
+
+@guideline(
+    "BUDG-03",
+    "A phase keeps money until its gate is decided.",
+    severity="warn",
+    why="What is spent before anybody decides has decided by itself.",
+    source=SOURCE + " Practice PHAS: gates at the end of each phase.",
+    do="Decide at the gate now: go on, go on with conditions, or not yet, with the money that takes.",
+    needs=("budget", "gates"),
+    also_reads=("phases", "units", "people"),
+    parameters={"share": 0.9},
+)
+def spent_before_its_gate(register: Register, parameters: Parameters) -> Iterator[Found]:
+    gates = Gates(register)
+    lines = [
+        Line(row.id, row.phase, planned=smallest(row.planned or 0.0, "EUR"), spent=smallest(row.spent or 0.0, "EUR"))
+        for row in _lines(register)
+    ]
+    if lines and not any(line.phase for line in lines):
+        raise NotEnoughDataError("budget.phase")
+    for number, sums in sorted(grouped([line for line in lines if line.phase], lambda line: line.phase or 0).items()):
+        used = sums.used
+        if used is None or used <= parameters["share"] or gates.is_behind(None, number):
+            continue
+        gate = gates.nearest(None, number)
+        yield Found(
+            Subject("gate", str(number)),
+            f"{_percent(used)} of the money of phase {number} is spent, and its gate is open",
+            WHOLE,
+            f"budget: {counted(sums.lines, 'line')} of phase {number}, looked for: at most {parameters['share']:.0%}; gates: gate {number} "
+            f"is at “{STATES.get(gate.state or 'open', 'open') if gate else STATES['open']}”",
+        )
