@@ -83,6 +83,15 @@ class Organization:
                 found.setdefault(person.role, []).append(person.id)
         return {role: tuple(ids) for role, ids in found.items()}
 
+    @cached_property
+    def holder_units(self) -> Mapping[str, frozenset[str | None]]:
+        """Role → the business units of those who hold it on the day; None for people without one."""
+        found: dict[str, set[str | None]] = {}
+        for person in self.people.values():
+            if person.role:
+                found.setdefault(person.role, set()).add(person.unit)
+        return {role: frozenset(map(self.business_unit, units)) for role, units in found.items()}
+
     def level(self, person: str) -> str | None:
         """A person's level: what the role says wins over what the person's row says."""
         row = self.people.get(person)

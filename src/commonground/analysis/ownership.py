@@ -1,12 +1,13 @@
 """Who owns something, by business unit and level, the front office apart; small groups are withheld (OWN)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from commonground.analysis.disclosure import Atom, protect
-from commonground.analysis.register import Cell, Register
+from commonground.analysis.register import Register
 
 THRESHOLD = 8
 
@@ -67,20 +68,20 @@ def ownership_grid(register: Register, threshold: int = THRESHOLD) -> Grid:
     sums and differences, carry `withheld` and no numbers. Only touched people count. The grids of the last few registers are kept.
     """
     organization = register.organization
-    groups = _groups(register)
+    parts = _parts(register)
+    groups = _groups(parts)
     units = tuple(
         sorted({u for kind, u, _ in groups if kind == "unit"}, key=lambda u: organization.unit_name(u) if u else "~")
     )
     found = {level for kind, _, level in groups if kind == "level"}
     levels = tuple(level for level in (*organization.levels, None) if level in found)
-    closed = _withheld(register, groups, threshold)
+    closed = _withheld(parts, groups, threshold)
 
     def count(name: Name) -> Count:
-        people = groups[name]
         if name in closed:
             return Count(None, None, None, withheld=True)
-        owning = len(people & register.owning)
-        return Count(len(people), owning, owning / len(people) if people else None)
+        people, owning = sum(one.people for one in groups[name]), sum(one.owning for one in groups[name])
+        return Count(people, owning, owning / people if people else None)
 
     return Grid(
         as_of=register.facts.as_of,
@@ -97,46 +98,54 @@ def ownership_grid(register: Register, threshold: int = THRESHOLD) -> Grid:
     )
 
 
-def _groups(register: Register) -> Mapping[Name, frozenset[str]]:
+class _Part(NamedTuple):
+    """The front office of a touched cell, or the rest of it: every number of the grid is a sum of such parts. place: of the cell."""
+
+    place: int
+    unit: str | None
+    level: str | None
+    front: bool
+    people: int
+    owning: int
+
+
+def _parts(register: Register) -> list[_Part]:
+    front, owning, found = register.organization.front, register.owning, list[_Part]()
+    for place, ((unit, level), people) in enumerate(register.touched_cells.items()):
+        for is_front, inside in ((True, people & front), (False, people - front)):
+            found.append(_Part(place, unit, level, is_front, len(inside), len(inside & owning)))
+    return found
+
+
+def _groups(parts: Sequence[_Part]) -> Mapping[Name, list[_Part]]:
     """Every group that a number of the grid stands for."""
-    cells, front = register.touched_cells, register.organization.front
-    by_unit, by_level = _gather(cells, 0), _gather(cells, 1)
-    groups: dict[Name, frozenset[str]] = {
-        ("total", None, None): register.touched,
-        ("front total", None, None): register.touched & front,
+    units, levels = dict.fromkeys(one.unit for one in parts), dict.fromkeys(one.level for one in parts)
+    groups: dict[Name, list[_Part]] = {
+        ("total", None, None): list(parts),
+        ("front total", None, None): [one for one in parts if one.front],
+        **{("unit", unit, None): [one for one in parts if one.unit == unit] for unit in units},
+        **{("level", None, level): [one for one in parts if one.level == level] for level in levels},
+        **{("front", unit, None): [one for one in parts if one.front and one.unit == unit] for unit in units},
+        **{("cell", unit, level): [] for unit in units for level in levels},
     }
-    groups |= {("unit", unit, None): inside for unit, inside in by_unit.items()}
-    groups |= {("level", None, level): inside for level, inside in by_level.items()}
-    groups |= {("front", unit, None): inside & front for unit, inside in by_unit.items()}
-    groups |= {("cell", unit, level): cells.get((unit, level), frozenset()) for unit in by_unit for level in by_level}
+    for one in parts:
+        groups["cell", one.unit, one.level].append(one)
     return groups
 
 
-def _withheld(register: Register, groups: Mapping[Name, frozenset[str]], threshold: int) -> frozenset[Name]:
+def _withheld(parts: Sequence[_Part], groups: Mapping[Name, list[_Part]], threshold: int) -> frozenset[Name]:
     """The groups that must stay unsaid, so that nothing follows from the others about fewer people than the threshold."""
-    front = register.organization.front
-    atoms, members = {}, {}
-    for place, people in enumerate(register.touched_cells.values()):
-        for side, inside in (("front", people & front), ("back", people - front)):
-            atoms[f"{side} {place}"] = Atom(len(inside), len(inside))
-            members[f"{side} {place}"] = inside
+    atoms = {_called(one): Atom(one.people, one.people) for one in parts}
     named = {str(name): name for name in groups}
-    sets = {
-        str(name): [atom for atom, inside in members.items() if inside and inside <= people]
-        for name, people in groups.items()
-    }
+    sets = {str(name): [_called(one) for one in inside if one.people] for name, inside in groups.items()}
     worth = {key: WORTH.get(name[0], 1.0) for key, name in named.items()}
     first = [key for key, name in named.items() if name[0] == "total"]
     told = protect(sets, atoms, threshold=threshold, must=first, worth=worth)
     return frozenset(named[key] for key in told.hidden)
 
 
-def _gather(cells: Mapping[Cell, frozenset[str]], side: int) -> Mapping[str | None, frozenset[str]]:
-    """The people of cells by one side of the cell: 0 the unit, 1 the level."""
-    found: dict[str | None, set[str]] = {}
-    for cell, people in cells.items():
-        found.setdefault(cell[side], set()).update(people)
-    return {key: frozenset(people) for key, people in found.items()}
+def _called(one: _Part) -> str:
+    return f"{'front' if one.front else 'back'} {one.place}"
 
 
 def front_offices(register: Register) -> tuple[FrontOffice, ...]:

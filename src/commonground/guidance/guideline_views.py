@@ -79,7 +79,7 @@ def _example(one: Guideline) -> dict[str, Any]:
         "before": sheets(before),
         "after": changed(before, after),
         "ended_by": ended_by(one),
-        "as_of": before.as_of,
+        "example_day": before.as_of,
     }
 
 

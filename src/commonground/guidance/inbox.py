@@ -44,12 +44,10 @@ class Filters:
     as_of: date | None = None
 
     @classmethod
-    def of(cls, query: QueryDict) -> "Filters":
+    def of(cls, query: QueryDict, as_of: date | None = None) -> "Filters":
         unit = query.get("unit", "")
         practice = query.get("practice", "")
-        return cls(
-            query.get("show", ""), id_asked(unit), practice, query.get("code", ""), day_asked(query.get("as_of", ""))
-        )
+        return cls(query.get("show", ""), id_asked(unit), practice, query.get("code", ""), as_of)
 
     @property
     def any(self) -> bool:
@@ -74,14 +72,6 @@ class Filters:
 
 
 _LIVE: Final = Q(state__in=states.LIVE)
-
-
-def day_asked(text: str) -> date | None:
-    """A day of an address, None for what is none."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def conditions(actor: Actor, as_of: date | None = None) -> Mapping[str, Q]:

@@ -22,6 +22,7 @@ LOOKUPS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "reports": _PEOPLE,
         "members": _PEOPLE,
         "holders": _PEOPLE,
+        "holder_units": ("people", "units"),
         "business_unit_of": ("people", "units"),
         "heads": ("people", "units"),
         "levels": ("people", "roles"),

@@ -24,7 +24,7 @@ from commonground.guidance.models import Check, Finding, FindingQuerySet
 from commonground.guidance.refresh import refresh
 from commonground.guidance.techniques import SYMPTOMS, proposed_for, symptoms_of
 from commonground.guidance.week import likely_of
-from commonground.programs.middleware import program_of
+from commonground.programs.middleware import as_of, program_of
 from commonground.programs.models import Program
 from commonground.ui.asked import id_asked
 from commonground.ui.csv_response import csv_response
@@ -39,7 +39,9 @@ def inbox_page(request: HttpRequest) -> HttpResponseBase:
     """Which findings are open, one of them beside the list."""
     actor, program, today = actor_of(request), program_of(request), timezone.localdate()
     state = stands(request)
-    filters, seen = Filters.of(request.GET), findings_seen(request)
+    asked = as_of(request)
+    filters = Filters.of(request.GET, asked if asked < today else None)
+    seen = findings_seen(request)
     if request.GET.get("format") == "csv":
         rows = filters.shown(filters.narrowed(seen, today), actor).ranked()
         return csv_response(f"findings-{program.slug}", HEADER, _lines(rows.select_related("user", "person")))
@@ -56,7 +58,6 @@ def inbox_page(request: HttpRequest) -> HttpResponseBase:
         or filters.practice
         or (",".join(sorted({row.practice for row in found.page.rows})) or ""),
         "title": title(found, state, filters.as_of),
-        "today": today,
         "counts": {"people": 0, "processes": 0, **(state.check.counts if state.check else {})},
         "bring": url_of("intake:list", program.slug) if actor.may("intake.view") else None,
         **_opened(request, seen, found),
@@ -81,12 +82,12 @@ def _lines(rows: Any) -> Iterator[tuple[Any, ...]]:
         )
 
 
-def title(found: Inbox, state: Standing, as_of: date | None = None) -> str:
-    """The statement of the page. as_of: a day of the past."""
+def title(found: Inbox, state: Standing, then: date | None = None) -> str:
+    """The statement of the page. then: a day of the past that is asked about."""
     count, act = found.counts["all"], found.counts["act"]
-    if as_of is not None:
+    if then is not None:
         stood = "finding was" if count == 1 else "findings were"
-        return f"{spelled(count).capitalize()} {stood} open on {as_of.day} {as_of:%B %Y}"
+        return f"{spelled(count).capitalize()} {stood} open on {then.day} {then:%B %Y}"
     if state.check is None:
         return "The guidelines have not run yet"
     if not count:

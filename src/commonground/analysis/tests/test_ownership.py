@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from commonground.analysis.disclosure import Atom
 from commonground.analysis.disclosure.tests.attackers import few_told
 from commonground.analysis.facts import Does, Facts, Person, Process, Role
-from commonground.analysis.ownership import Count, FrontOffice, _groups, front_offices, ownership_grid
+from commonground.analysis.ownership import Count, FrontOffice, _groups, _parts, front_offices, ownership_grid
 from commonground.analysis.register import Register
 
 
@@ -92,8 +92,8 @@ def test_no_group_below_the_threshold_is_shown_or_determined(groups):
     assert all(count.people is None or count.people == 0 or count.people >= 8 for count in shown)
     atoms = {str(key): Atom(number, number) for key, number in groups.items()}
     told = [
-        [str(key) for key in groups if all(f"{key[0]}{key[1]}{key[2]}{i}" in inside for i in range(groups[key]))]
-        for name, inside in _groups(now).items()
+        [str(key) for key in groups if key in {(one.unit, one.level, one.front) for one in inside}]
+        for name, inside in _groups(_parts(now)).items()
         if not _named(grid)[name].withheld
     ]
     assert few_told(told, atoms, 8) is None

@@ -109,7 +109,7 @@ def no_response(register: Register, parameters: Parameters) -> Iterator[Found]:
     severity="warn",
     why="Each loss asks for time and a talk; several at once leave a unit room for neither.",
     source=SOURCE,
-    do="Put the changes one after the other, or balance them within the unit.",
+    do="Put the changes one after the other; what cannot wait, balance within the unit.",
     needs=("role_changes",),
     also_reads=("roles", "people", "units"),
     parameters={"changes": 3, "within_days": 180},

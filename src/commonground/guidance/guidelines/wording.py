@@ -73,7 +73,7 @@ def place_of_role(register: Register, role: str) -> str:
     holders = organization.holders.get(role, ())
     if not holders:
         return f"role {organization.role_name(role)}"
-    units = {organization.business_unit_of.get(person) for person in holders}
+    units = organization.holder_units[role]
     return f"{listed(sorted(organization.unit_name(unit) for unit in units))} · {counted(len(holders), 'holder')}"
 
 

@@ -142,13 +142,13 @@ def test_the_address_to_go_back_to_is_our_own(cast: Cast, finding: Finding) -> N
 
 def test_parameters_are_the_programs_own(cast: Cast, finding: Finding) -> None:
     client = cast.client_of("alice")
-    client.post(f"{URL}guidelines/OWN-03/", {"processes": "9"})
+    client.post(f"{URL}guidelines/OWN-03/values/", {"processes": "9"})
     page = client.get(f"{URL}guidelines/").content.decode()
     assert 'value="9"' in page
-    client.post(f"{URL}guidelines/OWN-01/", {"share": "0.1", "threshold": "3"})
+    client.post(f"{URL}guidelines/OWN-01/values/", {"share": "0.1", "threshold": "3"})
     page = client.get(f"{URL}guidelines/").content.decode()
     assert "never lowered" in page
-    assert cast.client_of("carol").post(f"{URL}guidelines/OWN-03/", {"processes": "1"}).status_code == 404
+    assert cast.client_of("carol").post(f"{URL}guidelines/OWN-03/values/", {"processes": "1"}).status_code == 404
 
 
 @pytest.mark.parametrize(

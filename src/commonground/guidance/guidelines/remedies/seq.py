@@ -25,11 +25,12 @@ def agree_first(facts: Facts, finding: Finding) -> Facts:
         if actual and actual <= by:
             continue
         agreed = Milestone(kind, by, by if is_chosen or actual else None, unit)
-        kept = replaced(
-            facts, "milestones", Milestone, lambda row, kind=kind: None if (row.kind, row.unit) == (kind, unit) else row
-        )
-        facts = with_rows(kept, "milestones", agreed)
+        facts = with_rows(_without(facts, kind, unit), "milestones", agreed)
     return facts
+
+
+def _without(facts: Facts, kind: str, unit: str | None) -> Facts:
+    return replaced(facts, "milestones", Milestone, lambda row: None if (row.kind, row.unit) == (kind, unit) else row)
 
 
 def finish_the_talks(facts: Facts, finding: Finding) -> Facts:
