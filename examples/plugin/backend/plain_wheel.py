@@ -1,4 +1,4 @@
-"""Builds a wheel of the folder `src` from pyproject.toml with the standard library alone, so that the example installs without a network."""
+"""Builds a wheel of the folder `src` with the standard library alone, so that the example installs without a network."""
 
 import base64
 import hashlib

@@ -36,7 +36,8 @@ GRADES_OF_METHODS = {
 
 def test_there_are_enough_theories_and_techniques_each_in_a_file_of_its_own():
     names = {entry.name for entry in (files("commonground.guidance.techniques") / "library").iterdir()}
-    assert names >= {f"{key}.toml" for key in CATALOGUE} and len(CATALOGUE) >= 36
+    assert names >= {f"{key}.toml" for key in CATALOGUE}
+    assert len(CATALOGUE) >= 36
     assert len({one.name for one in EVERY}) == len(EVERY)
     assert sum(one.kind == "theory" for one in EVERY) == len(GRADES_OF_METHODS) == 19
 
@@ -50,7 +51,11 @@ def test_theories_have_the_grade_that_methods_gives_them(key):
 def test_each_is_of_use_to_a_practitioner(one):
     words = len(one.text.split())
     assert 120 <= words <= 320, f"{one.key} has {words} words"
-    assert len(one.steps) >= 4 and one.fits and one.not_when and one.risks and one.measures
+    assert len(one.steps) >= 4
+    assert one.fits
+    assert one.not_when
+    assert one.risks
+    assert one.measures
     assert set(one.bct) <= BCT.keys(), "codes of the library are among those that METHODS names"
     assert one.symptoms or one.key == "kubler-ross"
 
@@ -65,7 +70,8 @@ def test_a_grade_a_rests_on_a_source_and_what_was_not_read_is_said():
 
 def test_the_grief_curve_says_that_nobody_is_placed_on_it():
     curve = CATALOGUE["kubler-ross"]
-    assert curve.evidence == "D" and "do not stage people" in curve.name
+    assert curve.evidence == "D"
+    assert "do not stage people" in curve.name
     assert all(curve not in proposed_for(code) for code in GUIDELINES)
 
 
@@ -145,7 +151,8 @@ def test_a_sheet_may_call_a_technique_by_its_name():
 def test_a_further_wish_never_finds_more(words, symptom, com_b):
     wide, narrow = Wanted(words=words), Wanted(words=words, symptom=symptom, com_b=com_b)
     found = matching(EVERY, narrow)
-    assert set(found) <= set(matching(EVERY, wide)) and len(set(found)) == len(found)
+    assert set(found) <= set(matching(EVERY, wide))
+    assert len(set(found)) == len(found)
     assert all((not symptom or symptom in one.symptoms) and (not com_b or com_b in one.com_b) for one in found)
 
 
