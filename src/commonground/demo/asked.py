@@ -50,6 +50,7 @@ USES: Final = {
     ("Places for the typists", "bi-readings"): "new-role",
     ("Listening rounds", None): "listening-session",
     ("Morning round", "me-south"): "two-key-leadership",
+    ("Board evening", None): "own-ten-calls",
     ("Street calendar", "wa-net"): "service-level",
     ("Notice on the wall", "cs-finance"): "education",
     ("Training on the screen", "cs-finance"): "education",

@@ -17,7 +17,13 @@ ROWS = {
     "blackouts": [BlackoutRow(date(2026, 12, 28), date(2027, 1, 9), "BIL", "Year end")],
     "activities": [
         ActivityRow(
-            "A1", "Course", "BIL", start=date(2026, 10, 5), hours_per_person=2.5, audience="level=Staff; touched"
+            "A1",
+            "Course",
+            "BIL",
+            start=date(2026, 10, 5),
+            hours_per_person=2.5,
+            audience="level=Staff; touched",
+            technique="Realistic preview",
         )
     ],
 }
@@ -38,6 +44,7 @@ def test_the_sheets_are_taken_over_and_taken_back(cast: Cast) -> None:
     assert Blackout.objects.get().why == "Year end"
     course = Activity.objects.get()
     assert (course.hours_per_person, course.audience) == (2.5, {"level": "Staff", "touched": "yes"})
+    assert course.technique == "realistic-preview"  # a sheet may call it by its name
     again = bring(cast.program, cast.alice.actor, files(cast))
     assert [counts(again, table) for table in ("capacity", "blackouts", "activities")] == [
         {"unchanged": 2},
