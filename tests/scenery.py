@@ -73,6 +73,7 @@ from tests.scenery_plan import plan
 from tests.scenery_reach import reach
 from tests.scenery_sendings import sendings
 from tests.scenery_taken_up import taken_up
+from tests.scenery_techniques import techniques
 
 TOLD = {"stage": "told", "consulted_on": STARTED, "line_spoke_on": STARTED, "told_on": STARTED, "shown_on": STARTED}
 CODE = "0000-0000-0000-0000-0000"  # of somebody who may answer
@@ -108,7 +109,7 @@ def set_up(cast: Cast) -> Mapping[str, Mapping[str, Any]]:
     _voices(at, cast)
     _assessments(at, cast)
     at("guidance:assign hand-back dismiss reopen plan", pk=1)
-    at("guidance:set-parameters", code="own-01")
+    at("guidance:guideline set-parameters", code="OWN-01")
     _imports(at, cast)
     _logs(at, cast)
     _pace(at, cast)
@@ -118,7 +119,7 @@ def set_up(cast: Cast) -> Mapping[str, Mapping[str, Any]]:
     _sponsors(at, cast)
     _budget(at, cast)
     _phases(at, cast)
-    for stage in (_training, messages, cascades, hiccups, _customers, reach, sendings, taken_up):
+    for stage in (_training, messages, cascades, hiccups, _customers, reach, sendings, techniques, taken_up):
         stage(at, cast)
     return rows
 

@@ -154,3 +154,78 @@ def test_it_starts_without_django():
         "sys.exit('django' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+PEOPLE = "id,name,unit\nann,Ann,East\nbo,Bo,West\n"
+PROCESSES = "id,name,unit\np1,Open it,East\np2,Close it,West\n"
+
+
+@pytest.fixture
+def two_processes(tmp_path):
+    """Two processes that nobody answers for, in two units."""
+    sheet(tmp_path, "people", PEOPLE)
+    sheet(tmp_path, "processes", PROCESSES)
+    return tmp_path
+
+
+def subjects(answer):
+    return [row["subject"] for row in json.loads(answer.stdout)["findings"]]
+
+
+def test_a_configuration_beside_the_sheets_says_what_the_words_leave_open(two_processes):
+    (two_processes / "commonground.toml").write_text('as_of = 2026-11-30\nselect = ["PROC-01"]')
+    told = json.loads(check(two_processes, "--json").stdout)
+    assert (told["as_of"], told["checked"]) == ("2026-11-30", ["PROC-01"])
+    told = json.loads(check(two_processes, "--json", "--as-of", "2026-12-01", "--select", "MNGR-04").stdout)
+    assert (told["as_of"], told["checked"]) == ("2026-12-01", ["MNGR-04"])
+
+
+def test_suppressions_are_counted_and_their_end_is_told(two_processes):
+    other = two_processes / "strict.toml"
+    other.write_text(
+        """select = ["PROC-01"]
+        [[suppress]]
+        code = "PROC-01"
+        subject = "process:p1"
+        reason = "It closes."
+        until = 2027-01-31
+        [[suppress]]
+        code = "PROC-01"
+        subject = "process:p2"
+        reason = "It moved."
+        until = 2026-11-01
+        [[suppress]]
+        code = "PROC-01"
+        subject = "process:p9"
+        reason = "It was renamed."
+        until = 2027-01-31
+        """
+    )
+    words = (two_processes, "--config", other, "--as-of", "2026-11-21")
+    told = json.loads(check(*words, "--json").stdout)
+    assert [row["subject"] for row in told["findings"]] == ["process:p2"]
+    assert [(row["subject"], row["reason"]) for row in told["suppressed"]] == [("process:p1", "It closes.")]
+    assert [row["subject"] for row in told["suppressions_expired"]] == ["process:p2"]
+    assert [row["subject"] for row in told["suppressions_unused"]] == ["process:p9"]
+    text = check(*words).stdout
+    assert "Suppressed (1)\n  PROC-01 process:p1: It closes. Until 31 Jan 2027." in text
+    assert "PROC-01 process:p2: its day was 1 Nov 2026." in text
+    assert "PROC-01 process:p9: nothing of the kind is found" in text
+
+
+def test_a_suppression_without_a_reason_is_refused(two_processes):
+    (two_processes / "commonground.toml").write_text(
+        '[[suppress]]\ncode = "PROC-01"\nsubject = "process:p1"\nuntil = 2027-01-31'
+    )
+    answer = check(two_processes)
+    assert (answer.exit_code, answer.stdout) == (2, "")
+    assert "suppression 1 (PROC-01 process:p1) gives no reason" in answer.stderr
+
+
+def test_a_unit_is_shown_with_those_below_it(two_processes):
+    words = (two_processes, "--select", "PROC-01", "--as-of", "2026-11-21", "--unit")
+    assert subjects(check(*words, "east", "--json")) == ["process:p1"]
+    assert "Shown is what belongs to east or a unit below it" in check(*words, "east").stdout
+    answer = check(*words, "North")
+    assert (answer.exit_code, answer.stdout) == (2, "")
+    assert "“North” is no unit here" in answer.stderr

@@ -185,7 +185,7 @@ def draw_handoffs(cast: Cast, hush: Process, keep: dict[str, Any]) -> None:
 def urls() -> Iterator[tuple[Address, str]]:
     """Every address that is read, with small ids, those that the drafts will have among them."""
     pools: dict[str, Any] = {"pk": IDS, "person": PEOPLE, "kind": ("process", "role", "path"), "how": ("answers-for",)}
-    pools |= {"session": (1,), "code": ("own-01",), "table": ("roles",), "ending": ("csv",), "entry": ENTRIES}
+    pools |= {"session": (1,), "code": ("OWN-01",), "table": ("roles",), "ending": ("csv",), "entry": ENTRIES}
     pools |= {"answer": ("yes",), "state": ("done",), "system": ("CRM",), "rule": ("intake.sheets",)}
     pools |= {"sheet": ("communication_plan", "training_plan", "raid", "roadmap", "kpi", "raci")}
     pools |= {

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -82,6 +83,13 @@ def check(  # noqa: PLR0913 - one parameter an option of the command line
         list[str] | None,
         typer.Option("--set", metavar="CODE.NAME=VALUE", help="Set a parameter, such as OWN-01.share=0.2."),
     ] = None,
+    config: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="What to check with; else commonground.toml beside the sheets."),
+    ] = None,
+    unit: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Show what is found in one unit and those below it.")
+    ] = None,
 ) -> None:
     """Checks plain sheets against the guidelines and prints what is missing, as a linter does.
 
@@ -103,7 +111,8 @@ def check(  # noqa: PLR0913 - one parameter an option of the command line
         elif folder is None:
             raise ValueError("Name the folder that holds your sheets, such as `commonground check examples/smallest`.")
         else:
-            failed = _check_folder(folder, _day(as_of), _words(select), _words(ignore), settings or (), how)
+            asked = _Asked(as_of, _words(select), _words(ignore), settings or (), config, unit)
+            failed = _check_folder(folder, asked, how)
             raise typer.Exit(1 if failed else 0)
     except ValueError as error:
         typer.echo(str(error), err=True)
@@ -135,31 +144,51 @@ def _list_guidelines(select: Sequence[str], ignore: Sequence[str], how: CheckFor
         printing.Printer(Console()).catalogue(which)
 
 
-def _check_folder(
-    folder: Path, day: date, select: Sequence[str], ignore: Sequence[str], settings: Sequence[str], how: CheckFormat
-) -> bool:
+@dataclass(frozen=True)
+class _Asked:
+    """What the words of `check` ask for; a configuration file says what they leave open."""
+
+    as_of: str | None
+    select: Sequence[str]
+    ignore: Sequence[str]
+    settings: Sequence[str]
+    config: Path | None
+    unit: str | None
+
+
+def _check_folder(folder: Path, asked: _Asked, how: CheckFormat) -> bool:
     """Reads, checks, prints; whether there is something to act on."""
     from rich.console import Console
 
     from commonground.guidance import printing
-    from commonground.guidance.guidelines import chosen, parameters_from, run
+    from commonground.guidance.configuration import configuration_for, suppressed
+    from commonground.guidance.guidelines import chosen, narrowed, parameters_from, run
     from commonground.intake.folder import read_folder
     from commonground.intake.problems import BadInput
 
+    file = configuration_for(folder, asked.config)
+    day = _day(asked.as_of) if asked.as_of else file.as_of or _day(None)
+    select, ignore = asked.select or file.select, (*asked.ignore, *file.ignore)
     chosen(select, ignore)  # a word that fits no code is told before a long read
+    values = {code: dict(own) for code, own in file.parameters.items()}
+    for code, own in parameters_from(asked.settings).items():
+        values.setdefault(code, {}).update(own)
     try:
         read = read_folder(folder, day)
     except BadInput as error:
         raise ValueError(str(error)) from error
+    report = run(read.facts, select, ignore, values, file.units)
+    answer = suppressed(report, file.suppress, day)
+    if asked.unit:
+        answer = replace(answer, report=narrowed(answer.report, read.facts, asked.unit))
     printing.Printer(Console(stderr=True)).problems(read.problems)
-    report = run(read.facts, select, ignore, parameters_from(settings))
     if how is CheckFormat.JSON:
-        typer.echo(printing.as_json(report, day))
+        typer.echo(printing.as_json(answer, day, asked.unit))
     elif how is CheckFormat.CSV:
-        typer.echo(printing.as_csv(report), nl=False)
+        typer.echo(printing.as_csv(answer.report), nl=False)
     else:
-        printing.Printer(Console()).report(report, read.facts)
-    return report.count("error") > 0
+        printing.Printer(Console()).answer(answer, read.facts, asked.unit)
+    return answer.report.count("error") > 0
 
 
 def _words(options: Sequence[str] | None) -> list[str]:

@@ -30,7 +30,7 @@ def commands_page() -> str:
 def pages() -> Mapping[Path, Callable[[], str]]:
     """Where each made page stands, and what makes it."""
     return {
-        of_guidelines.PAGE: of_guidelines.page,
+        **of_guidelines.pages(),
         of_sheets.PAGE: of_sheets.page,
         of_access.PAGE: of_access.page,
         COMMANDS: commands_page,

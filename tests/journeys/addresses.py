@@ -34,6 +34,7 @@ WORDS: Mapping[str, Sequence[str]] = {
     "channel": ["fax"],
     "token": ["none"],
     "side": ["program", "group"],
+    "technique": ["sunset"],
 }
 ARGUMENT = re.compile(r"<(?:(\w+):)?(\w+)>")
 # what differs between two readings of the same page although nothing has changed

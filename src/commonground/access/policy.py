@@ -140,6 +140,9 @@ VERBS: Final[Mapping[str, frozenset[str]]] = {
     # guidance
     "findings.view": STAFF,
     "findings.work": frozenset({LEAD, MEMBER, SPONSOR, MANAGER, CUSTOMER}),
+    # the library of techniques, and the program's own beside it
+    "techniques.view": STAFF | {AUDITOR},
+    "techniques.change": frozenset({LEAD, MEMBER}),
     "ownership.view": frozenset({LEAD, SPONSOR, MEMBER, MANAGER, AUDITOR}),
     # data in and out
     "intake.view": frozenset({LEAD}),

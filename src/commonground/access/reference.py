@@ -123,6 +123,8 @@ DOES: Final[Mapping[str, str]] = {
     "thresholds.raise": "raise the fewest people that a result may stand for; nobody can lower it",
     "findings.view": "see findings",
     "findings.work": "take findings on, plan for them, set them aside",
+    "techniques.view": "read the library of theories and techniques, and what uses them here",
+    "techniques.change": "write techniques of the program's own",
     "ownership.view": "see who owns something, by level and unit",
     "intake.view": "see imports",
     "intake.commit": "bring sheets, undo imports",

@@ -62,3 +62,8 @@ def is_waiting(row: Voice, facts: Facts) -> bool:
     if ends:
         return min(ends) > facts.as_of
     return row.state is None or row.state in WAITING
+
+
+def is_in_hand(row: Voice) -> bool:
+    """Whether somebody works on a voice, or everybody may read its answer: only then is it told of by itself."""
+    return bool(row.owner or row.topic or row.public_answer or row.accepted) or row.state not in (None, "open")

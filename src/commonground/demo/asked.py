@@ -50,7 +50,11 @@ USES: Final = {
     ("Places for the typists", "bi-readings"): "new-role",
     ("Listening rounds", None): "listening-session",
     ("Morning round", "me-south"): "two-key-leadership",
+    ("Board evening", None): "own-ten-calls",
     ("Street calendar", "wa-net"): "service-level",
+    ("Notice on the wall", "cs-finance"): "education",
+    ("Training on the screen", "cs-finance"): "education",
+    ("Morning beside the key board", "cs-finance"): "floor-walkers",
 }
 _TRAIN = ("train", "bi-run", "TRAIN", "Daniel Österberg", 0, 0)
 _VISIT = ("involve", "bi-run", "CUST", "Priya Nair", 0, 0)

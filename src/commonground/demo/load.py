@@ -26,6 +26,7 @@ from commonground.demo.load_realignment import load_realignment
 from commonground.demo.load_rounds import load_rounds
 from commonground.demo.load_sendings import load_sendings
 from commonground.demo.load_taken_up import load_taken_up
+from commonground.demo.load_techniques import load_techniques
 from commonground.demo.load_training import load_training
 from commonground.demo.load_voices import load_talks, load_voices
 from commonground.demo.moments import moment
@@ -82,6 +83,7 @@ def _load(world: World, seed: int, at: datetime) -> Keys:
         load_realignment(program, plot, rows, world.days, keys, users)
         load_talks(program, rows, keys)
         if not programs:
+            load_techniques(program, by=OPERATOR, at=when)
             load_voices(program, world.days, keys, users)
             load_rounds(program, world.days, keys, users, Random(seed))
             load_nominations(Coalition(program, rows, world, keys), Random(seed))

@@ -22,6 +22,6 @@ class GuidanceConfig(AppConfig):
                 library.load_folder(settings.GUIDELINES)
         except ValueError as error:
             raise SystemExit(str(error)) from error
-        from commonground.guidance.offering import offered  # noqa: PLC0415  models are not there before
+        from commonground.guidance.technique_library import offered  # noqa: PLC0415  models are not there before
 
         learn_from(offered)

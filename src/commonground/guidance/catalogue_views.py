@@ -1,18 +1,17 @@
 """The page of guidelines: what is checked, why, with which values, and what is not checked for want of data."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import messages
 from django.db.models import Count
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
-from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.shortcuts import render
 
 from commonground.access.gate import actor_of, gate
 from commonground.guidance.guidelines import CATALOGUE, Guideline
+from commonground.guidance.guidelines.meanings import meaning
 from commonground.guidance.models import Cursor, Finding, Parameter
 from commonground.guidance.parts import FAILED, PRACTICES, SHEETS
 from commonground.programs.middleware import program_of
@@ -27,6 +26,7 @@ class Value:
     name: str
     default: float
     own: float | None
+    means: str = ""
 
     @property
     def words(self) -> str:
@@ -77,7 +77,7 @@ def guidelines(request: HttpRequest) -> HttpResponseBase:
     open_now = (
         Finding.objects.of(program).live().visible_to(actor).order_by().values_list("code").annotate(n=Count("pk"))
     )
-    shown = _shown(program, dict(open_now))
+    shown = shown_of(program, dict(open_now), sorted(CATALOGUE.values(), key=lambda one: one.code))
     if request.GET.get("format") == "csv":
         rows = (
             (one.guideline.code, one.guideline.severity, one.guideline.statement, one.guideline.source, one.says)
@@ -97,7 +97,8 @@ def guidelines(request: HttpRequest) -> HttpResponseBase:
     return render(request, "guidance/guidelines.html", values)
 
 
-def _shown(program: Program, open_now: dict[str, int]) -> list[Shown]:
+def shown_of(program: Program, open_now: Mapping[str, int], guidelines: Iterable[Guideline]) -> list[Shown]:
+    """Guidelines with their state in a program. open_now: code → how many findings the actor sees."""
     own = Parameter.objects.values_of(program)
     cursors = dict(Cursor.objects.filter(program=program, view="told").values_list("code", "missing"))
     return [
@@ -105,10 +106,13 @@ def _shown(program: Program, open_now: dict[str, int]) -> list[Shown]:
             one,
             open_now.get(one.code, 0),
             tuple(_sheet(table) for table in cursors.get(one.code, ())),
-            tuple(Value(name, default, own.get(one.code, {}).get(name)) for name, default in one.parameters.items()),
+            tuple(
+                Value(name, default, own.get(one.code, {}).get(name), meaning(one, name))
+                for name, default in one.parameters.items()
+            ),
             one.code in cursors,
         )
-        for one in sorted(CATALOGUE.values(), key=lambda one: one.code)
+        for one in guidelines
     ]
 
 
@@ -128,32 +132,3 @@ def _waiting(shown: list[Shown]) -> list[tuple[str, list[str]]]:
         for sheet in one.missing if not one.failed else ():
             found.setdefault(sheet, []).append(one.guideline.code)
     return sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
-
-
-@require_POST
-@gate("program.change")
-def set_parameters(request: HttpRequest, code: str) -> HttpResponse:
-    """Sets the values of one guideline for this program; an empty one goes back to the default."""
-    actor, program = actor_of(request), program_of(request)
-    guideline = CATALOGUE.get(code)
-    if guideline is None:
-        raise Http404
-    wrong = []
-    for name, default in guideline.parameters.items():
-        raw = request.POST.get(name, "").strip().replace(",", ".")
-        try:
-            value = float(raw) if raw else None
-        except ValueError:
-            value = -1.0
-        if value is not None and not 0 <= value <= 1_000_000:
-            wrong.append(f"“{raw}” is not a value for {name.replace('_', ' ')}: give a number of 0 or more.")
-        elif name == "threshold" and value is not None and value < default:
-            wrong.append(f"The threshold protects people: it can be raised above {default:g}, never lowered.")
-        else:
-            kept = None if value == default else value
-            Parameter.objects.all().put(program, code, name, kept, by=actor, at=timezone.now())
-    for sentence in wrong:
-        messages.error(request, sentence)
-    if not wrong:
-        messages.success(request, f"{code} has its values. It runs again with the next page.")
-    return redirect("guidance:guidelines", program=program.slug)

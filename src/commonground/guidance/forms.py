@@ -1,5 +1,6 @@
 """What is asked when a finding is worked."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.db.models import Q
 from commonground.access import policy
 from commonground.access.actor import Actor
 from commonground.accounts.models import User
+from commonground.organization.fields import UnitField, ask_all
 from commonground.organization.models import Person
 from commonground.ui.forms import Form
 
@@ -75,3 +77,13 @@ class ActivityForm(Form):
         if given.get("start") and given.get("end") and given["end"] < given["start"]:
             self.add_error("end", "It ends before it begins: name a later day.")
         return given
+
+
+class ForUnitForm(Form):
+    """For which unit a value is to hold, and for those below it; for the whole program where none is chosen."""
+
+    unit = UnitField(required=False, empty_label="the whole program", label="For")
+
+    def __init__(self, *args: Any, actor: Actor, day: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ask_all(self.fields, actor, day)

@@ -31,28 +31,34 @@ def last_monday(day: date) -> date:
 
 @dataclass(frozen=True)
 class Filters:
-    """What the address asks for: show (act, watch, note, mine, nobody, dismissed, ended or all open), unit, practice, code.
+    """What the address asks for: show (act, watch, note, mine, nobody, dismissed, ended or all open), unit, practice, code, and a day.
 
-    unit: with all that stands below it; 0 for what belongs to no unit. A code narrows further than its practice.
+    unit: with all that stands below it; 0 for what belongs to no unit. A code narrows further than its practice. as_of: a day of the
+    past, of which everything is shown that was open then, whatever became of it.
     """
 
     show: str = ""
     unit: int | None = None
     practice: str = ""
     code: str = ""
+    as_of: date | None = None
 
     @classmethod
     def of(cls, query: QueryDict) -> "Filters":
         unit = query.get("unit", "")
         practice = query.get("practice", "")
-        return cls(query.get("show", ""), id_asked(unit), practice, query.get("code", ""))
+        return cls(
+            query.get("show", ""), id_asked(unit), practice, query.get("code", ""), day_asked(query.get("as_of", ""))
+        )
 
     @property
     def any(self) -> bool:
-        return bool(self.show or self.unit is not None or self.practice or self.code)
+        return bool(self.show or self.unit is not None or self.practice or self.code or self.as_of)
 
     def narrowed(self, rows: FindingQuerySet, day: date) -> FindingQuerySet:
         """By unit, practice and code, whatever is shown of them. day: for the tree of units."""
+        if self.as_of is not None:
+            rows = rows.open_on(self.as_of)
         if self.unit == 0:
             rows = rows.filter(unit=None)
         elif self.unit is not None:
@@ -63,19 +69,29 @@ class Filters:
         return rows.filter(code__startswith=f"{self.practice}-") if self.practice else rows
 
     def shown(self, rows: FindingQuerySet, actor: Actor) -> FindingQuerySet:
-        return rows.filter(conditions(actor).get(self.show, _LIVE))
+        found = conditions(actor, self.as_of)
+        return rows.filter(found.get(self.show, found[""]))
 
 
 _LIVE: Final = Q(state__in=states.LIVE)
 
 
-def conditions(actor: Actor) -> Mapping[str, Q]:
-    """What each filter of the inbox means."""
+def day_asked(text: str) -> date | None:
+    """A day of an address, None for what is none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def conditions(actor: Actor, as_of: date | None = None) -> Mapping[str, Q]:
+    """What each filter of the inbox means. as_of: of a day of the past what is live is every row, as it has been narrowed to those."""
+    live = _LIVE if as_of is None else Q()
     return {
-        "": _LIVE,
-        **{show: _LIVE & Q(severity=severity) for show, severity in SHOWN.items()},
-        "mine": _LIVE & Q(user=actor.user),
-        "nobody": _LIVE & Q(user=None, person=None),
+        "": live,
+        **{show: live & Q(severity=severity) for show, severity in SHOWN.items()},
+        "mine": live & Q(user=actor.user),
+        "nobody": live & Q(user=None, person=None),
         "dismissed": Q(state=states.DISMISSED),
         "ended": Q(state=states.ENDED),
     }
@@ -117,10 +133,10 @@ class Counts(NamedTuple):
     fresh: bool
 
 
-def counts_of(mine: FindingQuerySet, actor: Actor, day: date) -> Counts:
+def counts_of(mine: FindingQuerySet, actor: Actor, day: date, as_of: date | None = None) -> Counts:
     """How many findings each filter of the inbox holds, in one query. In the first week everything is new: then nothing is."""
     since = last_monday(day)
-    by = {show or "all": Count("pk", filter=condition) for show, condition in conditions(actor).items()}
+    by = {show or "all": Count("pk", filter=condition) for show, condition in conditions(actor, as_of).items()}
     found = mine.order_by().aggregate(
         **by,
         first=Min("first_seen"),
@@ -128,14 +144,14 @@ def counts_of(mine: FindingQuerySet, actor: Actor, day: date) -> Counts:
         lately=Count("pk", filter=Q(state=states.ENDED, ended_on__gte=since)),
     )
     first, new, lately = found.pop("first"), found.pop("new"), found.pop("lately")
-    fresh = first is not None and first < since
-    return Counts(found, new if fresh else 0, lately, fresh)
+    fresh = as_of is None and first is not None and first < since
+    return Counts(found, new if fresh else 0, 0 if as_of else lately, fresh)
 
 
 def inbox(seen: FindingQuerySet, actor: Actor, filters: Filters, day: date, after: str = "") -> Inbox:
     """One page of a program's findings. seen: those that the actor may see; day: today."""
     since, mine = last_monday(day), filters.narrowed(seen, day)
-    counts = counts_of(mine, actor, day)
+    counts = counts_of(mine, actor, day, filters.as_of)
     new = (
         Case(When(first_seen__gte=since, then=1), default=0, output_field=IntegerField()) if counts.fresh else Value(0)
     )

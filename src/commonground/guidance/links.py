@@ -38,6 +38,7 @@ WHOLE: Final = {
     "milestone": ("programs:line", "Look at the program line"),
     "hiccup": ("communication:hiccups", "Look at the hiccup plans"),
     "phase": ("communication:collaboration", "Look at what customers do with us"),
+    "program:method": ("guidance:library", "Look at the library"),
     "program:effort": ("plan:board", "Look at the plan"),
     "program:closed": ("plan:load", "Look at the load"),
     "program": ("realignment:solutions", "Look at the searches"),

@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from commonground.access import roles
 from commonground.access.actor import Actor
@@ -14,12 +14,33 @@ from commonground.accounts.models import User, actor_for
 from commonground.guidance import states
 from commonground.guidance.embargo import WIDE, hidden_from
 from commonground.guidance.merging import VIEWS
+from commonground.guidance.own_techniques import OwnTechnique  # noqa: F401 - Django finds the models of a folder here
+from commonground.guidance.parameters import Parameter
 from commonground.guidance.parts import practice_of
 from commonground.guidance.states import ASSIGNED, LIVE, NotNowError
 from commonground.journal.models import Version
 from commonground.journal.recording import record
 from commonground.organization.models import Person, Unit, below
 from commonground.programs.models import Activity, Program
+
+__all__ = [
+    "DISMISSED_FOR",
+    "PLANS",
+    "RESULT_VERBS",
+    "SENTENCE",
+    "SEVERITIES",
+    "Check",
+    "CheckQuerySet",
+    "Cursor",
+    "Finding",
+    "FindingQuerySet",
+    "OfFinding",
+    "Parameter",
+    "Planned",
+    "Result",
+    "ResultQuerySet",
+    "Turn",
+]
 
 SEVERITIES = ("error", "warn", "note")
 DISMISSED_FOR = timedelta(days=30)
@@ -56,6 +77,12 @@ class FindingQuerySet(Gated["Finding"]):
 
     def of(self, program: Program) -> Self:
         return self.filter(program=program)
+
+    def open_on(self, day: date) -> Self:
+        """Those that stood on a day of the past: found by then, and not ended at its close."""
+        turns = Turn.objects.filter(finding=OuterRef("pk"), on__lte=day, what__in=("found", "ended", "came_back"))
+        last = turns.order_by("-on", "-pk").values("what")[:1]
+        return self.filter(first_seen__lte=day).annotate(stood=Subquery(last)).exclude(stood="ended")
 
     def live(self) -> Self:
         """Those that ask for somebody: neither ended nor dismissed."""
@@ -298,47 +325,6 @@ class Check(models.Model):
     asked_at = models.DateTimeField(null=True)
 
     objects = CheckQuerySet.as_manager()
-
-
-class ParameterQuerySet(ForStaff["Parameter"]):
-    def values_of(self, program: Program) -> dict[str, dict[str, float]]:
-        """code → name → value, where the program has set another than the default."""
-        found: dict[str, dict[str, float]] = {}
-        for code, name, value in self.filter(program=program).values_list("code", "name", "value"):
-            found.setdefault(code, {})[name] = value
-        return found
-
-    def put(self, program: Program, code: str, name: str, value: float | None, *, by: Actor, at: datetime) -> None:
-        """Sets a parameter of a guideline for a program; None goes back to the default."""
-        with transaction.atomic():
-            old = self.filter(program=program, code=code, name=name).first()
-            if (old.value if old else None) == value:
-                return
-            if value is None:
-                assert old is not None  # noqa: S101 - else nothing would differ
-                row = old
-                self.filter(pk=old.pk).delete()
-            else:
-                row, _ = self.update_or_create(program=program, code=code, name=name, defaults={"value": value})
-            values = {"code": code, "name": name, "before": old.value if old else None, "after": value}
-            record("set a parameter", row, by=by, at=at, values=values, facts=("parameters",))
-
-
-class Parameter(models.Model):
-    """A value of a guideline that a program has set for itself."""
-
-    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
-    code = models.CharField(max_length=12)
-    name = models.CharField(max_length=40)
-    value = models.FloatField()
-
-    objects = ParameterQuerySet.as_manager()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["program", "code", "name"], name="parameter_once")]
-
-    def __str__(self) -> str:
-        return f"{self.code}, {self.name}"
 
 
 # Who may open a stored result, by function; what is not named here is for nobody.

@@ -24,6 +24,7 @@ PART_OF: Final = {
     "PHAS": "plan",
     "CUST": "customers",
     "CHAN": "customers",
+    "THRY": "techniques",
 }
 # Codes that stand elsewhere than the rest of their practice: what is asked and not answered belongs to the voices.
 PART_OF_CODE: Final = {
@@ -56,6 +57,7 @@ PRACTICES: Final = {
     "PHAS": "Phases and dates",
     "CUST": "Customers",
     "CHAN": "Channels that customers have",
+    "THRY": "Change theory",
 }
 # What each missing table is called, and what bringing it would make possible.
 SHEETS: Final = {

@@ -13,8 +13,9 @@ from rich.text import Text
 
 from commonground.analysis.facts import Facts
 from commonground.analysis.tables import TABLES
+from commonground.guidance.configuration import Answer, Suppression
 from commonground.guidance.guidelines import SEVERITIES, Finding, Guideline, Report, Severity
-from commonground.guidance.guidelines.wording import counted
+from commonground.guidance.guidelines.wording import counted, spelled
 
 MARKS: dict[Severity, str] = {"error": "▲", "warn": "◆", "note": "○"}
 PLAIN_MARKS: dict[Severity, str] = {"error": "!", "warn": "*", "note": "-"}
@@ -43,18 +44,32 @@ class Problem(Protocol):
     def severity(self) -> str: ...
 
 
-def as_json(report: Report, as_of: date) -> str:
-    """One JSON object with the promised keys `findings`, `not_checked`, `checked`, and the day."""
+def as_json(answer: Answer, as_of: date, unit: str | None = None) -> str:
+    """One JSON object with the promised keys `findings`, `not_checked`, `checked`, the day, and what was suppressed.
+
+    unit: the one that was asked about; None for all of them.
+    """
+    report = answer.report
     return json.dumps(
         {
             "as_of": as_of.isoformat(),
+            **({"unit": unit} if unit else {}),
             "findings": [_row(finding) for finding in report.findings],
             "not_checked": [{"code": one.code, "missing": list(one.missing)} for one in report.not_checked],
             "checked": list(report.checked),
+            "suppressed": [
+                _row(found) | {"reason": one.reason, "until": one.until.isoformat()} for one, found in answer.suppressed
+            ],
+            "suppressions_expired": [_suppression(one) for one in answer.expired],
+            "suppressions_unused": [_suppression(one) for one in answer.unused],
         },
         ensure_ascii=False,
         indent=2,
     )
+
+
+def _suppression(one: Suppression) -> dict[str, str]:
+    return {"code": one.code, "subject": one.subject, "reason": one.reason, "until": one.until.isoformat()}
 
 
 def as_csv(report: Report) -> str:
@@ -127,8 +142,12 @@ class Printer:
             f"\n{counted(len(guidelines), 'guideline')}. `--list --json` gives their reasons and sources.", "dim"
         )
 
-    def report(self, report: Report, facts: Facts) -> None:
-        """Findings by severity, then the summary, then which sheets would let more be checked."""
+    def answer(self, answer: Answer, facts: Facts, unit: str | None = None) -> None:
+        """Findings by severity, the summary, what was suppressed, then which sheets would let more be checked.
+
+        unit: the one that was asked about; None for all of them.
+        """
+        report = answer.report
         for severity in SEVERITIES:
             findings = [finding for finding in report.findings if finding.severity == severity]
             if findings:
@@ -138,7 +157,24 @@ class Printer:
                 self._paragraph(severity, finding.code, finding.what, rest)
                 self._line("")
         self._line(summary(report, facts), "bold" if report.findings else "bold green")
+        if unit:
+            self._line(
+                f"Shown is what belongs to {unit} or a unit below it; what concerns several units is left out.", "dim"
+            )
+        self._suppressions(answer)
         self._unlocks(waiting(report))
+
+    def _suppressions(self, answer: Answer) -> None:
+        """What was left out and why, and which suppressions are to be looked at again."""
+        for heading, lines in (
+            ("Suppressed", [f"{one}: {one.reason} Until {spelled(one.until)}." for one, _ in answer.suppressed]),
+            ("No longer suppressed", [f"{one}: its day was {spelled(one.until)}." for one in answer.expired]),
+            ("Suppressed for nothing", [f"{one}: nothing of the kind is found; take it out." for one in answer.unused]),
+        ):
+            if lines:
+                self._line(f"\n{heading} ({len(lines):,})")
+            for line in lines:
+                self._line(f"  {line}", "dim")
 
     def problems(self, problems: Sequence[Problem]) -> None:
         """What the sheets themselves need, briefly: rows kept out first, then doubtful values; alike ones in one line."""

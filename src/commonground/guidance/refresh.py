@@ -17,6 +17,7 @@ from commonground.guidance.coalition_rows import groups_of
 from commonground.guidance.embargo import Present, stages_present, views_of
 from commonground.guidance.facts_source import Counters, counters, counters_of, facts_of
 from commonground.guidance.guidelines import CATALOGUE, Finding, Guideline, NotEnoughDataError
+from commonground.guidance.guidelines.by_unit import findings_by_unit
 from commonground.guidance.merging import Key, key_of
 from commonground.guidance.models import Check, Cursor, Parameter
 from commonground.guidance.parts import FAILED
@@ -40,12 +41,14 @@ class Run:
     present: Present
     views: tuple[str, ...]
     parameters: Parameters
+    of_units: Mapping[str, Parameters] = field(default_factory=dict)
     found: dict[str, dict[Key, Finding]] = field(default_factory=dict)
     missing: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     registers: dict[str, Register] = field(default_factory=dict)
     looked_at: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
     results: dict[tuple[str, str], Any] = field(default_factory=dict)
     failed: set[str] = field(default_factory=set)
+    whole: bool = False
 
     def register(self, view: str) -> Register:
         """The register of a view, read when it is first asked for."""
@@ -61,7 +64,8 @@ def refresh(program: Program, day: date, at: datetime, *, whole: bool = False) -
     Reruns only guidelines of which a table, a parameter or the day has changed since they last ran; whole: all of them.
     """
     with _uncollected():
-        return _refreshed(program, day, at, whole=whole)
+        begun = perf_counter()
+        return store(find(program, day, at, whole=whole), begun)
 
 
 @contextmanager
@@ -76,21 +80,35 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _refreshed(program: Program, day: date, at: datetime, *, whole: bool) -> Check:
-    begun = perf_counter()
+def find(program: Program, day: date, at: datetime, *, whole: bool = False) -> Run:
+    """The first half of a refresh: the findings. Whoever waits for these need not wait for the results, which are dearer."""
     last, _ = Check.objects.get_or_create(program=program)
     present = stages_present(program)
-    run = Run(program, day, at, last.number, counters(), present, views_of(present), _parameters(program))
+    run = Run(program, day, at, last.number, counters(), present, views_of(present), _parameters(program), whole=whole)
+    run.of_units = Parameter.objects.values_of_units(program)
     stale = _stale(run, whole=whole)
     for view, code in stale:
         _look(run, view, CATALOGUE[code])
-    keep(run, whole=whole)
     with transaction.atomic():
         check = Check.objects.select_for_update().get(program=program)
-        if check.number != run.number:
-            return check  # another run came first; this one saw less
-        writing.write(run, {code for _, code in stale} - run.failed)
-        return writing.close(run, check, perf_counter() - begun)
+        if check.number == run.number:  # else another run came first; this one saw less
+            writing.write(run, {code for _, code in stale} - run.failed)
+            writing.close(run, check)
+            run.number += 1
+    return run
+
+
+def store(run: Run, begun: float) -> Check:
+    """The second half: the results that pages show. begun: when the refresh did, on `perf_counter`."""
+    ahead = Check.objects.get(program=run.program)
+    if ahead.number != run.number:
+        return ahead
+    keep(run, whole=run.whole)
+    with transaction.atomic():
+        check = Check.objects.select_for_update().get(program=run.program)
+        if check.number == run.number:
+            writing.store(run, check, perf_counter() - begun)
+        return check
 
 
 def _parameters(program: Program) -> Parameters:
@@ -115,10 +133,12 @@ def _stale(run: Run, *, whole: bool) -> list[tuple[str, str]]:
 
 def _looked_at(run: Run, guideline: Guideline) -> dict[str, Any]:
     tables = sorted({counter for table in guideline.tables for counter in counters_of(table)})
+    units = run.of_units.get(guideline.code, {})
     return {
         "day": run.day.isoformat(),
         "tables": {table: list(run.counters.get(table, (0, 0))) for table in tables},
         "parameters": dict(run.parameters.get(guideline.code, {})),
+        **({"units": dict(units)} if units else {}),
     }
 
 
@@ -128,11 +148,10 @@ def _look(run: Run, view: str, guideline: Guideline) -> None:
     missing[guideline.code] = [table for table in guideline.needs if not register.facts.has(table)]
     if missing[guideline.code]:
         return
-    known = {
-        name: value for name, value in run.parameters.get(guideline.code, {}).items() if name in guideline.parameters
-    }
+    known = _known(guideline, run.parameters.get(guideline.code, {}))
+    units = {unit: _known(guideline, own) for unit, own in run.of_units.get(guideline.code, {}).items()}
     try:
-        found.update((key_of(one), one) for one in guideline.findings(register, known))
+        found.update((key_of(one), one) for one in findings_by_unit(guideline, register, known, units))
     except NotEnoughDataError as error:
         missing[guideline.code] = [error.missing]
     except Exception as error:
@@ -142,3 +161,8 @@ def _look(run: Run, view: str, guideline: Guideline) -> None:
         log.exception("%s could not answer.", guideline.code)
         run.failed.add(guideline.code)
         missing[guideline.code] = [f"{FAILED}{type(error).__name__}: {error}"]
+
+
+def _known(guideline: Guideline, given: Mapping[str, float]) -> Mapping[str, float]:
+    """The values for names that a guideline still has."""
+    return {name: value for name, value in given.items() if name in guideline.parameters}

@@ -1,6 +1,7 @@
 """The inbox of findings and the page of guidelines."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -54,7 +55,8 @@ def inbox_page(request: HttpRequest) -> HttpResponseBase:
         "select": filters.code
         or filters.practice
         or (",".join(sorted({row.practice for row in found.page.rows})) or ""),
-        "title": title(found, state),
+        "title": title(found, state, filters.as_of),
+        "today": today,
         "counts": {"people": 0, "processes": 0, **(state.check.counts if state.check else {})},
         "bring": url_of("intake:list", program.slug) if actor.may("intake.view") else None,
         **_opened(request, seen, found),
@@ -79,9 +81,12 @@ def _lines(rows: Any) -> Iterator[tuple[Any, ...]]:
         )
 
 
-def title(found: Inbox, state: Standing) -> str:
-    """The statement of the page."""
+def title(found: Inbox, state: Standing, as_of: date | None = None) -> str:
+    """The statement of the page. as_of: a day of the past."""
     count, act = found.counts["all"], found.counts["act"]
+    if as_of is not None:
+        stood = "finding was" if count == 1 else "findings were"
+        return f"{spelled(count).capitalize()} {stood} open on {as_of.day} {as_of:%B %Y}"
     if state.check is None:
         return "The guidelines have not run yet"
     if not count:

@@ -152,8 +152,9 @@ def _turn(rows: dict[int, Finding], done: Changes, day: date) -> None:
         row.state, row.ended_on = states.after(row.state, "end"), day
 
 
-def close(run: "Run", check: Check, seconds: float) -> Check:
-    """Notes how far the run has looked, stores its results, and what the foot of the inbox says of it."""
+def close(run: "Run", check: Check) -> None:
+    """Notes how far the run has looked, and what the foot of the inbox says of it. What rests on plans that moved goes until it is made
+    anew."""
     Cursor.objects.filter(program=run.program).exclude(view__in=run.views).delete()
     Cursor.objects.filter(program=run.program).exclude(code__in=CATALOGUE.keys()).delete()
     Cursor.objects.bulk_create(
@@ -174,17 +175,23 @@ def close(run: "Run", check: Check, seconds: float) -> Check:
         update_fields=["looked_at", "found", "missing"],
     )
     Result.objects.filter(program=run.program).exclude(view__in=run.views).delete()
-    for (function, view), (seen, data) in run.results.items():
-        values: dict[str, Any] = {"looked_at": seen, "data": data, "day": run.day, "made_at": run.at}
-        Result.objects.update_or_create(program=run.program, function=function, view=view, defaults=values)
+    stages = sum(run.counters.get(table, (0, 0))[1] for table in PLANS)
+    if check.stages != stages:
+        Result.objects.filter(program=run.program).exclude(view="told").delete()
     check.number += 1
-    check.day, check.at, check.asked_at = run.day, run.at, None
-    check.seconds = seconds if run.found or check.seconds is None else check.seconds
-    check.stages = sum(run.counters.get(table, (0, 0))[1] for table in PLANS)
+    check.at, check.stages = run.at, stages
     if "told" in run.registers:
         facts = run.registers["told"].facts
         people = len(run.registers["told"].organization.people)
         check.counts = {**{table: len(facts.rows(table)) for table in facts}, "people": people}
-    check.seen = seen_at(run.counters)
     check.save()
-    return check
+
+
+def store(run: "Run", check: Check, seconds: float) -> None:
+    """Stores the results of a run. Only with them nothing is stale any more: a run that ended before this is made again."""
+    for (function, view), (seen, data) in run.results.items():
+        values: dict[str, Any] = {"looked_at": seen, "data": data, "day": run.day, "made_at": run.at}
+        Result.objects.update_or_create(program=run.program, function=function, view=view, defaults=values)
+    check.day, check.asked_at, check.seen = run.day, None, seen_at(run.counters)
+    check.seconds = seconds if run.found or check.seconds is None else check.seconds
+    check.save()

@@ -13,7 +13,7 @@ from commonground.analysis.plan.reckoning import LEAST
 from commonground.analysis.plan.reckoning import Planned as PlannedWork
 from commonground.assessments.models import Impact
 from commonground.guidance.models import Planned
-from commonground.guidance.offering import offered
+from commonground.guidance.technique_library import offered
 from commonground.organization.models import Role, Unit
 from commonground.plan.capacity import called
 from commonground.programs.audience_form import PLACES
@@ -44,7 +44,8 @@ def activity(request: HttpRequest, pk: int) -> HttpResponseBase:
         "can_change": actor.may("activities.change"),
         "may_confirm": found.may_confirm(actor),
         "sees_plan": actor.may("plan.view"),
-        "technique": dict(offered(program.pk, actor)).get(found.technique, found.technique),
+        "technique": dict(offered(program.pk, actor)).get(found.technique, ""),
+        "sees_techniques": actor.may("techniques.view"),
         "findings": [
             one.finding for one in Planned.objects.visible_to(actor).filter(activity=found).select_related("finding")
         ],

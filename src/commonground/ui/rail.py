@@ -53,6 +53,7 @@ PARTS = (
     Part("pace", "Pace", "adoption:pace", WORKING, "", "pace.view"),
     Part("benefits", "Benefits", "adoption:benefits", WORKING, "", "benefits.view"),
     Part("findings", "Findings", "guidance:inbox", TAIL, "list-checks", "findings.view", on_phone=3),
+    Part("techniques", "Techniques", "guidance:library", TAIL, "book-open", "techniques.view"),
     Part("imports", "Imports", "intake:list", TAIL, "file-input", "intake.view"),
     Part("logs", "Event logs", "intake:logs", TAIL, "waypoints", "events.view"),
     Part("outbox", "Mail", "outbox:list", TAIL, "mail", "outbox.view"),

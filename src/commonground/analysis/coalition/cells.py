@@ -1,6 +1,8 @@
 """Cells: touched people by the attributes by which a program tells groups apart (GLOSSARY)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from commonground.analysis.register import Register
@@ -44,7 +46,16 @@ def places(register: Register, people: Iterable[str]) -> dict[str, Place]:
 
 def cell_of(place: Place, attributes: Sequence[str]) -> Cell:
     """The cell of a place under the chosen attributes."""
-    return tuple(getattr(place, name) for name in attributes)
+    return _getter(tuple(attributes))(place)
+
+
+@cache
+def _getter(attributes: tuple[str, ...]) -> Callable[[Place], Cell]:
+    """Asked of each of all people, so that the attributes are looked up by position."""
+    at = [Place._fields.index(name) for name in attributes]
+    if len(at) == 1:
+        return lambda place: (place[at[0]],)
+    return itemgetter(*at) if at else lambda _: ()
 
 
 def gathered(people: Mapping[str, Place], attributes: Sequence[str]) -> dict[Cell, frozenset[str]]:

@@ -6,7 +6,7 @@ hundred thousand people are some thousand kinds, and an exact answer stays withi
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from commonground.analysis.balance import balance
@@ -175,7 +175,11 @@ def _above(register: Register) -> dict[str, str]:
 def written(ground: Ground) -> dict[str, Any]:
     """A ground in a form that JSON keeps."""
     return {
-        **{name: value for name, value in asdict(ground).items() if name not in {"kinds", "cells", "processes"}},
+        "levels": list(ground.levels),
+        "names": dict(ground.names),
+        "above": dict(ground.above),
+        "several": ground.several,
+        "front_known": ground.front_known,
         "cells": [[one.unit, one.level, one.touched] for one in ground.cells],
         "processes": [[one.id, one.name, one.unit, one.purpose] for one in ground.processes],
         "kinds": [list(kind) for kind in ground.kinds],

@@ -48,6 +48,7 @@ SHOWN = {
     "UNIT-02": ((MAIN, "unit:wa"), (MAIN, "unit:el")),
     "BUDG-01": ((MAIN, "practice:FLOW"), (MAIN, "practice:TRAIN")),
     "BUDG-02": ((FLEET, "program:budget"), (MAIN, "program:budget")),
+    "THRY-01": ((FLEET, "program:method"), (MAIN, "program:method")),
     "EARLY-02": ((FLEET, "program:effort"), (MAIN, "program:effort")),
     "EARLY-03": ((MAIN, "unit:ka"), (MAIN, "unit:bi")),
     "CHAN-01": ((MAIN, "message:account-number"), (MAIN, "message:key-visit")),

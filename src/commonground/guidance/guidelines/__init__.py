@@ -22,6 +22,7 @@ from commonground.guidance.guidelines import (  # noqa: F401 - fills CATALOGUE
     role,
     seq,
     team,
+    thry,
     train,
     unit,
 )
@@ -33,11 +34,12 @@ from commonground.guidance.guidelines.catalogue import (
     Guideline,
     NotEnoughDataError,
     Parameters,
+    Remedy,
     Severity,
     Subject,
     guideline,
 )
-from commonground.guidance.guidelines.running import NotChecked, Report, chosen, parameters_from, run
+from commonground.guidance.guidelines.running import NotChecked, Report, chosen, narrowed, parameters_from, run
 
 __all__ = [
     "CATALOGUE",
@@ -48,11 +50,13 @@ __all__ = [
     "NotChecked",
     "NotEnoughDataError",
     "Parameters",
+    "Remedy",
     "Report",
     "Severity",
     "Subject",
     "chosen",
     "guideline",
+    "narrowed",
     "parameters_from",
     "run",
 ]

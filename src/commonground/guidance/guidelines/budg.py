@@ -9,6 +9,7 @@ from commonground.analysis.plan.budget import Line, split
 from commonground.analysis.plan.money import smallest
 from commonground.analysis.register import Register
 from commonground.guidance.guidelines.catalogue import Found, NotEnoughDataError, Parameters, Subject, guideline
+from commonground.guidance.guidelines.remedies import budg as remedies
 from commonground.guidance.guidelines.wording import counted, do_or_does, listed
 from commonground.guidance.parts import PRACTICES
 
@@ -29,6 +30,7 @@ def _lines(register: Register) -> Sequence[BudgetLine]:
     source=SOURCE,
     do="Give the practice a line with money or hours, or say which line it is paid from by naming the practice there.",
     needs=("activities", "budget"),
+    remedy=remedies.give_hours,
 )
 def without_budget(register: Register, parameters: Parameters) -> Iterator[Found]:
     lines = _lines(register)
@@ -63,6 +65,7 @@ def _code(practice: str | None) -> str:
     do="Move money to time, talks and training, or say what of the rest is for people after all.",
     needs=("budget",),
     parameters={"share": 0.15},
+    remedy=remedies.as_much_for_people,
 )
 def little_for_people(register: Register, parameters: Parameters) -> Iterator[Found]:
     lines = _lines(register)

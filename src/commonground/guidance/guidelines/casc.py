@@ -8,6 +8,7 @@ from commonground.analysis.facts import Message, Step
 from commonground.analysis.organization import rows_of
 from commonground.analysis.register import Register
 from commonground.guidance.guidelines.catalogue import Found, Parameters, Subject, guideline
+from commonground.guidance.guidelines.remedies import casc as remedies
 from commonground.guidance.guidelines.wording import counted, listed, spelled
 
 SOURCE = "Practice PEER: news travels by talks, from the sponsor to every team; each talk is confirmed by who held it. "
@@ -22,6 +23,7 @@ SOURCE = "Practice PEER: news travels by talks, from the sponsor to every team; 
     do="Ask who is to hold it whether it was held; print the kit for them, or name a deputy where they are away.",
     needs=("steps",),
     also_reads=("messages", "units", "people"),
+    remedy=remedies.confirm_the_talk,
 )
 def not_confirmed(register: Register, parameters: Parameters) -> Iterator[Found]:
     day, titles = register.facts.as_of, _titles(register)
@@ -53,6 +55,7 @@ def not_confirmed(register: Register, parameters: Parameters) -> Iterator[Found]
     needs=("steps",),
     also_reads=("messages", "units", "people"),
     parameters={"days": 7},
+    remedy=remedies.tell_all_on_one_day,
 )
 def apart(register: Register, parameters: Parameters) -> Iterator[Found]:
     day, titles = register.facts.as_of, _titles(register)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from commonground.analysis.facts import ROWS
+from commonground.analysis.facts import ROWS, Facts
 from commonground.analysis.register import Register
 
 Severity = Literal["error", "warn", "note"]
@@ -56,6 +56,8 @@ class NotEnoughDataError(Exception):
 
 
 Check = Callable[[Register, Parameters], Iterable[Found]]
+Remedy = Callable[[Facts, Finding], Facts]
+"""The facts as they would be once the finding is ended: it is gone, and no other of the same code has come."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,7 @@ class Guideline:
 
     needs: tables without which it is not checked. empty_means_none: tables whose absence means that nothing is recorded yet.
     also_reads: further tables that it uses when they are there. The check reads no other table: a rerun trusts that.
+    remedy: what ends a finding, for tests and examples; every guideline that comes with the product has one.
     """
 
     code: str
@@ -77,6 +80,7 @@ class Guideline:
     empty_means_none: tuple[str, ...] = ()
     also_reads: tuple[str, ...] = ()
     parameters: Parameters = field(default_factory=dict)
+    remedy: Remedy | None = None
 
     @property
     def practice(self) -> str:
@@ -125,6 +129,7 @@ def guideline(  # noqa: PLR0913 - one keyword for each thing that a guideline st
     empty_means_none: tuple[str, ...] = (),
     also_reads: tuple[str, ...] = (),
     parameters: Parameters | None = None,
+    remedy: Remedy | None = None,
 ) -> Callable[[Check], Check]:
     """Enters a check into the catalogue. Plug-ins use the same decorator.
 
@@ -133,8 +138,9 @@ def guideline(  # noqa: PLR0913 - one keyword for each thing that a guideline st
     """
 
     def enter(check: Check) -> Check:
+        given = parameters or {}
         one = Guideline(
-            code, statement, why, source, severity, check, do, needs, empty_means_none, also_reads, parameters or {}
+            code, statement, why, source, severity, check, do, needs, empty_means_none, also_reads, given, remedy
         )
         if code in CATALOGUE:
             raise ValueError(f"{code} is in the catalogue already. Choose another code: a number is never used twice.")

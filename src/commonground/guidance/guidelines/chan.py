@@ -8,6 +8,7 @@ from commonground.analysis.facts import Message, Reachable, Segment
 from commonground.analysis.organization import rows_of
 from commonground.analysis.register import Register
 from commonground.guidance.guidelines.catalogue import Found, Parameters, Subject, guideline
+from commonground.guidance.guidelines.remedies import chan as remedies
 from commonground.guidance.guidelines.wording import counted
 
 STILL_TO_COME = frozenset({None, "draft", "in_review", "approved", "out"})
@@ -29,6 +30,7 @@ SOURCE = (
     needs=("messages", "reachable"),
     also_reads=("segments",),
     parameters={"percent": 10},
+    remedy=remedies.every_channel,
 )
 def lacks_the_channel(register: Register, parameters: Parameters) -> Iterator[Found]:
     known, names = _counts(register), _names(register)
@@ -62,6 +64,7 @@ def lacks_the_channel(register: Register, parameters: Parameters) -> Iterator[Fo
     needs=("messages", "reachable"),
     also_reads=("segments",),
     parameters={"contacts": 0},
+    remedy=remedies.a_message_for_the_rest,
 )
 def nobody_reaches(register: Register, parameters: Parameters) -> Iterator[Found]:
     known, names = _counts(register), _names(register)

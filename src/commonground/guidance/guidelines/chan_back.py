@@ -6,6 +6,7 @@ from commonground.analysis.facts import Message, Sending
 from commonground.analysis.organization import rows_of
 from commonground.analysis.register import Register
 from commonground.guidance.guidelines.catalogue import Found, Parameters, Subject, guideline
+from commonground.guidance.guidelines.remedies import chan as remedies
 from commonground.guidance.guidelines.wording import counted
 
 CALLED = {"email": "e-mail", "sms": "SMS", "portal": "the portal"}
@@ -24,6 +25,7 @@ CALLED = {"email": "e-mail", "sms": "SMS", "portal": "the portal"}
     needs=("sendings",),
     also_reads=("messages",),
     parameters={"percent": 5, "least": 20},
+    remedy=remedies.refresh_the_addresses,
 )
 def too_much_bounces(register: Register, parameters: Parameters) -> Iterator[Found]:
     titles = {row.id: row.title for row in rows_of(register.facts, "messages", Message)}

@@ -7,6 +7,7 @@ from commonground.analysis.facts import AmountOfChange, Impact, Round
 from commonground.analysis.organization import rows_of
 from commonground.analysis.register import Register
 from commonground.guidance.guidelines.catalogue import Found, Parameters, Subject, guideline
+from commonground.guidance.guidelines.remedies import cult as remedies
 from commonground.guidance.guidelines.seq import milestone, reached
 from commonground.guidance.guidelines.wording import absent, counted, spelled
 
@@ -28,6 +29,7 @@ WHOLE = "the whole program"
     empty_means_none=("rounds",),
     also_reads=("amount_of_change",),
     parameters={"days_before": 30},
+    remedy=remedies.assess_before,
 )
 def not_assessed(register: Register, parameters: Parameters) -> Iterator[Found]:
     day, decided = register.facts.as_of, decided_on(register)
@@ -75,6 +77,7 @@ def decided_on(register: Register) -> date | None:
     do="Decide now: less at once, in stages, or with units that are left in peace; and write the reasons down.",
     needs=("milestones",),
     also_reads=("amount_of_change",),
+    remedy=remedies.decide_with_reasons,
 )
 def not_decided(register: Register, parameters: Parameters) -> Iterator[Found]:
     day, decided = register.facts.as_of, decided_on(register)
@@ -127,6 +130,7 @@ def _beside(row: AmountOfChange) -> str:
     needs=("impacts",),
     also_reads=("roles", "processes", "units", "people"),
     parameters={"difference": 2},
+    remedy=remedies.talk_about_it,
 )
 def seen_differently(register: Register, parameters: Parameters) -> Iterator[Found]:
     widest: dict[Subject, tuple[float, Impact]] = {}

@@ -10,6 +10,7 @@ from commonground.analysis.organization import rows_of
 from commonground.analysis.plan.phases import Phases
 from commonground.analysis.register import Register
 from commonground.guidance.guidelines.catalogue import Found, Parameters, Subject, guideline
+from commonground.guidance.guidelines.remedies import cust as remedies
 from commonground.guidance.guidelines.wording import absent, counted, spelled
 
 GOING = frozenset({"agreed", "trying", "done"})
@@ -30,6 +31,7 @@ NEAR = 120  # days before a cut-over in which a message that names none is taken
     empty_means_none=("panels", "improvements"),
     also_reads=("units", "people"),
     parameters={"days": 90},
+    remedy=remedies.begin_a_panel,
 )
 def without_customers(register: Register, parameters: Parameters) -> Iterator[Found]:
     soon = register.facts.as_of + timedelta(days=parameters["days"])
@@ -90,6 +92,7 @@ def _improvements(register: Register, unit: str | None) -> bool:
     empty_means_none=("messages",),
     also_reads=("people", "processes", "does", "units", "roles", "role_changes", "paths", "workflows"),
     parameters={"days": 60},
+    remedy=remedies.tell_customers_before,
 )
 def nobody_tells_customers(register: Register, parameters: Parameters) -> Iterator[Found]:
     day, last = register.facts.as_of, register.facts.as_of + timedelta(days=parameters["days"])

@@ -7,6 +7,7 @@ from commonground.analysis.facts import Hiccup, Milestone
 from commonground.analysis.organization import rows_of
 from commonground.analysis.register import Register
 from commonground.guidance.guidelines.catalogue import Found, Parameters, Subject, guideline
+from commonground.guidance.guidelines.remedies import cust as remedies
 from commonground.guidance.guidelines.wording import absent, counted, spelled
 
 
@@ -21,6 +22,7 @@ from commonground.guidance.guidelines.wording import absent, counted, spelled
     empty_means_none=("hiccups",),
     also_reads=("units", "people", "roles"),
     parameters={"days": 60, "after": 14},
+    remedy=remedies.write_the_plan,
 )
 def without_a_plan(register: Register, parameters: Parameters) -> Iterator[Found]:
     day = register.facts.as_of

@@ -8,6 +8,7 @@ from commonground.analysis.organization import rows_of
 from commonground.analysis.plan.kinds import is_dialogue, kind_of
 from commonground.analysis.register import Register
 from commonground.guidance.guidelines.catalogue import Found, NotEnoughDataError, Parameters, Subject, guideline
+from commonground.guidance.guidelines.remedies import early as remedies
 from commonground.guidance.guidelines.seq import milestone, reached
 from commonground.guidance.guidelines.wording import absent, counted, spelled
 
@@ -25,6 +26,7 @@ from commonground.guidance.guidelines.wording import absent, counted, spelled
     needs=("milestones",),
     empty_means_none=("engagements",),
     parameters={"days": 30},
+    remedy=remedies.engage_in_time,
 )
 def engaged_late(register: Register, parameters: Parameters) -> Iterator[Found]:
     day = register.facts.as_of
@@ -74,6 +76,7 @@ def _outside(row: Engagement) -> bool:
     needs=("activities", "milestones"),
     also_reads=("people", "units"),
     parameters={"share": 0.60, "days": 90},
+    remedy=remedies.involve_earlier,
 )
 def late_training_and_notices(register: Register, parameters: Parameters) -> Iterator[Found]:
     rows = [row for row in rows_of(register.facts, "activities", Activity) if row.state != "dropped"]
@@ -125,6 +128,7 @@ def _late_from(register: Register, days: float) -> date | None:
     needs=("people", "processes", "activities"),
     also_reads=("units", "does", "roles", "role_changes", "paths", "takes_part"),
     parameters={"days": 60},
+    remedy=remedies.listen,
 )
 def notices_only(register: Register, parameters: Parameters) -> Iterator[Found]:
     organization, day = register.organization, register.facts.as_of

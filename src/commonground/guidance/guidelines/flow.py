@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from commonground.analysis.crossings import Crossed, Paths, paths
 from commonground.analysis.register import Register
 from commonground.guidance.guidelines.catalogue import Found, NotEnoughDataError, Parameters, Subject, guideline
+from commonground.guidance.guidelines.remedies import flow as remedies
 from commonground.guidance.guidelines.wording import counted
 
 SOURCE = (
@@ -25,6 +26,7 @@ ALSO = ("people", "units", "workflows")
     needs=("processes", "handoffs", "workflows"),
     also_reads=("people", "units"),
     parameters={"hours": 8, "share": 0.2},
+    remedy=remedies.agree_a_service_level,
 )
 def waits_at_a_crossing(register: Register, parameters: Parameters) -> Iterator[Found]:
     ways = list(paths(register))
@@ -59,6 +61,7 @@ def waits_at_a_crossing(register: Register, parameters: Parameters) -> Iterator[
     needs=NEEDS,
     also_reads=ALSO,
     parameters={"share": 0.1, "cases": 20},
+    remedy=remedies.one_owner_end_to_end,
 )
 def comes_back(register: Register, parameters: Parameters) -> Iterator[Found]:
     ways = list(paths(register))
@@ -97,6 +100,7 @@ def _share_back(one: Crossed, fewest: float) -> float:
     do="Look at the map to be with those who do the work, and ask of each crossing what it is for.",
     needs=NEEDS,
     also_reads=ALSO,
+    remedy=remedies.stays_in_one_hand,
 )
 def more_crossings(register: Register, parameters: Parameters) -> Iterator[Found]:
     for way in paths(register):

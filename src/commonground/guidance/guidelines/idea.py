@@ -5,7 +5,9 @@ from datetime import date, timedelta
 
 from commonground.analysis.facts import Voice
 from commonground.analysis.register import Register
+from commonground.analysis.voices import is_in_hand
 from commonground.guidance.guidelines.catalogue import Found, Parameters, Subject, guideline
+from commonground.guidance.guidelines.remedies import idea as remedies
 from commonground.guidance.guidelines.wording import counted, spelled, week
 
 SOURCE = (
@@ -35,6 +37,7 @@ EVERYWHERE = "the whole program"
     needs=("voices",),
     also_reads=("people", "units"),
     parameters={"days": 14},
+    remedy=remedies.answer,
 )
 def unanswered(register: Register, parameters: Parameters) -> Iterator[Found]:
     last = register.facts.as_of - timedelta(days=parameters["days"])
@@ -71,11 +74,6 @@ def unanswered(register: Register, parameters: Parameters) -> Iterator[Found]:
             f"voices: {_counts(rows)} without an owner, none answered in {parameters['days']:.0f} days",
             "Give each an owner and a day, and answer what can be answered at once.",
         )
-
-
-def is_in_hand(row: Voice) -> bool:
-    """Whether somebody works on a voice, or everybody may read its answer: only then is it told of by itself."""
-    return bool(row.owner or row.topic or row.public_answer or row.accepted) or row.state not in (None, "open")
 
 
 def week_is_over(row: Voice, day: date) -> bool:
@@ -144,6 +142,7 @@ def _due(row: Voice) -> str:
     needs=("voices",),
     also_reads=("people", "units"),
     parameters={"days": 90},
+    remedy=remedies.complete,
 )
 def not_completed(register: Register, parameters: Parameters) -> Iterator[Found]:
     day = register.facts.as_of
@@ -171,6 +170,7 @@ def not_completed(register: Register, parameters: Parameters) -> Iterator[Found]
     do="Give it to somebody on each side of the boundary, and write down what will be done.",
     needs=("voices",),
     also_reads=("people", "units"),
+    remedy=remedies.respond_to_the_risk,
 )
 def risk_left(register: Register, parameters: Parameters) -> Iterator[Found]:
     risks = [row for row in register.voices.raised if row.kind == "risk" and _is_open(register, row)]

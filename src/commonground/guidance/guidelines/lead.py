@@ -9,6 +9,7 @@ from commonground.analysis.organization import rows_of
 from commonground.analysis.ownership import THRESHOLD
 from commonground.analysis.register import Register
 from commonground.guidance.guidelines.catalogue import Found, NotEnoughDataError, Parameters, Subject, guideline
+from commonground.guidance.guidelines.remedies import lead as remedies
 from commonground.guidance.guidelines.wording import counted, listed, spelled
 
 SOURCE = "Practice LEAD: a strong leader at the helm; each unit is led by both its manager and a sponsor. "
@@ -32,6 +33,7 @@ SENDERS = {
     needs=("people", "processes", "sponsors", "acts"),
     also_reads=PLACED,
     parameters={"days": LED_DAYS, "threshold": THRESHOLD},
+    remedy=remedies.lead_visibly,
 )
 def not_led(register: Register, parameters: Parameters) -> Iterator[Found]:
     day, days = register.facts.as_of, parameters["days"]
@@ -81,6 +83,7 @@ def _last(act: date | None) -> str:
     needs=("sponsors",),
     also_reads=("acts", "people", "units"),
     parameters={"days": 45, "told_days": 7},
+    remedy=remedies.name_the_next,
 )
 def gone_or_quiet(register: Register, parameters: Parameters) -> Iterator[Found]:
     leading = Leading(register)
@@ -146,6 +149,7 @@ def _part(register: Register, part: str | None) -> str:
     do="Name somebody who can decide over goals, people and money, and who will be seen with it.",
     needs=("sponsors",),
     also_reads=("people", "units"),
+    remedy=remedies.name_a_sponsor,
 )
 def no_sponsor(register: Register, parameters: Parameters) -> Iterator[Found]:
     leading = Leading(register)
@@ -169,6 +173,7 @@ def no_sponsor(register: Register, parameters: Parameters) -> Iterator[Found]:
     do="Make the line manager the sender, with a talk or a kit for it; let the sponsor say why in a message of their own.",
     needs=("messages",),
     also_reads=("people", "units"),
+    remedy=remedies.send_it_by_the_line,
 )
 def not_from_my_line(register: Register, parameters: Parameters) -> Iterator[Found]:
     for row in rows_of(register.facts, "messages", Message):

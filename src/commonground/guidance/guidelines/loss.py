@@ -8,6 +8,7 @@ from commonground.analysis.facts import Perception, RoleChange
 from commonground.analysis.organization import rows_of
 from commonground.analysis.register import Register
 from commonground.guidance.guidelines.catalogue import Found, Parameters, Subject, guideline
+from commonground.guidance.guidelines.remedies import loss as remedies
 from commonground.guidance.guidelines.wording import counted, listed, place_of_role, week
 
 SOURCE = (
@@ -40,6 +41,7 @@ def named(kind: KindBalance) -> str:
     do="Offer something in return, work it out with the holders, and recognise what was built.",
     needs=("role_changes",),
     also_reads=("roles", "people", "units"),
+    remedy=remedies.offer_and_agree,
 )
 def unbalanced_role(register: Register, parameters: Parameters) -> Iterator[Found]:
     for role, change in balance(register).items():
@@ -71,6 +73,7 @@ def _line(kind: KindBalance) -> str:
     do="Have a talk in private; whoever was chosen for it responds, and notes the day alone.",
     needs=("perceptions",),
     also_reads=("roles", "people", "units"),
+    remedy=remedies.respond,
 )
 def no_response(register: Register, parameters: Parameters) -> Iterator[Found]:
     """By roles of many holders, the rest by the program; how many there are is never told."""
@@ -110,6 +113,7 @@ def no_response(register: Register, parameters: Parameters) -> Iterator[Found]:
     needs=("role_changes",),
     also_reads=("roles", "people", "units"),
     parameters={"changes": 3, "within_days": 180},
+    remedy=remedies.one_after_the_other,
 )
 def many_losses_at_once(register: Register, parameters: Parameters) -> Iterator[Found]:
     """One change is one effective date of one role. Changes without a date may fall together with any."""

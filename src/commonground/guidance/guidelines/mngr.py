@@ -10,6 +10,7 @@ from commonground.analysis.talks import handed_over
 from commonground.analysis.work import owners_after, purpose_in_question
 from commonground.guidance.guidelines.catalogue import Found, NotEnoughDataError, Parameters, Subject, guideline
 from commonground.guidance.guidelines.loss import named
+from commonground.guidance.guidelines.remedies import mngr as remedies
 from commonground.guidance.guidelines.wording import (
     absent,
     counted,
@@ -37,6 +38,7 @@ SOURCE = (
     needs=("people", "processes"),
     empty_means_none=("solutions", "seats", "takes_part"),
     also_reads=("units", "workflows"),
+    remedy=remedies.owners_take_part,
 )
 def owner_takes_no_part(register: Register, parameters: Parameters) -> Iterator[Found]:
     for process in register.work.processes.values():
@@ -79,6 +81,7 @@ def _evidence(register: Register, process: Process, out: list[str]) -> str:
     do="Sit down together, the three of you; each notes the day on which you talked, and nothing of what was said.",
     needs=("people",),
     also_reads=("paths", "reassignments", "stages", "units"),
+    remedy=remedies.talk_of_three,
 )
 def no_talk_of_three(register: Register, parameters: Parameters) -> Iterator[Found]:
     """One finding a manager who hands people over, however many these are; the new manager where nobody hands over."""
@@ -131,6 +134,7 @@ def _missing(register: Register, rows: list[Reassignment], side: str) -> int:
     do="Write the new role down with them and before the date, then let them read and discuss it.",
     needs=("people", "processes", "roles"),
     also_reads=("units", "paths"),
+    remedy=remedies.define_the_new_role,
 )
 def shrinks_without_role(register: Register, parameters: Parameters) -> Iterator[Found]:
     paths = {path.person: path for path in rows_of(register.facts, "paths", Path)}
@@ -202,6 +206,7 @@ def _next_role_is_written(register: Register, person: str, path: Path | None) ->
     do="Decide with both who answers for it, and what the other one leads instead.",
     needs=("processes",),
     also_reads=("people", "units", "workflows"),
+    remedy=remedies.decide_on_one,
 )
 def two_owners(register: Register, parameters: Parameters) -> Iterator[Found]:
     for process in register.work.processes.values():
@@ -224,6 +229,7 @@ def two_owners(register: Register, parameters: Parameters) -> Iterator[Found]:
     do="Offer the conversation; only its date and who offered it are kept, never what was said.",
     needs=("role_changes", "conversations"),
     also_reads=("roles", "people", "units"),
+    remedy=remedies.offer_a_conversation,
 )
 def no_conversation_offered(register: Register, parameters: Parameters) -> Iterator[Found]:
     day = register.facts.as_of

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from commonground.analysis.ownership import THRESHOLD, Count, front_offices, ownership_grid
 from commonground.analysis.register import Register
 from commonground.guidance.guidelines.catalogue import Found, NotEnoughDataError, Parameters, Subject, guideline
+from commonground.guidance.guidelines.remedies import own as remedies
 from commonground.guidance.guidelines.wording import counted, listed
 
 SOURCE = (
@@ -35,6 +36,7 @@ BRINGS_OWNERSHIP = (
     needs=("people", "processes", "does"),
     also_reads=BRINGS_OWNERSHIP,
     parameters={"share": 0.10, "threshold": THRESHOLD},
+    remedy=remedies.design_together,
 )
 def few_own_something(register: Register, parameters: Parameters) -> Iterator[Found]:
     # the groups of the grid that is shown, and of them the larger: another threshold would withhold others, and both together tell
@@ -70,6 +72,7 @@ def _counts(count: Count, least: float) -> str:
     needs=("people", "processes", "does"),
     also_reads=BRINGS_OWNERSHIP,
     parameters={"threshold": THRESHOLD},
+    remedy=remedies.front_office_designs,
 )
 def front_office_owns_nothing(register: Register, parameters: Parameters) -> Iterator[Found]:
     if register.touched_units and not register.organization.front_is_known:
@@ -99,6 +102,7 @@ def front_office_owns_nothing(register: Register, parameters: Parameters) -> Ite
     needs=("people", "processes"),
     also_reads=("units",),
     parameters={"processes": 5},
+    remedy=remedies.share_ownership,
 )
 def owns_too_many(register: Register, parameters: Parameters) -> Iterator[Found]:
     questioned = {process.id for process in register.work.in_question}

@@ -9,6 +9,7 @@ from commonground.analysis.pace.figures import Alarm, Series
 from commonground.analysis.register import Register
 from commonground.analysis.uptake import Uptake, is_vanity, lately, return_of_the_old, still
 from commonground.guidance.guidelines.catalogue import Found, NotEnoughDataError, Parameters, Subject, guideline
+from commonground.guidance.guidelines.remedies import pace as remedies
 from commonground.guidance.guidelines.wording import counted, do_or_does, listed, spelled
 
 SOURCE = (
@@ -33,6 +34,7 @@ OBSTACLE = "Ask those who do the work what stands in the way, and take one obsta
     needs=("behaviours",),
     also_reads=("pace", "forecasts", "milestones", *SERIES),
     parameters={"weeks": 8, "part": 0.5},
+    remedy=remedies.reach_it_in_time,
 )
 def behind_plan(register: Register, parameters: Parameters) -> Iterator[Found]:
     uptake = register.uptake
@@ -106,6 +108,7 @@ def _remedy(row: Behaviour) -> str:
     do="Find out what changed in those weeks, help people to remember at the moment itself, and take away what stands in the way.",
     needs=("behaviours", "pace"),
     also_reads=("milestones", *SERIES),
+    remedy=remedies.take_the_old_way_away,
 )
 def old_way_returns(register: Register, parameters: Parameters) -> Iterator[Found]:
     uptake, name = register.uptake, register.organization.unit_name
@@ -159,6 +162,7 @@ def _week(monday: str) -> str:
     needs=("behaviours", "pace"),
     also_reads=("milestones", *SERIES),
     parameters={"weeks": 8},
+    remedy=remedies.rise_in_the_unit,
 )
 def stands_still(register: Register, parameters: Parameters) -> Iterator[Found]:
     uptake, name = register.uptake, register.organization.unit_name
@@ -192,6 +196,7 @@ def stands_still(register: Register, parameters: Parameters) -> Iterator[Found]:
     empty_means_none=("pace",),
     also_reads=("milestones", *SERIES),
     parameters={"weeks": 8},
+    remedy=remedies.observe_before,
 )
 def no_baseline(register: Register, parameters: Parameters) -> Iterator[Found]:
     uptake, day = register.uptake, register.facts.as_of
@@ -228,6 +233,7 @@ def no_baseline(register: Register, parameters: Parameters) -> Iterator[Found]:
     needs=("behaviours",),
     also_reads=("pace", *SERIES),
     parameters={"share": 0.1, "weeks": 8},
+    remedy=remedies.end_the_old_way,
 )
 def after_its_sunset(register: Register, parameters: Parameters) -> Iterator[Found]:
     uptake, day = register.uptake, register.facts.as_of
@@ -276,6 +282,7 @@ def after_its_sunset(register: Register, parameters: Parameters) -> Iterator[Fou
     needs=("sources",),
     also_reads=("behaviours", "milestones"),
     parameters={"days": 30},
+    remedy=remedies.keep_what_it_holds,
 )
 def forgets_too_early(register: Register, parameters: Parameters) -> Iterator[Found]:
     day, rows = register.facts.as_of, {row.id: row for row in register.uptake.behaviours}
@@ -332,6 +339,7 @@ def _forgetting(source: Source, day: date, end: date | None, notice: float) -> s
     source=SOURCE + "Report persistent use, not the first log-in (METHODS 4.2).",
     do="Choose one occasion of the work itself, and say what its new way is and what the old one was.",
     needs=("behaviours",),
+    remedy=remedies.look_at_the_work,
 )
 def only_log_ins(register: Register, parameters: Parameters) -> Iterator[Found]:
     rows = register.uptake.behaviours

@@ -20,6 +20,7 @@ from commonground.analysis.ownership import THRESHOLD
 from commonground.analysis.register import Register
 from commonground.guidance.guidelines.catalogue import Found, NotEnoughDataError, Parameters, Subject, guideline
 from commonground.guidance.guidelines.idea import since, week_is_over
+from commonground.guidance.guidelines.remedies import peer as remedies
 from commonground.guidance.guidelines.wording import counted, listed, spelled, week
 
 SOURCE = (
@@ -39,6 +40,7 @@ DOUBTS = ("doubt", "fear", "question")
     needs=("voices",),
     also_reads=("people", "units"),
     parameters={"units": 3},
+    remedy=remedies.answer_in_public,
 )
 def no_common_answer(register: Register, parameters: Parameters) -> Iterator[Found]:
     day = register.facts.as_of
@@ -77,6 +79,7 @@ def _apart(register: Register, rows: Sequence[Voice]) -> set[str]:
     needs=("people", "voices"),
     also_reads=("units", "rounds", "response"),
     parameters={"days": 60, "people": 10, "share": 0.3},
+    remedy=remedies.hear_the_unit,
 )
 def silent(register: Register, parameters: Parameters) -> Iterator[Found]:
     day, voices = register.facts.as_of, register.voices
@@ -141,6 +144,7 @@ def _answered_lately(register: Register, since_day: date) -> dict[str, float]:
     needs=("people", "processes", "champions"),
     also_reads=("units", "does", "roles", "role_changes", "paths", "seats", "team"),
     parameters={"unit": 1, "level": 1, "location": 0, "shift": 0, "language": 0, "threshold": THRESHOLD},
+    remedy=remedies.nominate,
 )
 def no_champion(register: Register, parameters: Parameters) -> Iterator[Found]:
     chosen = tuple(name for name in ATTRIBUTES if parameters[name]) or USUAL
@@ -198,6 +202,7 @@ def _fits(cell: Sequence[str | None], wanted: Sequence[str | None]) -> bool:
     needs=("champions",),
     also_reads=("people", "units", "roles"),
     parameters={"part": 0.2, "share": 0.6},
+    remedy=remedies.agree_anew,
 )
 def too_much(register: Register, parameters: Parameters) -> Iterator[Found]:
     rows = serving(register)
@@ -245,6 +250,7 @@ def _by_few(rows: Sequence[Champion], part: float, most: float) -> Iterator[Foun
     needs=("champions", "champion_meetings"),
     also_reads=("people",),
     parameters={"weeks": 6},
+    remedy=remedies.meet,
 )
 def not_met(register: Register, parameters: Parameters) -> Iterator[Found]:
     day, rows = register.facts.as_of, serving(register)

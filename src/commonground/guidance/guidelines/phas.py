@@ -7,6 +7,7 @@ from commonground.analysis.facts import Activity
 from commonground.analysis.organization import rows_of
 from commonground.analysis.register import Register
 from commonground.guidance.guidelines.catalogue import Found, Parameters, Subject, guideline
+from commonground.guidance.guidelines.remedies import phas as remedies
 
 SOURCE = "Practice PHAS: a phased plan, with evidence of what was delivered, not of what was meant."
 OPEN = frozenset({"planned", "running", ""})
@@ -24,6 +25,7 @@ DAY = timedelta(days=1)
     needs=("activities",),
     also_reads=("people", "units"),
     parameters={"days": 7},
+    remedy=remedies.confirm,
 )
 def overdue_or_unconfirmed(register: Register, parameters: Parameters) -> Iterator[Found]:
     organization, today = register.organization, register.facts.as_of

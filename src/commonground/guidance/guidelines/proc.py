@@ -6,6 +6,7 @@ from commonground.analysis.facts import LogActivity
 from commonground.analysis.organization import rows_of
 from commonground.analysis.register import Register
 from commonground.guidance.guidelines.catalogue import Found, Parameters, Subject, guideline
+from commonground.guidance.guidelines.remedies import proc as remedies
 from commonground.guidance.guidelines.wording import absent, counted, fate_of, people, place
 
 SOURCE = (
@@ -24,6 +25,7 @@ NOTHING = frozenset({"", "0", "-", "–", "no", "none", "nothing", "n", "false"}
     do="Ask who leads the work today whether they will answer for it, and record it.",
     needs=("processes",),
     also_reads=("people", "units", "workflows"),
+    remedy=remedies.name_an_owner,
 )
 def nobody_answers(register: Register, parameters: Parameters) -> Iterator[Found]:
     for process in register.work.processes.values():
@@ -63,6 +65,7 @@ def nobody_answers(register: Register, parameters: Parameters) -> Iterator[Found
     needs=("people", "processes", "does"),
     empty_means_none=("solutions", "seats", "takes_part"),
     also_reads=("units", "workflows"),
+    remedy=remedies.a_doer_takes_part,
 )
 def no_doer_takes_part(register: Register, parameters: Parameters) -> Iterator[Found]:
     for process in register.work.in_question:
@@ -89,6 +92,7 @@ def no_doer_takes_part(register: Register, parameters: Parameters) -> Iterator[F
     do="Accept the proposal as a process, say which process it is, or that it is none of yours.",
     needs=("log_activities",),
     parameters={"share": 0.01},
+    remedy=remedies.accept_as_a_process,
 )
 def seen_in_the_log(register: Register, parameters: Parameters) -> Iterator[Found]:
     rows = rows_of(register.facts, "log_activities", LogActivity)
@@ -116,6 +120,7 @@ def seen_in_the_log(register: Register, parameters: Parameters) -> Iterator[Foun
     do="Name who takes over the open work and the data, and ask them before the date.",
     needs=("processes",),
     also_reads=("people", "units", "workflows"),
+    remedy=remedies.name_who_takes_over,
 )
 def nobody_takes_over(register: Register, parameters: Parameters) -> Iterator[Found]:
     for process in register.work.processes.values():

@@ -7,6 +7,7 @@ from commonground.analysis.facts import Acknowledgement, Path, Role, Stage
 from commonground.analysis.organization import rows_of
 from commonground.analysis.register import Register
 from commonground.guidance.guidelines.catalogue import Found, Parameters, Subject, guideline
+from commonground.guidance.guidelines.remedies import role as remedies
 from commonground.guidance.guidelines.wording import absent, counted, from_day, listed, place_of_role, spelled
 
 SOURCE = (
@@ -41,6 +42,7 @@ def rewritten(register: Register) -> list[Role]:
     empty_means_none=("acknowledgements",),
     also_reads=("units",),
     parameters={"days_before": 30},
+    remedy=remedies.acknowledge,
 )
 def not_acknowledged(register: Register, parameters: Parameters) -> Iterator[Found]:
     done, day = acknowledged(register), register.facts.as_of
@@ -68,6 +70,7 @@ def not_acknowledged(register: Register, parameters: Parameters) -> Iterator[Fou
     do="Write the missing definition, with somebody who holds the role.",
     needs=("roles",),
     also_reads=("people", "units"),
+    remedy=remedies.write_it_down,
 )
 def not_written_down(register: Register, parameters: Parameters) -> Iterator[Found]:
     for role in rewritten(register):
@@ -92,6 +95,7 @@ def not_written_down(register: Register, parameters: Parameters) -> Iterator[Fou
     do="Decide the next role with each of them, and let their line tell them first.",
     needs=("people", "roles", "paths"),
     also_reads=("units",),
+    remedy=remedies.decide_what_comes_next,
 )
 def no_next_role(register: Register, parameters: Parameters) -> Iterator[Found]:
     settled = {
@@ -123,6 +127,7 @@ def no_next_role(register: Register, parameters: Parameters) -> Iterator[Found]:
     do="Talk first: the line tells the people concerned, and the date waits for it.",
     needs=("stages",),
     also_reads=("people", "units", "processes", "roles"),
+    remedy=remedies.talk_first,
 )
 def told_too_late(register: Register, parameters: Parameters) -> Iterator[Found]:
     for row in rows_of(register.facts, "stages", Stage):

@@ -1,10 +1,11 @@
 """Runs guidelines over facts: the findings, what was checked, and what could not be for want of data."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from commonground.analysis.facts import Facts
 from commonground.analysis.register import Register
+from commonground.guidance.guidelines.by_unit import findings_by_unit
 from commonground.guidance.guidelines.catalogue import (
     CATALOGUE,
     SEVERITIES,
@@ -13,6 +14,7 @@ from commonground.guidance.guidelines.catalogue import (
     NotEnoughDataError,
     Parameters,
 )
+from commonground.guidance.guidelines.places import Places
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,23 +77,25 @@ def run(
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
     parameters: Mapping[str, Parameters] | None = None,
+    of_units: Mapping[str, Mapping[str, Parameters]] | None = None,
 ) -> Report:
     """Checks the facts against the chosen guidelines.
 
-    parameters: code → name → value, replacing defaults. Raises ValueError for codes and names that do not exist.
+    parameters: code → name → value, replacing defaults. of_units: unit → the same, for it and those below it, replacing these. Raises
+    ValueError for codes, names and units that do not exist.
     """
-    own = parameters or {}
-    unknown = sorted(set(own) - CATALOGUE.keys())
+    own, register = parameters or {}, Register(facts)
+    by_unit = _by_code(Places(register), of_units or {})
+    unknown = sorted({*own, *by_unit} - CATALOGUE.keys())
     if unknown:
         raise ValueError(f"No guideline is called {unknown[0]}. `commonground check --list` shows them all.")
-    register = Register(facts)
     findings: list[Finding] = []
     not_checked, checked = list[NotChecked](), list[str]()
     for one in chosen(select, ignore):
         missing = tuple(table for table in one.needs if not facts.has(table))
         try:
             if not missing:
-                findings += one.findings(register, own.get(one.code))
+                findings += findings_by_unit(one, register, own.get(one.code, {}), by_unit.get(one.code, {}))
         except NotEnoughDataError as error:
             missing = (error.missing,)
         if missing:
@@ -100,3 +104,23 @@ def run(
             checked.append(one.code)
     findings.sort(key=lambda finding: (SEVERITIES.index(finding.severity), finding.code, finding.subject))
     return Report(tuple(findings), tuple(not_checked), tuple(checked))
+
+
+def _by_code(places: Places, of_units: Mapping[str, Mapping[str, Parameters]]) -> dict[str, dict[str, Parameters]]:
+    """Code → unit → values."""
+    found: dict[str, dict[str, Parameters]] = {}
+    for word, values in of_units.items():
+        unit = places.unit_called(word)
+        for code, own in values.items():
+            found.setdefault(code, {})[unit] = own
+    return found
+
+
+def narrowed(report: Report, facts: Facts, unit: str) -> Report:
+    """A report with the findings of one unit, given by id or name, and of those below it alone.
+
+    Raises ValueError where no unit, or more than one, is called so.
+    """
+    places = Places(Register(facts))
+    inside = places.unit_called(unit)
+    return replace(report, findings=tuple(one for one in report.findings if inside in places.upwards(one.subject)))

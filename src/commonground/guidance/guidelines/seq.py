@@ -7,6 +7,7 @@ from commonground.analysis.facts import Milestone
 from commonground.analysis.organization import rows_of
 from commonground.analysis.register import Register
 from commonground.guidance.guidelines.catalogue import Found, Parameters, Subject, guideline
+from commonground.guidance.guidelines.remedies import seq as remedies
 from commonground.guidance.guidelines.role import acknowledged, rewritten
 from commonground.guidance.guidelines.wording import absent, listed, spelled
 
@@ -42,6 +43,7 @@ def where_of(register: Register, row: Milestone) -> str:
     do="Put the order right: agree the strategy and the workflows, then choose or confirm the technology.",
     needs=("milestones",),
     also_reads=("units", "people"),
+    remedy=remedies.agree_first,
 )
 def technology_first(register: Register, parameters: Parameters) -> Iterator[Found]:
     for row in rows_of(register.facts, "milestones", Milestone):
@@ -90,6 +92,7 @@ def _dates(row: Milestone | None, kind: str = "") -> str:
     empty_means_none=("acknowledgements",),
     also_reads=("units",),
     parameters={"days_before": 30},
+    remedy=remedies.finish_the_talks,
 )
 def cut_over_before_roles(register: Register, parameters: Parameters) -> Iterator[Found]:
     day, still_open = register.facts.as_of, _not_acknowledged(register)

@@ -8,6 +8,7 @@ from commonground.analysis.facts import Seat
 from commonground.analysis.ownership import THRESHOLD
 from commonground.analysis.register import Register
 from commonground.guidance.guidelines.catalogue import Found, NotEnoughDataError, Parameters, Subject, guideline
+from commonground.guidance.guidelines.remedies import team as remedies
 from commonground.guidance.guidelines.wording import absent, counted, do_or_does, listed, place, spelled
 
 SOURCE = "Practice TEAM: a project team of key players from all levels, those with most at stake included."
@@ -25,6 +26,7 @@ TOUCHING = ("units", "does", "roles", "role_changes", "paths", "team")
     empty_means_none=("seats",),
     also_reads=TOUCHING,
     parameters={"threshold": THRESHOLD},
+    remedy=remedies.invite_from_there,
 )
 def nobody_on_the_team(register: Register, parameters: Parameters) -> Iterator[Found]:
     organization, team = register.organization, register.participation.team
@@ -53,6 +55,7 @@ def nobody_on_the_team(register: Register, parameters: Parameters) -> Iterator[F
     do="Move their seat to the search for their own process, or add one there.",
     needs=("people", "processes", "seats"),
     also_reads=("units", "workflows", "solutions"),
+    remedy=remedies.seat_in_their_own,
 )
 def seated_elsewhere(register: Register, parameters: Parameters) -> Iterator[Found]:
     participation, organization = register.participation, register.organization
@@ -85,6 +88,7 @@ def seated_elsewhere(register: Register, parameters: Parameters) -> Iterator[Fou
     empty_means_none=("seats",),
     also_reads=("units", "roles", "team"),
     parameters={"share": 0.60},
+    remedy=remedies.balance,
 )
 def one_sided_team(register: Register, parameters: Parameters) -> Iterator[Found]:
     organization, team = register.organization, register.participation.team
@@ -146,6 +150,7 @@ def _absent(register: Register) -> str:
     empty_means_none=("takes_part",),
     also_reads=("solutions", "units"),
     parameters={"days": 45},
+    remedy=remedies.agree_and_meet,
 )
 def token_seat(register: Register, parameters: Parameters) -> Iterator[Found]:
     for seat in register.participation.seats:

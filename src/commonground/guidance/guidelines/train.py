@@ -11,6 +11,8 @@ from commonground.analysis.plan.use_after import use_after
 from commonground.analysis.register import Register
 from commonground.analysis.uptake import lately
 from commonground.guidance.guidelines.catalogue import Found, NotEnoughDataError, Parameters, Subject, guideline
+from commonground.guidance.guidelines.remedies import train as remedies
+from commonground.guidance.guidelines.remedies.pace import rise_in_the_unit
 from commonground.guidance.guidelines.role import REWRITTEN
 from commonground.guidance.guidelines.wording import counted, from_day, listed, place_of_role, spelled
 
@@ -30,6 +32,7 @@ SOURCE = "Practice TRAIN: training by role for all, also those who never touch t
     needs=("people", "training", "attendance", "behaviours", "pace"),
     also_reads=("units", "roles", "paths", "milestones"),
     parameters={"days": 60, "share": 0.4},
+    remedy=rise_in_the_unit,
 )
 def not_used(register: Register, parameters: Parameters) -> Iterator[Found]:
     found, day, name = Trainings(register), register.facts.as_of, register.organization.unit_name
@@ -67,6 +70,7 @@ def not_used(register: Register, parameters: Parameters) -> Iterator[Found]:
     needs=("people", "roles", "training", "attendance"),
     also_reads=("units", "paths"),
     parameters={"days_before": 30},
+    remedy=remedies.train_those_left,
 )
 def not_trained(register: Register, parameters: Parameters) -> Iterator[Found]:
     found, day = Trainings(register), register.facts.as_of
@@ -121,6 +125,7 @@ def _untrained(
     needs=("training", "sessions", "milestones"),
     also_reads=("people", "units", "roles", "paths", "attendance"),
     parameters={"weeks": 6},
+    remedy=remedies.teach_before,
 )
 def far_from_cut_over(register: Register, parameters: Parameters) -> Iterator[Found]:
     found = Trainings(register)
@@ -195,6 +200,7 @@ def _cut_over_of(register: Register, cut_overs: dict[str | None, date], person: 
     needs=("people", "training"),
     also_reads=("units", "roles", "paths"),
     parameters={"threshold": THRESHOLD},
+    remedy=remedies.include_them,
 )
 def left_out(register: Register, parameters: Parameters) -> Iterator[Found]:
     found, least = Trainings(register), max(parameters["threshold"], THRESHOLD)

@@ -9,6 +9,7 @@ from commonground.analysis.plan.phases import Dates, Phases
 from commonground.analysis.plan.reckoning import load_in
 from commonground.analysis.register import Register
 from commonground.guidance.guidelines.catalogue import Found, NotEnoughDataError, Parameters, Subject, guideline
+from commonground.guidance.guidelines.remedies import unit as remedies
 from commonground.guidance.guidelines.wording import spelled
 
 
@@ -21,6 +22,7 @@ from commonground.guidance.guidelines.wording import spelled
     do="Copy what works in another unit and adapt it with the people of this one.",
     needs=("people", "processes", "activities", "milestones"),
     also_reads=("units", "does", "roles", "role_changes", "paths"),
+    remedy=remedies.one_of_its_own,
 )
 def nothing_of_its_own(register: Register, parameters: Parameters) -> Iterator[Found]:
     organization = register.organization
@@ -47,6 +49,7 @@ def nothing_of_its_own(register: Register, parameters: Parameters) -> Iterator[F
     do="Move what can wait: the load page proposes what, and shows what it does to every month.",
     needs=("people", "activities"),
     also_reads=("units", "roles", "processes", "does", "role_changes", "paths", "capacity", "blackouts"),
+    remedy=remedies.give_another_day,
 )
 def beyond_capacity(register: Register, parameters: Parameters) -> Iterator[Found]:
     facts = register.facts
@@ -104,6 +107,7 @@ def _too_much(register: Register, unit: str | None, over: list[Cell], closed: li
     do="Set this unit's own dates for what comes next, with the people of the unit.",
     needs=("phases",),
     also_reads=("units", "people"),
+    remedy=remedies.dates_of_its_own,
 )
 def behind_with_the_same_dates(register: Register, parameters: Parameters) -> Iterator[Found]:
     for one in Phases(register).behind():

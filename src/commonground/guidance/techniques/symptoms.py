@@ -47,7 +47,8 @@ _ALL: Final = (
     ),
     Symptom(
         "trained-not-using", "People were trained and do not use it",
-        ("com-b", "leaders-first", "remove-obstacle"), ("prompt-at-the-cue", "sunset", "easier-new-path", "adkar"), ("the same course again",),
+        ("com-b", "leaders-first", "remove-obstacle"), ("prompt-at-the-cue", "sunset", "easier-new-path", "adkar"),
+        ("the same course again",),
     ),
     Symptom(
         "relapse", "The new way was there and is going",

@@ -12,7 +12,7 @@ Kind = Literal["theory", "technique"]
 KIND_WORDS: Final[Mapping[str, str]] = {"theory": "theory", "technique": "technique"}
 # METHODS 6: how well it is shown to work. "ours" is for an organization's own, which shows only what was seen here.
 GRADES: Final[Mapping[str, str]] = {
-    "A": "reviews of many studies, or randomised trials",
+    "A": "many studies, or randomised trials",
     "B": "several field studies",
     "C": "experience of practitioners",
     "D": "contested",
@@ -20,8 +20,8 @@ GRADES: Final[Mapping[str, str]] = {
 }
 # METHODS, head: how far the source was read by those who wrote the library.
 MARKS: Final[Mapping[str, str]] = {
-    "V": "read in the source, mostly its abstract",
-    "V2": "read in a second source only",
+    "V": "source read, mostly its abstract",
+    "V2": "read in a second source",
     "M": "not checked in the original",
     "C": "reckoned by us",
 }

@@ -6,6 +6,7 @@ import re
 from rich.console import Console
 
 from commonground.analysis.facts import Person, Process
+from commonground.guidance.configuration import Answer
 from commonground.guidance.guidelines import run
 from commonground.guidance.printing import Printer, as_csv, as_json, summary
 from commonground.guidance.tests.made import DAY, facts, move_in
@@ -15,7 +16,7 @@ SEVERITY_MARKS = "▲◆○"
 
 def printed(given, **console):
     out = io.StringIO()
-    Printer(Console(file=out, **console)).report(run(given), given)
+    Printer(Console(file=out, **console)).answer(Answer(run(given)), given)
     return out.getvalue()
 
 
@@ -45,7 +46,7 @@ def test_an_output_that_knows_no_marks_gets_plain_ones():
     raw = io.BytesIO()
     out = io.TextIOWrapper(raw, encoding="ascii")
     given = move_in()
-    Printer(Console(file=out)).report(run(given), given)
+    Printer(Console(file=out)).answer(Answer(run(given)), given)
     out.flush()
     assert b"! MNGR-01" in raw.getvalue()
 
@@ -65,7 +66,7 @@ def test_nothing_found_is_said_in_words():
 
 def test_json_and_csv_carry_the_promised_names():
     report = run(move_in())
-    answer = json.loads(as_json(report, DAY))
+    answer = json.loads(as_json(Answer(report), DAY))
     assert {"findings", "not_checked", "checked"} <= answer.keys()
     names = ["code", "severity", "subject", "what", "where", "why", "evidence", "do"]
     assert all(list(row) == names for row in answer["findings"])

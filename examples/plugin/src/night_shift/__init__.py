@@ -1,0 +1,1 @@
+"""What our nights have taught us, for Commonground."""

@@ -1,0 +1,1 @@
+"""One TOML file a technique. Its name is the key."""
