@@ -21,7 +21,9 @@ DEFAULTS = {name: one.default for name, one in KNOWN.items()}
 
 
 def behaviour(cast: Cast) -> Behaviour:
-    return Behaviour.objects.create(program=cast.program, key="log", name="Log the contact", new_words="logged", source="count")
+    return Behaviour.objects.create(
+        program=cast.program, key="log", name="Log the contact", new_words="logged", source="count"
+    )
 
 
 def test_a_program_expects_the_defaults_until_it_says_otherwise(cast: Cast) -> None:
