@@ -68,7 +68,9 @@ def make_demo(*, today: date, at: datetime, seed: int = 1, people: int = WHOLE, 
             load_training(Program.objects.get(slug=plot.slug), rows, keys)
     for program in Program.objects.all():
         refresh(program, today, at)
-        if log is not None and load_taken_up(program, world.days):  # what it did is told by the pace, which is read from the log
+        if log is not None and load_taken_up(
+            program, world.days
+        ):  # what it did is told by the pace, which is read from the log
             refresh(program, today, at)
     return world
 

@@ -136,4 +136,7 @@ def comparisons(rows: Iterable[Mapping[str, Any]]) -> tuple[Comparison, ...]:
 
 
 def _read(side: Sequence[Any] | None) -> Side | None:
-    return None if side is None else Side(*side[:4], date.fromisoformat(side[4]), date.fromisoformat(side[5]))
+    if side is None:
+        return None
+    share, n, people, weeks, first, last = side
+    return Side(share, n, people, weeks, date.fromisoformat(first), date.fromisoformat(last))
