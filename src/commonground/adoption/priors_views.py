@@ -1,6 +1,7 @@
 """What forecasts begin with, and how good those were that have come due."""
 
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.http import HttpRequest
@@ -23,7 +24,8 @@ from commonground.ui.forms import Form
 HEADER = ("behaviour", "forecasts", "weeks", "crps_points", "nominal", "held", "low_95", "high_95", "scored_until")
 
 
-class Scored(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Scored:
     """How the forecasts of one behaviour did; record: None before any of them came due."""
 
     behaviour: Behaviour

@@ -77,7 +77,9 @@ def make_demo(*, today: date, at: datetime, seed: int = 1, people: int = WHOLE, 
             load_reinforcement(program, world, keys)
     for program in Program.objects.all():
         refresh(program, today, at)
-        if load_taken_up(program, world.days):
+        if log is not None and load_taken_up(
+            program, world.days
+        ):  # what it did is told by the pace, which is read from the log
             refresh(program, today, at)
     return world
 

@@ -16,6 +16,7 @@ from commonground.guidance import states
 from commonground.guidance.models import Check, Finding, Planned
 from commonground.guidance.results import results_for
 from commonground.guidance.taken_results import TAKEN, Comparison, comparisons
+from commonground.guidance.technique_library import library_of
 from commonground.guidance.techniques import CATALOGUE, Technique
 from commonground.programs.activities import OPEN
 from commonground.programs.models import Activity, Program
@@ -35,6 +36,7 @@ class Came:
     what: str
     said: str
     compared: tuple[Comparison, ...]
+    technique: Technique | None = None
 
     @property
     def activity(self) -> Activity:
@@ -47,10 +49,6 @@ class Came:
     @property
     def mark(self) -> str:
         return MARKS[self.what]
-
-    @property
-    def technique(self) -> Technique | None:
-        return CATALOGUE.get(self.activity.technique)
 
     @property
     def told(self) -> tuple[Comparison, ...]:
@@ -102,7 +100,7 @@ def _undelivered(activity: Activity) -> tuple[str, str]:
 def came_of(program: Program, actor: Actor, *, rows: Iterable[Planned] | None = None) -> list[Came]:
     """What came of everything that was taken up, as far as the actor may see the findings; the newest delivery first.
 
-    rows: of these alone. Three queries, however many there are.
+    rows: of these alone. Four queries, however many there are.
     """
     seen = rows
     if seen is None:
@@ -112,12 +110,13 @@ def came_of(program: Program, actor: Actor, *, rows: Iterable[Planned] | None = 
     if not found:
         return []
     looked_on = Check.objects.filter(program=program).values_list("day", flat=True).first()
-    stored = results_for(actor, program, TAKEN).get(TAKEN)
+    stored, library = results_for(actor, program, TAKEN).get(TAKEN), library_of(program.pk, actor)
     data: Mapping[str, Sequence[Mapping[str, object]]] = stored.data if stored else {}
-    came = [
-        Came(row, *outcome(row.activity, row.finding, looked_on), comparisons(data.get(str(row.pk), ())))
-        for row in found
-    ]
+    came = []
+    for row in found:
+        what, said = outcome(row.activity, row.finding, looked_on)
+        technique = library.get(row.activity.technique)
+        came.append(Came(row, what, said, comparisons(data.get(str(row.pk), ())), technique))
     return sorted(came, key=_newest)
 
 
@@ -146,12 +145,11 @@ class Effects:
 
     @property
     def name(self) -> str:
-        known = CATALOGUE.get(self.key)
-        return known.name if known else self.key or "No technique named"
+        return self.technique.name if self.technique else self.key or "No technique named"
 
     @property
     def technique(self) -> Technique | None:
-        return CATALOGUE.get(self.key)
+        return self.rows[0].technique if self.rows else CATALOGUE.get(self.key)
 
     @cached_property
     def activities(self) -> int:

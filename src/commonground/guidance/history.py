@@ -38,4 +38,6 @@ def _words(verb: str, data: dict[str, str]) -> str:
         return f"{who} put it aside until {day(data.get('until', 'later'))}: {data.get('why', '')}"
     if verb == "planned an activity":
         return f"{who} planned: {data.get('activity', '')}"
+    if verb == "took an activity back":
+        return f"{who} took back: {data.get('activity', '')}"
     return f"{who} {verb} it"

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, Final, NamedTuple
 
 from commonground.analysis import facts
+from commonground.analysis.organization import rows_of
 from commonground.analysis.pace.before_after import Compared, Counted, Side, before_and_after
 from commonground.analysis.register import Register
 from commonground.guidance.models import Planned
@@ -22,8 +23,11 @@ Weeks = Mapping[tuple[str, str | None], Sequence[Counted]]
 
 
 class Wanted(NamedTuple):
-    """What is to be compared for one activity of a finding. behaviour: its id in the database, None for all; units: keys, the own one
-    first, then those above it; none for the whole. Days are ISO."""
+    """What is to be compared for one activity of a finding. Days are ISO.
+
+    behaviour: the subject of the finding, a behaviour or one/unit; None for all. units: keys, its own first, then those above it; none for
+    the whole.
+    """
 
     planned: int
     behaviour: str | None
@@ -41,23 +45,19 @@ def chosen(program: Program) -> dict[str, Any]:
             "pk", "finding__kind", "finding__subject", "finding__unit", "activity__start", "activity__delivered_on"
         )
     )
-    if not rows:
-        return {"taken": []}
     above = _above({unit for _, _, _, unit, _, _ in rows if unit is not None})
-    return {
-        "taken": [
-            list(
-                Wanted(
-                    pk,
-                    subject if kind in OF_BEHAVIOUR else None,
-                    above.get(unit, []),
-                    (start or delivered).isoformat(),
-                    delivered.isoformat(),
-                )
-            )
-            for pk, kind, subject, unit, start, delivered in rows
-        ]
-    }
+    wanted = [
+        Wanted(
+            pk,
+            subject if kind in OF_BEHAVIOUR else None,
+            above.get(unit, []),
+            (start or delivered).isoformat(),
+            delivered.isoformat(),
+        )
+        for pk, kind, subject, unit, start, delivered in rows
+        if delivered is not None
+    ]
+    return {"taken": [list(one) for one in wanted]}
 
 
 def _above(units: set[int]) -> dict[int | None, list[str]]:
@@ -74,15 +74,14 @@ def _above(units: set[int]) -> dict[int | None, list[str]]:
 def taken_data(register: Register, taken: Sequence[Sequence[Any]] = ()) -> dict[str, Any]:
     """Planned, by its id as text → a comparison for each behaviour, in a form that JSON keeps."""
     wanted = [Wanted(*row) for row in taken]
-    weeks = _weeks(register.facts.rows("pace")) if wanted else {}
-    names = {row.id: row.name for row in register.facts.rows("behaviours")} if wanted else {}
+    weeks = _weeks(rows_of(register.facts, "pace", facts.Pace)) if wanted else {}
+    names = {row.id: row.name for row in register.uptake.behaviours} if wanted else {}
     return {str(one.planned): [*_compared(one, weeks, names)] for one in wanted}
 
 
-def _weeks(rows: Iterable[Any]) -> Weeks:
+def _weeks(rows: Iterable[facts.Pace]) -> Weeks:
     found: dict[tuple[str, str | None], list[Counted]] = defaultdict(list)
     for row in rows:
-        assert isinstance(row, facts.Pace)  # noqa: S101 - of that table
         every = row.new + row.old + (row.neither or 0)
         found[row.behaviour, row.unit].append(Counted(row.week, row.new, every, row.people or 0))
     return found
@@ -137,4 +136,7 @@ def comparisons(rows: Iterable[Mapping[str, Any]]) -> tuple[Comparison, ...]:
 
 
 def _read(side: Sequence[Any] | None) -> Side | None:
-    return None if side is None else Side(*side[:4], date.fromisoformat(side[4]), date.fromisoformat(side[5]))
+    if side is None:
+        return None
+    share, n, people, weeks, first, last = side
+    return Side(share, n, people, weeks, date.fromisoformat(first), date.fromisoformat(last))

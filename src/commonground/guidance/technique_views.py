@@ -14,6 +14,7 @@ from django.utils import timezone
 from commonground.access.actor import Actor
 from commonground.access.gate import actor_of, gate
 from commonground.analysis.practices import PRACTICES
+from commonground.guidance.effects import effects_of
 from commonground.guidance.own_techniques import OwnTechnique
 from commonground.guidance.parts import PRACTICES as PRACTICE_NAMES
 from commonground.guidance.technique_forms import OwnTechniqueForm
@@ -175,6 +176,7 @@ def technique(request: HttpRequest, technique: str) -> HttpResponseBase:
         "shown": _shown(one, used(program.pk, actor)),
         "uses": list(uses.order_by("-start", "-pk")[:MOST_USES]),
         "beside": _beside(one, every),
+        "effects": effects_of(program, one.key, actor) if actor.may("findings.view") else None,
         "own": own,
         "may_change": actor.may(CHANGE),
         "may_plan": actor.may("activities.change"),

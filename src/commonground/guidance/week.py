@@ -63,9 +63,7 @@ def this_week(seen: FindingQuerySet, program: Program, came: Sequence[Came], day
     return [(rows[one.candidate.key], one) for one in next_steps(candidates, many=WEEK)]
 
 
-def _candidate(
-    row: Finding, technique: Technique | None, effects: Mapping[str, Likely], behind: set[int | None]
-) -> Candidate:
+def _candidate(row: Finding, technique: Technique | None, effects: Mapping[str, Likely], behind: set[int]) -> Candidate:
     effect = effects[technique.key].band if technique else BANDS[0]
     hours = technique.effort if technique else None
     is_behind = row.unit_id is not None and row.unit_id in behind

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from commonground.adoption.said import points as said_points
 from commonground.analysis.guidance.next_steps import said_hours
-from commonground.ui.rail import url_of
 
 register = template.Library()
 
@@ -28,7 +28,9 @@ def hours(value: float | None) -> str:
 
 @register.simple_tag(takes_context=True)
 def technique_link(context: Mapping[str, Any], key: str, name: str) -> SafeString:
-    """The name of a technique, as a link to its page in the library where there is one."""
+    """The name of a technique, as a link to its page in the library."""
     program = context.get("program")
-    url = url_of("guidance:library", program.slug) if program and key else None
-    return format_html('<a href="{}{}/">{}</a>', url, key, name) if url else format_html("<b>{}</b>", name)
+    if not key or program is None:
+        return format_html("<b>{}</b>", name)
+    url = reverse("guidance:technique", kwargs={"program": program.slug, "technique": key})
+    return format_html('<a href="{}">{}</a>', url, name)
