@@ -115,14 +115,14 @@ def set_up(cast: Cast) -> Mapping[str, Mapping[str, Any]]:
     _imports(at, cast)
     _logs(at, cast)
     _pace(at, cast)
-    experiments(at, cast)
     _nominations(at, cast)
     _champions(at, cast)
     _team(at, cast)
     _sponsors(at, cast)
     _budget(at, cast)
     _phases(at, cast)
-    for stage in (_training, messages, cascades, hiccups, _customers, reach, sendings, techniques, taken_up, gates):
+    inside = (_training, experiments, techniques, taken_up, gates)
+    for stage in (*inside, messages, cascades, hiccups, _customers, reach, sendings):
         stage(at, cast)
     return rows
 

@@ -105,7 +105,7 @@ WANTED = (
         "called back, or written to later", "bill queries", "Grace Mbeki", 0.6, 120, units=("cc",), starts=CONTACT_CENTRE,
         possible=True, rewarded=True, source=COUNT),
     Wanted("say-next-step", "Say the next step before leaving", "told what comes next and when", "left without saying",
-        "visits", "Luis Ferreira", None, None, units=("el", "wa"), possible=True, rewarded=False, source=COUNT),
+        "visits", "Luis Ferreira", None, None, units=("el", "wa"), starts=TRIED_FROM, possible=True, rewarded=False, source=COUNT),
 )  # fmt: skip
 FLEET_WANTED = (
     Wanted("open-screen", "Open the booking screen each morning", "signed in to the booking screen", "did not sign in",

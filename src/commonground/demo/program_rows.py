@@ -91,12 +91,7 @@ def program_rows(plot: Plot, days: Days, random: Random, force: Workforce) -> di
         ),
         **(training_rows(days, force) if plot is NORTHLIGHT else {}),
         **(contacts.rows() if plot is NORTHLIGHT else {"segments": list[Row](), "reachable": list[Row]()}),
-        **(
-            {"experiments": experiments.rows(days, force.by_name.__getitem__)}
-            if plot is NORTHLIGHT
-            else {"experiments": list[Row]()}
-        ),
-        **(hiccups.rows(days) if plot is NORTHLIGHT else {"hiccups": list[Row]()}),
+        **_prepared(plot, days, force),
         **(messages.rows(days, force.by_name.__getitem__) if plot is NORTHLIGHT else {"messages": list[Row]()}),
         **(sendings.rows() if plot is NORTHLIGHT else {"sendings": list[Row]()}),
         **(reinforcement.rows(days, force.by_name.__getitem__) if plot is NORTHLIGHT else {}),
@@ -105,6 +100,13 @@ def program_rows(plot: Plot, days: Days, random: Random, force: Workforce) -> di
         "budget": budget.rows(budget.LINES if plot is NORTHLIGHT else budget.FLEET, days, force.by_name.__getitem__),
         **(coalition_rows.rows(days, force) if plot is NORTHLIGHT else coalition_rows.fleet_rows(days, force)),
     }
+
+
+def _prepared(plot: Plot, days: Days, force: Workforce) -> dict[str, list[Row]]:
+    """Hiccup plans and experiments, which the large program alone has."""
+    if plot is not NORTHLIGHT:
+        return {"hiccups": [], "experiments": []}
+    return {**hiccups.rows(days), "experiments": experiments.rows(days, force.by_name.__getitem__)}
 
 
 class _Maker:

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from commonground.adoption.models import Behaviour
 from commonground.guidance.experiment_data import Shown
-from commonground.guidance.experiments import DESIGNS, LEAST_UNITS, STEPPED, TOGETHER, Experiment
+from commonground.guidance.experiments import DESIGNS, LEAST_UNITS, STEPPED, Experiment
 from commonground.organization.fields import PersonField
 from commonground.programs.forms import OfProgramForm
 from commonground.ui.forms import Form
@@ -90,15 +90,14 @@ class PlanForm(Form):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
-        values["units"] = [int(one) for one in values.get("units", [])]
-        if values["units"] and len(values["units"]) < LEAST_UNITS:
+        units = values["units"] = [int(one) for one in values.get("units", [])]
+        steps, weeks = values.get("steps") or 0, values.get("weeks") or 0
+        if 0 < len(units) < LEAST_UNITS:
             self.add_error("units", "One unit has nobody to be compared with. Choose two or more; eight are better.")
-        steps = values.get("steps") or 0
-        if values.get("design") == STEPPED and values["units"] and len(values["units"]) < steps:
+        if values.get("design") == STEPPED and 0 < len(units) < steps:
             self.add_error("steps", f"{steps} steps need as many units. Choose fewer steps, or more units.")
-        if values.get("design") == STEPPED and (values.get("weeks") or 0) < steps:
+        if values.get("design") == STEPPED and weeks < steps:
             self.add_error("weeks", "Each step needs a week at least. Choose more weeks.")
-        values.setdefault("design", TOGETHER)
         return values
 
 

@@ -179,8 +179,8 @@ def _units(row: Experiment, result: Result | None, names: dict[int, str]) -> lis
 
 def _result_values(row: Experiment, result: Result) -> dict[str, Any]:
     title, said = result_said(result, row.hoped_share)
-    told = [None if one is None else one * 100 for one in (result.difference, result.low, result.high)]
-    pictures = {size: effects.effect(*told, row.hoped, width) for size, width in SIZES.items()}
+    middle, low, high = (None if one is None else one * 100 for one in (result.difference, result.low, result.high))
+    pictures = {size: effects.effect(middle, low, high, row.hoped, width) for size, width in SIZES.items()}
     return {
         "result": result,
         "result_title": title,

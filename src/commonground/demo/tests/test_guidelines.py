@@ -39,6 +39,7 @@ SHOWN = {
     "ROLE-02": ((MAIN, "role:connections-engineer"), (MAIN, "role:dispatch-lead")),
     "ROLE-03": ((MAIN, "role:reading-typist"), (MAIN, "role:cashier")),
     "ROLE-04": ((MAIN, "role:letter-agent"), (MAIN, "role:phone-agent")),
+    "NEW-01": ((MAIN, "experiment:sit-beside"), (MAIN, "experiment:listen-together")),
     "SEQ-01": ((FLEET, "milestone:technology_chosen"), (MAIN, "milestone:technology_chosen")),
     "SEQ-02": ((FLEET, "milestone:cut_over"), (MAIN, "milestone:cut_over")),
     "EARLY-01": ((FLEET, "milestone:first_raised"), (MAIN, "milestone:first_raised")),

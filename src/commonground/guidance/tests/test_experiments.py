@@ -27,10 +27,10 @@ def monday(weeks_ago: int) -> date:
 
 @pytest.fixture
 def crews(cast: Cast) -> list[Unit]:
-    found = []
+    found, above = [], UnitPeriod.objects.get(unit=cast.units["water"])
     for number in range(CREWS):
         unit = Unit.objects.create(key=f"crew-{number}")
-        UnitPeriod.objects.create(unit=unit, name=f"Crew {number}", parent=cast.units["water"])
+        UnitPeriod.objects.create(unit=unit, name=f"Crew {number}", parent=above.unit, path=f"{above.path}{unit.pk}/")
         found.append(unit)
     return found
 
@@ -113,7 +113,7 @@ def test_it_is_written_drawn_run_and_ended(cast: Cast, crews: list[Unit]) -> Non
     client.post(f"{page}finish/end/", {"conclusion": "Every crew gets the card."})
     row.refresh_from_db()
     assert row.state == ENDED
-    assert row.result["difference"] == pytest.approx(0.09)
+    assert row.result["difference"] == pytest.approx(0.09, abs=0.005)
     ended = text(cast, "alice", page)
     assert "The share rose 9 points more with it than without" in ended
     assert "Every crew gets the card." in ended
@@ -234,7 +234,7 @@ def test_the_effect_of_a_roll_out_is_shown_or_said_not_to_be_known(cast: Cast, c
     page = text(cast, "alice", address)
     assert "After the beginning the share is 10 points higher than it would have been" in page
     assert "6 units began; 2 units had not begun" in page
-    assert text(cast, "alice", f"{address}?format=csv").startswith("\ufeffperiods since") or True
+    assert "periods since" in text(cast, "alice", f"{address}?format=csv")
     Milestone.objects.all().delete()
     assert "cannot be told" in text(cast, "alice", address)
 

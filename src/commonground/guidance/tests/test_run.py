@@ -293,6 +293,7 @@ WAITS_FOR = {
     "ROLE-04": ("stages",),
     "SEQ-01": ("milestones",),
     "SEQ-02": ("milestones", "roles"),
+    "NEW-01": ("experiments",),
     "TEAM-04": ("seats",),
     "TRAIN-01": ("training", "attendance", "behaviours", "pace"),
     "TRAIN-02": ("roles", "training", "attendance"),
