@@ -5,12 +5,17 @@ from typing import Any
 from commonground.plan.models import Condition, Evidence, Gate, GateMove
 from tests.cast import AT, STARTED, Cast
 
+
 def gates(at: Any, cast: Cast) -> None:
     """The first gate of the whole, passed with a condition."""
     program, bob = cast.program, cast.bob.person
     row = Gate.objects.create(program=program, number=1, state="conditional", decided_on=STARTED, decided_by=bob)
-    GateMove.objects.create(gate=row, move="condition", state="conditional", on=STARTED, words="It holds.", person=bob, at=AT)
-    shown = Evidence.objects.create(program=program, gate=row, criterion="records", answer="met", on=STARTED, words="All.")
+    GateMove.objects.create(
+        gate=row, move="condition", state="conditional", on=STARTED, words="It holds.", person=bob, at=AT
+    )
+    shown = Evidence.objects.create(
+        program=program, gate=row, criterion="records", answer="met", on=STARTED, words="All."
+    )
     open_ = Condition.objects.create(program=program, gate=row, words="Count them", due=STARTED, made_on=STARTED)
 
     at(

@@ -151,12 +151,12 @@ def _link(actor: Actor, program: Program, one: Verdict) -> str:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a part stands: its phase, and the gates with their states. unit: 0 for the whole."""
+    """Where a part stands: its phase, and the gates that it went through. unit: 0 for the whole; next: gate that is next, 0 for none."""
 
     unit: int
     name: str
     stands: int
-    gates: tuple[tuple[int, str, date | None], ...]
+    behind: tuple[tuple[int, str, date | None], ...]
     next: int
     state: str
 
@@ -184,7 +184,7 @@ def places_of(actor: Actor, program: Program, day: date, names: dict[int, str]) 
 
 
 def _place(unit: int, name: str, now: int, gates: dict[int, Gate]) -> Place:
-    listed = tuple((number, row.state, row.decided_on) for number, row in sorted(gates.items()))
+    listed = tuple((number, row.state, row.decided_on) for number, row in sorted(gates.items()) if row.is_passed)
     ahead = next((number for number in range(max(now, 1), LAST_PHASE + 1) if not _behind(gates.get(number))), 0)
     return Place(unit, name, now, listed, ahead, gates[ahead].state if ahead in gates else OPEN)
 

@@ -124,7 +124,11 @@ def test_a_better_number_never_answers_worse(value: float, more: float, wanted: 
 
 
 UNITS = [Unit("all", "All"), Unit("water", "Water", "all"), Unit("crews", "Crews", "water")]
-PHASES = [Phase(1, None, date(2025, 1, 1), DAY, date(2025, 1, 1)), Phase(2, None, DAY), Phase(2, "water", date(2026, 1, 1))]
+PHASES = [
+    Phase(1, None, date(2025, 1, 1), DAY, date(2025, 1, 1)),
+    Phase(2, None, DAY),
+    Phase(2, "water", date(2026, 1, 1)),
+]
 
 
 def of(*rows: Gate, evidence: tuple[Evidence, ...] = (), activities: tuple[Activity, ...] = ()) -> Gates:
