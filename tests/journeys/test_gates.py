@@ -1,7 +1,7 @@
 """A gate in the browser: a sponsor says not yet, evidence and a condition come, the question is asked again, and the gate is passed."""
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import expect
 
@@ -13,7 +13,9 @@ GATE = f"{PROGRAM}/program/gates/2/0/"
 def test_a_gate_is_refused_and_then_passed(demo: Instance, visitor: Visitor) -> None:
     sponsor = visitor.open(demo, "ruth")
     sponsor.goto(f"{PROGRAM}/program/phases/")
-    follow(sponsor.get_by_role("row", name=re.compile("The whole program")).get_by_role("link", name="Gate 2, to phase 3"))
+    follow(
+        sponsor.get_by_role("row", name=re.compile("The whole program")).get_by_role("link", name="Gate 2, to phase 3")
+    )
     headed(sponsor, re.compile("Gate 2 of the whole: in review since"))
     follow(sponsor.get_by_role("link", name="Decide"))
     sponsor.get_by_label("Not yet").check()
@@ -37,7 +39,7 @@ def test_a_gate_is_refused_and_then_passed(demo: Instance, visitor: Visitor) -> 
     lead.get_by_label("What has to be done").fill("One date for each crossing that waits")
     lead.get_by_label("For which criterion").select_option(label="Does work cross between units in good time?")
     lead.get_by_label("Who sees to it").fill("Sanjay Bhat")
-    lead.get_by_label("Until").fill((date.today() + timedelta(days=60)).isoformat())
+    lead.get_by_label("Until").fill((datetime.now(UTC).date() + timedelta(days=60)).isoformat())
     lead.get_by_role("button", name="Add it").click()
     said(lead, "Added: One date for each crossing that waits")
 
