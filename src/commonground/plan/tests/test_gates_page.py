@@ -189,7 +189,9 @@ def test_a_sponsor_refuses_and_then_goes_on_by_the_form(cast: Cast) -> None:
     bob.post(f"{ONE}decide/", {**given, "move": "pass"})
     assert Phase.objects.get(number=2).entered_on == today
     assert Evidence.objects.get(criterion="goal").how == "measured"  # the numbers of the day are kept
-    assert "Passed without evidence of what is real" in text(cast, "bob")
+    assert "Passed without evidence of what is real, for five questions" in text(cast, "bob")
+    alice.post(f"{ONE}evidence/add/", {"criterion": "use", "answer": "met", "on": today, "words": "Seen in 40 cases"})
+    assert "Passed without evidence of what is real, for four questions" in text(cast, "bob")
 
 
 def test_evidence_is_filed_answers_and_can_be_put_back(cast: Cast) -> None:
