@@ -21,8 +21,8 @@ def evidence(reading: Reading) -> list[facts.Evidence]:
         for number, unit, criterion, answer, how, on, by, value, words in rows.values_list(*columns)
     ]
     promised = Condition.objects.filter(program=reading.program).exclude(criterion="").order_by("pk")
-    columns = ("gate__number", "gate__unit__key", "criterion", "met_on", "made_on", "owner__key", "due", "words")
-    for number, unit, criterion, met, made, owner, due, words in promised.values_list(*columns):
+    named = ("gate__number", "gate__unit__key", "criterion", "met_on", "made_on", "owner__key", "due", "words")
+    for number, unit, criterion, met, made, owner, due, words in promised.values_list(*named):
         answer, on = (MET, met) if met else (PROMISED, made)
         found.append(facts.Evidence(number, unit, criterion, answer, FILED, on, owner, due, None, words))
     return found

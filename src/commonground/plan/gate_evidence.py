@@ -211,7 +211,7 @@ def write_down(gate: Gate, verdicts: Iterable[Verdict], on: date, *, by: Actor, 
     made = 0
     with transaction.atomic():
         gate.there(by=by, at=at)
-        gate.evidence.filter(how=MEASURED, on=on).delete()  # type: ignore[attr-defined]
+        gate.evidence.filter(how=MEASURED, on=on).delete()
         for one in verdicts:
             if one.by != MEASURED or one.number is None:
                 continue

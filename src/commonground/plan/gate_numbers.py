@@ -106,7 +106,7 @@ class Asked:
             panels, works = panels.filter(unit__in=self.within), works.filter(unit__in=self.within)
         number = panels.count() + works.count()
         source = "panels that meet, and joint improvements that are agreed or done"
-        return Number(number, n=number, of="of both", source=source, page="communication:collaboration")
+        return Number(number, n=number, of="panels and improvements", source=source, page="communication:collaboration")
 
     # what is real
 

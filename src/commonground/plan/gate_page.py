@@ -22,8 +22,10 @@ from commonground.analysis.plan.criteria import (
     SHARE,
     YES,
     Criterion,
+    Filed,
     Verdict,
     criteria_of,
+    uncovered,
     verdict,
     wanted_said,
 )
@@ -104,7 +106,7 @@ class Row:
 def value_said(criterion: Criterion, value: float) -> str:
     """A value in the unit of its criterion."""
     if criterion.unit == SHARE:
-        return f"{100 * value:.0f} %"
+        return f"{int(100 * value + 1e-9)} %"  # rounded down, so that what is below a value never reads as that value
     if criterion.unit == HOURS:
         return f"{value:.1f} h".replace(".0 h", " h") if value < 8 else f"{duration(value)} ({value:.0f} h)"
     return f"{value:,.0f}"
@@ -129,13 +131,17 @@ def rows_of(actor: Actor, gate: Gate, verdicts: Sequence[Verdict]) -> list[tuple
     ]
 
 
-def without_evidence(verdicts: Sequence[Verdict]) -> list[str]:
-    """The questions of reality that nothing answers with yes, and that no condition covers."""
-    return [
-        one.criterion.question
-        for one in verdicts
-        if one.criterion.kind == REALITY and one.state != MET and one.promised is None
-    ]
+def without_evidence(gate: Gate, verdicts: Sequence[Verdict], day: date) -> list[str]:
+    """The questions of reality that nothing answers with yes, and that no condition covers whose day has not passed.
+
+    Before the decision by what is known now; behind it by what is written down, as the finding PHAS-01 sees it.
+    """
+    promised = [one.promised for one in verdicts if one.promised is not None]
+    if gate.is_passed:
+        written = [row for one in verdicts for row in one.filed]
+        return [one.question for one in uncovered(gate.number, [*written, *promised], day)]
+    met = [Filed(one.criterion.key, one.state, day) for one in verdicts if one.state == MET]
+    return [one.question for one in uncovered(gate.number, [*met, *promised], day)]
 
 
 def _link(actor: Actor, program: Program, one: Verdict) -> str:
@@ -151,12 +157,12 @@ def _link(actor: Actor, program: Program, one: Verdict) -> str:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a part stands: its phase, and the gates with their states. unit: 0 for the whole."""
+    """Where a part stands: its phase, and the gates that it went through. unit: 0 for the whole; next: gate that is next, 0 for none."""
 
     unit: int
     name: str
     stands: int
-    gates: tuple[tuple[int, str, date | None], ...]
+    behind: tuple[tuple[int, str, date | None], ...]
     next: int
     state: str
 
@@ -184,7 +190,7 @@ def places_of(actor: Actor, program: Program, day: date, names: dict[int, str]) 
 
 
 def _place(unit: int, name: str, now: int, gates: dict[int, Gate]) -> Place:
-    listed = tuple((number, row.state, row.decided_on) for number, row in sorted(gates.items()))
+    listed = tuple((number, row.state, row.decided_on) for number, row in sorted(gates.items()) if row.is_passed)
     ahead = next((number for number in range(max(now, 1), LAST_PHASE + 1) if not _behind(gates.get(number))), 0)
     return Place(unit, name, now, listed, ahead, gates[ahead].state if ahead in gates else OPEN)
 

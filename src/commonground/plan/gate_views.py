@@ -85,7 +85,7 @@ def one(request: HttpRequest, number: int, part: int) -> HttpResponseBase:
         "halves": halves,
         "leads_to": leads_to(number),
         "mark": STATE_MARKS.get(row.state, "none"),
-        "without": without_evidence(verdicts),
+        "without": without_evidence(row, verdicts, day),
         "conditions": conditions,
         "moves": [(move, _numbers_of(row, move)) for move in moves],
         "buttons": [one for one in moves_from(row.state) if one.key in ("ask", "withdraw") and actor.may(one.verb)],
@@ -153,7 +153,12 @@ def decide(request: HttpRequest, number: int, part: int) -> HttpResponse:
         return f"{named(row)}: {BY_KEY[values['move']].words}."
 
     return _ask(
-        request, row, form, save, "Decide", f"{question(number)} {_what_is_missing(without_evidence(verdicts))}"
+        request,
+        row,
+        form,
+        save,
+        "Decide",
+        f"{question(number)} {_what_is_missing(without_evidence(row, verdicts, today))}",
     )
 
 

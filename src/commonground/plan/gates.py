@@ -97,6 +97,7 @@ class Gate(OfProgram):
         """
         if on > day_of(at):
             raise CannotError("This day has not come yet. Decide on the day itself.")
+        self._after(key)
         if key == "condition" and not self.conditions_open().exists():
             raise CannotError(
                 "No condition is written yet. Add what has to be done, by whom and until when, and then go on."
@@ -134,16 +135,14 @@ class Gate(OfProgram):
             self._move("reopen", {}, by=by, at=at)
 
     def conditions_open(self) -> "models.QuerySet[Any]":
-        """Its conditions that nobody has said to be met."""
-        rows: models.QuerySet[Any] = self.conditions  # type: ignore[attr-defined]
-        return rows.filter(met_on=None) if self.pk is not None else rows.model._default_manager.none()
+        """Its conditions that nobody has said to be met; of a gate that is written."""
+        return self.conditions.filter(met_on=None)
 
     def add_condition(self, values: Mapping[str, Any], *, by: Actor, at: datetime) -> Any:
         """Writes a condition; a gate that was passed is then passed with conditions."""
         with transaction.atomic():
             self.there(by=by, at=at)
-            rows: models.QuerySet[Any] = self.conditions  # type: ignore[attr-defined]
-            row = self.program.add(rows.model(gate=self, made_on=day_of(at), **values), by=by, at=at)
+            row = self.program.add(self.conditions.model(gate=self, made_on=day_of(at), **values), by=by, at=at)
             self.settle(by=by, at=at)
         return row
 
@@ -165,10 +164,7 @@ class Gate(OfProgram):
         at: datetime,
     ) -> None:
         move = BY_KEY[key]
-        try:
-            state = after(self.state, key)
-        except MoveError as refused:
-            raise CannotError(str(refused)) from refused
+        state = self._after(key)
         if move.reason and not words.strip():
             raise CannotError("A decision needs its reason, in a sentence that others can read later.")
         with transaction.atomic():
@@ -183,6 +179,13 @@ class Gate(OfProgram):
                 person_id=by.person, name="" if by.person else by.name, at=at,
             )  # fmt: skip
             register.change(self, {"state": state, **values}, verb=move.words, facts=self.facts, by=by, at=at)
+
+    def _after(self, key: str) -> str:
+        """The state to which a move leads from here. Raises CannotError where the table has none."""
+        try:
+            return after(self.state, key)
+        except MoveError as refused:
+            raise CannotError(str(refused)) from refused
 
     def _of_part(self) -> "models.QuerySet[Gate]":
         return Gate.objects.filter(program=self.program, unit=self.unit)

@@ -247,5 +247,14 @@ def newest(filed: Iterable[Filed]) -> dict[str, Filed]:
     return found
 
 
+def uncovered(number: int, filed: Iterable[Filed], day: date) -> list[Criterion]:
+    """What a gate asks of reality and no written evidence answers with yes, nor a condition covers whose day has not passed."""
+    rows = list(filed)
+    answers = newest(rows)
+    promised = {one.criterion for one in rows if one.answer == PROMISED and (one.due is None or one.due >= day)}
+    real = (one for one in criteria_of(number) if one.kind == REALITY and one.key not in promised)
+    return [one for one in real if one.key not in answers or answers[one.key].answer != MET]
+
+
 def _age(one: Filed) -> tuple[date, int]:
     return one.on or date.min, one.pk or 0

@@ -6,7 +6,7 @@ from functools import cached_property
 from commonground.analysis.facts.gates import Evidence, Gate
 from commonground.analysis.facts.phases import PHASES
 from commonground.analysis.organization import rows_of
-from commonground.analysis.plan.criteria import FILED, MET, PROMISED, REALITY, Criterion, Filed, criteria_of, newest
+from commonground.analysis.plan.criteria import FILED, Criterion, Filed, uncovered
 from commonground.analysis.plan.gates import BEHIND
 from commonground.analysis.plan.phases import Phases
 from commonground.analysis.register import Register
@@ -51,16 +51,7 @@ class Gates:
 
     def without_evidence(self, row: Gate) -> list[Criterion]:
         """What a gate asks of reality and nothing answers with yes, nor does a condition that is not overdue cover."""
-        written = self.written.get((row.unit, row.number), [])
-        answers = newest(written)
-        covered = {one.criterion for one in written if one.answer == PROMISED and (not one.due or one.due >= self.day)}
-        return [
-            one
-            for one in criteria_of(row.number)
-            if one.kind == REALITY
-            and one.key not in covered
-            and (one.key not in answers or answers[one.key].answer != MET)
-        ]
+        return uncovered(row.number, self.written.get((row.unit, row.number), []), self.day)
 
     def phase_of(self, unit: str | None, day: date) -> int:
         """The phase in whose planned days a day falls, for a unit or the whole: the last one, where they overlap; 0 in none."""
