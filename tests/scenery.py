@@ -71,6 +71,7 @@ from tests.scenery_hiccups import hiccups
 from tests.scenery_messages import messages
 from tests.scenery_plan import plan
 from tests.scenery_reach import reach
+from tests.scenery_reinforcement import reinforcement
 from tests.scenery_sendings import sendings
 
 TOLD = {"stage": "told", "consulted_on": STARTED, "line_spoke_on": STARTED, "told_on": STARTED, "shown_on": STARTED}
@@ -117,7 +118,7 @@ def set_up(cast: Cast) -> Mapping[str, Mapping[str, Any]]:
     _sponsors(at, cast)
     _budget(at, cast)
     _phases(at, cast)
-    for stage in (_training, messages, cascades, hiccups, _customers, reach, sendings):
+    for stage in (_training, messages, cascades, hiccups, _customers, reach, sendings, reinforcement):
         stage(at, cast)
     return rows
 

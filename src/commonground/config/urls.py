@@ -9,8 +9,8 @@ from commonground.plan.line_urls import line_urls
 from commonground.plan.reinforcement_urls import reinforcement_urls
 from commonground.plan.urls import urlpatterns as plan
 from commonground.programs.urls import urlpatterns as programs
-from commonground.reports.coalition_urls import coalition_urls
 from commonground.reinforcement.urls import urlpatterns as reinforcement
+from commonground.reports.coalition_urls import coalition_urls
 from commonground.reports.plan_urls import plan_urls
 
 urlpatterns: list[URLPattern | URLResolver] = [

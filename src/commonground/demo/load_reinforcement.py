@@ -37,9 +37,7 @@ def _person(name: str, world: World, keys: Keys) -> int | None:
     return keys.people[world.by_name[name]] if name else None
 
 
-def _done(
-    program: Program, one: story.Done, behaviours: dict[str, int], world: World, keys: Keys
-) -> Reinforcement:
+def _done(program: Program, one: story.Done, behaviours: dict[str, int], world: World, keys: Keys) -> Reinforcement:
     measure, *takes = one.takes or ("", None, None, None, None)
     new_before, new_after, old_before, old_after = takes
     return Reinforcement(

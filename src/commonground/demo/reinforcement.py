@@ -72,7 +72,7 @@ class Formal(NamedTuple):
 
 TASK, COUNTS = "task", "counts"
 DONE: Final = (
-    Done("RE-01", "log-contact", "recognition", -280, "cc", "A move-in that three desks could follow without asking", "Grace Mbeki", TASK,
+    Done("RE-01", "log-contact", "recognition", -280, "cc", "A move-in that three desks followed without asking", "Grace Mbeki", TASK,
         "the morning round", True),
     Done("RE-02", "log-contact", "easier", -224, None, "The record opens with the address filled in", "Hannah Brandt", "", "", False, False,
         ("minutes", 5.0, 3.0, 4.0, 4.0)),
@@ -100,7 +100,7 @@ DONE: Final = (
     Done("RE-16", "keep-complaint", "recognition", -62, "cc-desks", "A complaint that was put right while the customer stood there",
         "Emeka Obi", TASK, "the morning round", True),
     Done("RE-17", "keep-complaint", "feedback", -16, "cc", "What a customer wrote after one call", "Emeka Obi", TASK),
-    Done("RE-18", "answer-first-call", "recognition", -168, "cc-phone-1", "Thanks to team Lark for what they found out about the first call",
+    Done("RE-18", "answer-first-call", "recognition", -168, "cc-phone-1", "Thanks to team Lark for what they found out",
         "Grace Mbeki", TASK, "coffee with the director", True),
     Done("RE-19", "answer-first-call", "recognition", -14, "cc", "Five hundred first answers in one week", "Grace Mbeki", COUNTS,
         "the screen over the desks", True),

@@ -177,10 +177,14 @@ class Subjects:
         )
 
     def _reinforcement(self, key: str) -> About:
-        return self._of_unit(next((row.unit for row in self.register.facts.rows("reinforcements") if row.id == key), None))
+        return self._of_unit(
+            next((row.unit for row in self.register.facts.rows("reinforcements") if row.id == key), None)
+        )
 
     def _corrective_step(self, key: str) -> About:
-        return self._of_unit(next((row.unit for row in self.register.facts.rows("corrective_steps") if row.id == key), None))
+        return self._of_unit(
+            next((row.unit for row in self.register.facts.rows("corrective_steps") if row.id == key), None)
+        )
 
     def _of_unit(self, unit: str | None) -> About:
         return About(None, self._units.get(unit or ""), self._heads(unit))

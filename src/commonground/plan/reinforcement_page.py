@@ -120,13 +120,9 @@ class Reinforcing:
     @cached_property
     def rows(self) -> list[OnBehaviour]:
         series = self._whole_series()
-        sunsets = {
-            one.behaviour_id: one for one in Sunset.objects.visible_to(self.actor).filter(program=self.program)
-        }
+        sunsets = {one.behaviour_id: one for one in Sunset.objects.visible_to(self.actor).filter(program=self.program)}
         efforts = self._efforts()
-        return [
-            self._row(one, series.get(one.pk), sunsets.get(one.pk), efforts.get(one.pk)) for one in self.behaviours
-        ]
+        return [self._row(one, series.get(one.pk), sunsets.get(one.pk), efforts.get(one.pk)) for one in self.behaviours]
 
     def _row(
         self, row: Behaviour, series: Series | None, sunset: Sunset | None, effort: Reinforcement | None
@@ -179,7 +175,9 @@ class Reinforcing:
         if not self.behaviours:
             return "No behaviour is written down yet"
         due, pays = len(self.heard.due), sum(bool(one.still_pays) for one in self.rows)
-        first = f"{_many(due, 'thing')} {'is' if due == 1 else 'are'} due this week" if due else "Nothing is due this week"
+        first = (
+            f"{_many(due, 'thing')} {'is' if due == 1 else 'are'} due this week" if due else "Nothing is due this week"
+        )
         return f"{first}; {_many(pays, 'old way').lower()} still {'pays' if pays == 1 else 'pay'}" if pays else first
 
     def of(self, pk: int) -> OnBehaviour | None:
@@ -201,7 +199,9 @@ class Climbed(NamedTuple):
 def ladder(heard: Heard, behaviour: int) -> list[Climbed]:
     """The rungs, with what was done of the surroundings. Private words are not written down, so their rung never has a day."""
     last = heard.last_of_kinds(behaviour)
-    return [Climbed(rung, last.get(rung.key), not rung.before or any(key in last for key in rung.before)) for rung in RUNGS]
+    return [
+        Climbed(rung, last.get(rung.key), not rung.before or any(key in last for key in rung.before)) for rung in RUNGS
+    ]
 
 
 class Told(NamedTuple):

@@ -155,6 +155,7 @@ def _csv(rows: Iterator[dict[str, Any]]) -> Iterator[tuple[Any, ...]]:
     for one in rows:
         row, effect = one["row"], one["effect"]
         who = row.given_by.name if row.given_by else ""
-        rest = [round(value, 4) for value in (effect.difference, effect.low, effect.high)] if effect.enough else [""] * 3
+        rest = (
+            [round(value, 4) for value in (effect.difference, effect.low, effect.high)] if effect.enough else [""] * 3
+        )
         yield (row.on, row.get_kind_display(), one["unit"], row.words, who, one["of"], *_shares(effect), *rest)
-

@@ -39,9 +39,7 @@ class Schedule(OfProgram):
     owner = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
-    weekly_for = models.PositiveSmallIntegerField(
-        default=4, validators=[MinValueValidator(1), MaxValueValidator(YEAR)]
-    )
+    weekly_for = models.PositiveSmallIntegerField(default=4, validators=[MinValueValidator(1), MaxValueValidator(YEAR)])
     shortest = models.PositiveSmallIntegerField(default=2, validators=[MinValueValidator(1), MaxValueValidator(YEAR)])
     longest = models.PositiveSmallIntegerField(default=6, validators=[MinValueValidator(1), MaxValueValidator(YEAR)])
     line = models.CharField(max_length=120, blank=True)

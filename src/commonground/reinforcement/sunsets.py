@@ -26,7 +26,9 @@ class SunsetQuerySet(Gated["Sunset"]):
         """
         announced, removes = values.get("announced_on"), values.get("removes")
         if on and announced and announced > on:
-            raise CannotError("It would be announced after it has ended. Choose an earlier day for the word, or a later end.")
+            raise CannotError(
+                "It would be announced after it has ended. Choose an earlier day for the word, or a later end."
+            )
         if on and not removes:
             raise CannotError("Say what takes the old way away on that day; a date alone ends nothing.")
         with transaction.atomic():

@@ -64,7 +64,9 @@ def say_sunset(request: HttpRequest, pk: int) -> HttpResponse:
     behaviour = row_of(Behaviour, request, pk)
     row = Sunset.objects.visible_to(actor).filter(behaviour=behaviour).first()
     names = ("removes", "who", "announced_on", "announced_by", "announced_how", "removed_on")
-    known = {name: getattr(row, f"{name}_id" if name in ("who", "announced_by") else name) for name in names} if row else {}
+    known = (
+        {name: getattr(row, f"{name}_id" if name in ("who", "announced_by") else name) for name in names} if row else {}
+    )
     form = SunsetForm(request.POST or None, initial={"on": behaviour.old_sunset_on, **known})
     for name in ("who", "announced_by"):
         form.fields[name].actor = actor  # type: ignore[attr-defined]  # a PersonField
@@ -84,7 +86,10 @@ def say_sunset(request: HttpRequest, pk: int) -> HttpResponse:
         title=f"The end of “{behaviour.old_words or 'the old way'}”",
         question="On which day does the old way end, who said so, and what takes it away?",
         back=there,
-        crumbs=[(ABOVE[0], reverse("reinforcement:overview", kwargs={"program": program.slug})), (str(behaviour), there)],
+        crumbs=[
+            (ABOVE[0], reverse("reinforcement:overview", kwargs={"program": program.slug})),
+            (str(behaviour), there),
+        ],
         label="Say it",
         remove=reverse("reinforcement:remove-sunset", kwargs=gone) if row else "",
     )

@@ -9,7 +9,16 @@ from commonground.analysis.reinforcement.silence import KEEPS_GOING, RESTS_ON
 REINFORCEMENT_KINDS: Final = (*KEEPS_GOING, *ENVIRONMENT)
 EFFORTS: Final = ("minutes", "steps")
 
-__all__ = ["EFFORTS", "ENVIRONMENT", "FAIR", "REINFORCEMENT_KINDS", "RESTS_ON", "CorrectiveStep", "Reinforcement", "Sunset"]
+__all__ = [
+    "EFFORTS",
+    "ENVIRONMENT",
+    "FAIR",
+    "REINFORCEMENT_KINDS",
+    "RESTS_ON",
+    "CorrectiveStep",
+    "Reinforcement",
+    "Sunset",
+]
 
 
 class Reinforcement(NamedTuple):
@@ -37,7 +46,10 @@ class Reinforcement(NamedTuple):
 
 
 class Sunset(NamedTuple):
-    """How the old way of a behaviour ends; the day itself is the behaviour's `old_sunset`. removes: what takes it away; removed: when it did."""
+    """How the old way of a behaviour ends; the day itself is the behaviour's `old_sunset`.
+
+    removes: what takes it away; removed: when it did.
+    """
 
     behaviour: str
     announced: date | None = None

@@ -21,9 +21,7 @@ class Done(NamedTuple):
     rests_on: str | None = None
 
 
-def last_heard(
-    rows: Iterable[Done], unit: str | None, above: Callable[[str], Iterable[str]], day: date
-) -> date | None:
+def last_heard(rows: Iterable[Done], unit: str | None, above: Callable[[str], Iterable[str]], day: date) -> date | None:
     """The last day up to `day` on which something kept the new way going in a unit; None where nothing did.
 
     What was done for everybody, in the unit, in one above it or in one below it counts. unit None: anywhere. above: the units above one.

@@ -13,7 +13,9 @@ from commonground.guidance.guidelines.catalogue import Found, Parameters, Subjec
 from commonground.guidance.guidelines.remedies import rein as remedies
 from commonground.guidance.guidelines.wording import absent, counted, listed, spelled
 
-SOURCE = "Practice REIN: carrot and stick, carrot first; people must not feel that what they did was wrong, nor slide back. "
+SOURCE = (
+    "Practice REIN: carrot and stick, carrot first; people must not feel that what they did was wrong, nor slide back. "
+)
 UNITS = ("units",)
 
 
@@ -23,7 +25,8 @@ UNITS = ("units",)
     severity="error",
     why="While the old way still pays, or is the easier one, whoever takes it does what the house asks for. A formal step then punishes "
     "people for the house, and is felt as unfair by everybody who watches.",
-    source=SOURCE + "Only reward that follows the work raised performance, punishment did not (Podsakoff, Todor & Skov, 1982; METHODS 5).",
+    source=SOURCE
+    + "Only reward that follows the work raised performance, punishment did not (Podsakoff, Todor & Skov, 1982; METHODS 5).",
     do="Take back or pause the step. Take away what rewards the old way, make the new one easier, or say how many do it already.",
     needs=("corrective_steps",),
     empty_means_none=("reinforcements",),
@@ -148,7 +151,9 @@ def counts_alone(register: Register, parameters: Parameters) -> Iterator[Found]:
     since = day - timedelta(days=parameters["days"])
     behaviours = sorted({row.behaviour for row in rows_of(register.facts, "reinforcements", Reinforcement)})
     for behaviour in behaviours:
-        done = [_of(row) for row in rows_of(register.facts, "reinforcements", Reinforcement) if row.behaviour == behaviour]
+        done = [
+            _of(row) for row in rows_of(register.facts, "reinforcements", Reinforcement) if row.behaviour == behaviour
+        ]
         if by_counts_alone(done, since, day):
             name = _name(register, behaviour)
             yield Found(
@@ -187,7 +192,9 @@ def named_in_public(register: Register, parameters: Parameters) -> Iterator[Foun
 
 
 def _name(register: Register, behaviour: str) -> str:
-    return next((row.name for row in rows_of(register.facts, "behaviours", Behaviour) if row.id == behaviour), behaviour)
+    return next(
+        (row.name for row in rows_of(register.facts, "behaviours", Behaviour) if row.id == behaviour), behaviour
+    )
 
 
 def _above(register: Register, unit: str) -> tuple[str, ...]:

@@ -6,109 +6,312 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('adoption', '0001_initial'),
-        ('organization', '0001_initial'),
-        ('programs', '0001_initial'),
+        ("adoption", "0001_initial"),
+        ("organization", "0001_initial"),
+        ("programs", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Schedule',
+            name="Schedule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=120)),
-                ('kind', models.CharField(choices=[('recognition', 'recognition of a task done the new way'), ('feedback', 'feedback on the task'), ('prompt', 'a prompt at the moment itself')], max_length=12)),
-                ('words', models.CharField(max_length=300)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('weekly_for', models.PositiveSmallIntegerField(default=4, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(52)])),
-                ('shortest', models.PositiveSmallIntegerField(default=2, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(52)])),
-                ('longest', models.PositiveSmallIntegerField(default=6, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(52)])),
-                ('line', models.CharField(blank=True, max_length=120)),
-                ('behaviour', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='schedules', to='adoption.behaviour')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organization.person')),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programs.program')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=120)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("recognition", "recognition of a task done the new way"),
+                            ("feedback", "feedback on the task"),
+                            ("prompt", "a prompt at the moment itself"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("words", models.CharField(max_length=300)),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                (
+                    "weekly_for",
+                    models.PositiveSmallIntegerField(
+                        default=4,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(52),
+                        ],
+                    ),
+                ),
+                (
+                    "shortest",
+                    models.PositiveSmallIntegerField(
+                        default=2,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(52),
+                        ],
+                    ),
+                ),
+                (
+                    "longest",
+                    models.PositiveSmallIntegerField(
+                        default=6,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(52),
+                        ],
+                    ),
+                ),
+                ("line", models.CharField(blank=True, max_length=120)),
+                (
+                    "behaviour",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="schedules", to="adoption.behaviour"
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="organization.person",
+                    ),
+                ),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="programs.program"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organization.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['behaviour', 'pk'],
+                "ordering": ["behaviour", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='CorrectiveStep',
+            name="CorrectiveStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=120)),
-                ('on', models.DateField()),
-                ('about', models.CharField(max_length=300)),
-                ('private_word', models.BooleanField(default=False)),
-                ('fair', models.JSONField(blank=True, default=list)),
-                ('appeal_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organization.person')),
-                ('behaviour', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='corrective_steps', to='adoption.behaviour')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organization.person')),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programs.program')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.unit')),
-                ('beside', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrective_steps', to='reinforcement.schedule')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=120)),
+                ("on", models.DateField()),
+                ("about", models.CharField(max_length=300)),
+                ("private_word", models.BooleanField(default=False)),
+                ("fair", models.JSONField(blank=True, default=list)),
+                (
+                    "appeal_to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="organization.person",
+                    ),
+                ),
+                (
+                    "behaviour",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrective_steps",
+                        to="adoption.behaviour",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="organization.person",
+                    ),
+                ),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="programs.program"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organization.unit"
+                    ),
+                ),
+                (
+                    "beside",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrective_steps",
+                        to="reinforcement.schedule",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-on', '-pk'],
+                "ordering": ["-on", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Sunset',
+            name="Sunset",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('announced_on', models.DateField(blank=True, null=True)),
-                ('announced_how', models.CharField(blank=True, max_length=200)),
-                ('removes', models.CharField(blank=True, max_length=300)),
-                ('removed_on', models.DateField(blank=True, null=True)),
-                ('announced_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organization.person')),
-                ('behaviour', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='sunset', to='adoption.behaviour')),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programs.program')),
-                ('who', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organization.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("announced_on", models.DateField(blank=True, null=True)),
+                ("announced_how", models.CharField(blank=True, max_length=200)),
+                ("removes", models.CharField(blank=True, max_length=300)),
+                ("removed_on", models.DateField(blank=True, null=True)),
+                (
+                    "announced_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="organization.person",
+                    ),
+                ),
+                (
+                    "behaviour",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sunset", to="adoption.behaviour"
+                    ),
+                ),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="programs.program"
+                    ),
+                ),
+                (
+                    "who",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="organization.person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Reinforcement',
+            name="Reinforcement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=120)),
-                ('kind', models.CharField(choices=[('recognition', 'recognition of a task done the new way'), ('feedback', 'feedback on the task'), ('prompt', 'a prompt at the moment itself'), ('unrewarded', 'what rewarded the old way was taken away'), ('easier', 'the new way was made easier, or the old one harder'), ('norm', 'told how many do it already, and that it is good')], max_length=12)),
-                ('on', models.DateField()),
-                ('words', models.CharField(max_length=300)),
-                ('how', models.CharField(blank=True, max_length=120)),
-                ('rests_on', models.CharField(blank=True, choices=[('task', 'how a task was done'), ('counts', 'how often, or how many')], max_length=8)),
-                ('public', models.BooleanField(default=False)),
-                ('names_people', models.BooleanField(default=False)),
-                ('measure', models.CharField(blank=True, choices=[('minutes', 'minutes'), ('steps', 'steps')], max_length=8)),
-                ('new_before', models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(0)])),
-                ('new_after', models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(0)])),
-                ('old_before', models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(0)])),
-                ('old_after', models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(0)])),
-                ('behaviour', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reinforcements', to='adoption.behaviour')),
-                ('given_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organization.person')),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reinforcements', to='programs.program')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=120)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("recognition", "recognition of a task done the new way"),
+                            ("feedback", "feedback on the task"),
+                            ("prompt", "a prompt at the moment itself"),
+                            ("unrewarded", "what rewarded the old way was taken away"),
+                            ("easier", "the new way was made easier, or the old one harder"),
+                            ("norm", "told how many do it already, and that it is good"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("words", models.CharField(max_length=300)),
+                ("how", models.CharField(blank=True, max_length=120)),
+                (
+                    "rests_on",
+                    models.CharField(
+                        blank=True,
+                        choices=[("task", "how a task was done"), ("counts", "how often, or how many")],
+                        max_length=8,
+                    ),
+                ),
+                ("public", models.BooleanField(default=False)),
+                ("names_people", models.BooleanField(default=False)),
+                (
+                    "measure",
+                    models.CharField(blank=True, choices=[("minutes", "minutes"), ("steps", "steps")], max_length=8),
+                ),
+                (
+                    "new_before",
+                    models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(0)]),
+                ),
+                (
+                    "new_after",
+                    models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(0)]),
+                ),
+                (
+                    "old_before",
+                    models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(0)]),
+                ),
+                (
+                    "old_after",
+                    models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(0)]),
+                ),
+                (
+                    "behaviour",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reinforcements",
+                        to="adoption.behaviour",
+                    ),
+                ),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="organization.person",
+                    ),
+                ),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reinforcements",
+                        to="programs.program",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organization.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-on', '-pk'],
-                'indexes': [models.Index(fields=['program', 'behaviour', 'on'], name='reinforcement_of_behaviour')],
-                'constraints': [models.UniqueConstraint(fields=('program', 'key'), name='reinforcement_key_once')],
+                "ordering": ["-on", "-pk"],
+                "indexes": [models.Index(fields=["program", "behaviour", "on"], name="reinforcement_of_behaviour")],
+                "constraints": [models.UniqueConstraint(fields=("program", "key"), name="reinforcement_key_once")],
             },
         ),
         migrations.AddConstraint(
-            model_name='schedule',
-            constraint=models.UniqueConstraint(fields=('program', 'key'), name='schedule_key_once'),
+            model_name="schedule",
+            constraint=models.UniqueConstraint(fields=("program", "key"), name="schedule_key_once"),
         ),
         migrations.AddConstraint(
-            model_name='correctivestep',
-            constraint=models.UniqueConstraint(fields=('program', 'key'), name='corrective_step_key_once'),
+            model_name="correctivestep",
+            constraint=models.UniqueConstraint(fields=("program", "key"), name="corrective_step_key_once"),
         ),
     ]

@@ -20,7 +20,9 @@ def change_the_surroundings_first(facts: Facts, finding: Finding) -> Facts:
 def recognise_a_task(facts: Facts, finding: Finding) -> Facts:
     """A task that was done the new way is recognised today, in the unit or for all."""
     behaviour, unit = _place(facts, finding)
-    return with_rows(facts, "reinforcements", _new(facts, behaviour, "recognition", unit=unit)._replace(rests_on="task"))
+    return with_rows(
+        facts, "reinforcements", _new(facts, behaviour, "recognition", unit=unit)._replace(rests_on="task")
+    )
 
 
 def make_it_easier(facts: Facts, finding: Finding) -> Facts:
@@ -51,7 +53,9 @@ def _place(facts: Facts, finding: Finding) -> tuple[str, str | None]:
     if finding.subject.kind == "behaviour":
         return key, None
     units = {row.id for row in facts.rows("units") if hasattr(row, "id")}
-    units |= {unit for row in (*facts.rows("pace"), *facts.rows("reinforcements")) if (unit := getattr(row, "unit", None))}
+    units |= {
+        unit for row in (*facts.rows("pace"), *facts.rows("reinforcements")) if (unit := getattr(row, "unit", None))
+    }
     unit = max((one for one in units if key.endswith(f"/{one}")), key=len)
     return key.removesuffix(f"/{unit}"), unit
 
