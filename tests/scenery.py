@@ -73,6 +73,7 @@ from tests.scenery_hiccups import hiccups
 from tests.scenery_messages import messages
 from tests.scenery_plan import plan
 from tests.scenery_reach import reach
+from tests.scenery_reinforcement import reinforcement
 from tests.scenery_sendings import sendings
 from tests.scenery_taken_up import taken_up
 from tests.scenery_techniques import techniques
@@ -123,6 +124,7 @@ def set_up(cast: Cast) -> Mapping[str, Mapping[str, Any]]:
     _phases(at, cast)
     inside = (_training, experiments, techniques, taken_up, gates)
     for stage in (*inside, messages, cascades, hiccups, _customers, reach, sendings):
+    for stage in (_training, messages, cascades, hiccups, _customers, reach, sendings, reinforcement):
         stage(at, cast)
     return rows
 

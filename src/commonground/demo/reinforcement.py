@@ -72,12 +72,12 @@ class Formal(NamedTuple):
 
 TASK, COUNTS = "task", "counts"
 DONE: Final = (
-    Done("RE-01", "log-contact", "recognition", -280, "cc", "A move-in that three desks could follow without asking", "Grace Mbeki", TASK,
+    Done("RE-01", "log-contact", "recognition", -280, "cc", "A move-in that three desks followed without asking", "Grace Mbeki", TASK,
         "the morning round", True),
     Done("RE-02", "log-contact", "easier", -224, None, "The record opens with the address filled in", "Hannah Brandt", "", "", False, False,
         ("minutes", 5.0, 3.0, 4.0, 4.0)),
     Done("RE-03", "log-contact", "feedback", -118, "wa", "What a noted leak saved the crew that came at night", "Tomasz Wieczorek", TASK),
-    Done("RE-04", "log-contact", "norm", -75, None, "Two of three contacts are noted already; customers tell us they notice", "Hannah Brandt",
+    Done("RE-04", "log-contact", "norm", -75, None, "Two of three contacts are noted already; customers notice", "Hannah Brandt",
         "", "the first page of the record", True),
     Done("RE-05", "log-contact", "recognition", -50, "wa", "Every burst of the week told before the phone rang", "Tomasz Wieczorek", TASK,
         "the depot’s board", True),
@@ -91,7 +91,7 @@ DONE: Final = (
         "Gerard Visser"),
     Done("RE-12", "read-on-device", "easier", -30, "me", "The device wakes up on the right address", "Ahmed Mansour", "", "", False, False,
         ("minutes", 6.0, 4.0, 3.0, 3.0)),
-    Done("RE-13", "read-on-device", "recognition", -23, "me-north-a", "A whole round from the device, the cellars too", "Luis Ferreira", TASK,
+    Done("RE-13", "read-on-device", "recognition", -23, "me-north-a", "A whole round from the device, cellars too", "Luis Ferreira", TASK,
         "the depot’s board", True),
     Done("RE-14", "read-on-device", "norm", -25, "me-south", "A list on the wall of who still writes on paper", "", "", "the depot’s wall",
         True, True),
@@ -100,7 +100,7 @@ DONE: Final = (
     Done("RE-16", "keep-complaint", "recognition", -62, "cc-desks", "A complaint that was put right while the customer stood there",
         "Emeka Obi", TASK, "the morning round", True),
     Done("RE-17", "keep-complaint", "feedback", -16, "cc", "What a customer wrote after one call", "Emeka Obi", TASK),
-    Done("RE-18", "answer-first-call", "recognition", -168, "cc-phone-1", "Thanks to team Lark for what they found out about the first call",
+    Done("RE-18", "answer-first-call", "recognition", -168, "cc-phone-1", "Thanks to team Lark for what they found out",
         "Grace Mbeki", TASK, "coffee with the director", True),
     Done("RE-19", "answer-first-call", "recognition", -14, "cc", "Five hundred first answers in one week", "Grace Mbeki", COUNTS,
         "the screen over the desks", True),

@@ -28,6 +28,7 @@ from commonground.intake import (
     commit_plans,
     commit_reach,
     commit_realignment,
+    commit_reinforcement,
     commit_training,
     commit_work,
 )
@@ -86,6 +87,9 @@ STEPS: tuple[Callable[[Plan], None], ...] = (
     commit_pace.behaviours,
     commit_pace.pace,
     commit_experiments.experiments,
+    commit_reinforcement.reinforcements,
+    commit_reinforcement.sunsets,
+    commit_reinforcement.corrective_steps,
     commit_training.training,
     commit_training.sessions,
     commit_training.attendance,

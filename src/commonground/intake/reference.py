@@ -81,6 +81,14 @@ SAYS: Final[Mapping[str, str]] = {
     "panels": "Customers who meet people of yours for a while: which ones in words, never a customer’s name. Without a unit it is of the "
     "whole program.",
     "improvements": "What customers and your people make better together, who has it in hand, and the day on which it was done.",
+    "reinforcements": "What was done for one behaviour, in a unit or everywhere. `kind`: recognition, feedback and prompt keep the new way "
+    "going; unrewarded, easier and norm change what is around the old one. `what`: in words, without a name. `rests_on`: how a task was "
+    "done, or counts. `measure` and the four columns after it: what one occasion takes. `public` with `names_people` becomes a finding.",
+    "sunsets": "How the old way of a behaviour ends; the day itself is `old_sunset` of the sheet of behaviours. `removes`: what "
+    "takes it away.",
+    "corrective_steps": "Formal steps. `about`: a practice of the unit, never a person. `private_word`: there was one, nothing else. "
+    "`beside`: something that helps goes on beside it. `fair`: which of these hold, separated by `;`: consistent, unbiased, accurate, correctable, "
+    "representative, ethical, explained, in_time, respectful. The server refuses one before something around the old way was changed.",
     "hiccups": "The hiccup plan of a cut-over: of the unit, or of the whole program without one. `noticed`: whether customers notice "
     "anything: yes, no or unknown. `promises`: what they can rely on, separated by `;`. `ready`: since when the plan stands.",
     "experiments": "What is tried, and how one will know. `hoped`: the difference that is hoped for, in points of share. `design`: "
@@ -236,6 +244,19 @@ EXAMPLES: Final[Mapping[str, Mapping[str, str]]] = {
     "improvements": {
         "id": "J1", "name": "A first bill that explains itself", "panel": "C1", "unit": "Billing", "owner": "2",
         "state": "trying", "from": "2027-03-01", "done": "2027-09-30",
+    },
+    "reinforcements": {
+        "id": "R1", "behaviour": "one-record", "kind": "easier", "on": "2027-03-15", "unit": "Billing", "what": "The form opens filled in",
+        "by": "2", "rests_on": "task", "public": "no", "names_people": "no", "measure": "minutes", "new_before": "6", "new_after": "3",
+        "old_before": "4", "old_after": "5",
+    },
+    "sunsets": {
+        "behaviour": "one-record", "announced": "2027-02-01", "by": "2", "how": "in each morning round",
+        "removes": "The spreadsheet becomes read-only", "who": "2", "removed": "2027-05-03",
+    },
+    "corrective_steps": {
+        "id": "F1", "behaviour": "one-record", "unit": "Billing", "on": "2027-09-01", "about": "Contacts are noted on paper",
+        "private_word": "yes", "beside": "yes", "fair": "consistent; explained", "decided_by": "2", "appeal_to": "2",
     },
     "hiccups": {
         "noticed": "yes", "unit": "Billing", "promises": "A call is answered within five minutes; nobody pays a late fee for it",

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from commonground.intake import words_of_sheets
 from commonground.intake.words_of_communication import OF_COMMUNICATION
+from commonground.intake.words_of_reinforcement import OF_REINFORCEMENT
 
 Words = tuple[str, ...]
 SHEETS = words_of_sheets.SHEETS  # what files and sheets are called
@@ -385,6 +386,7 @@ IN_TABLE: Mapping[str, Mapping[str, Words]] = {
     },
     "handoffs": {"from_process": ("from process", "from", "source"), "to_process": ("to process", "to", "target")},
     **OF_COMMUNICATION,
+    **OF_REINFORCEMENT,
 }  # fmt: skip
 
 FIRST_NAME: Words = (

@@ -48,6 +48,16 @@ SHEETS: Mapping[str, Words] = {
     "evidence": ("evidence", "gate evidence", "evidences", "gate criteria"),
     "panels": ("panels", "panel", "customer panels", "customer panel", "customer advisory boards"),
     "improvements": ("improvements", "improvement", "joint improvements", "co-creation"),
+    "reinforcements": (
+        "reinforcements",
+        "reinforcement",
+        "recognitions",
+        "recognition",
+        "rewards and recognition",
+        "Anerkennung",
+    ),
+    "sunsets": ("sunsets", "sunset", "end of old ways", "decommissioning", "retirement plan", "Abschaltungen"),
+    "corrective_steps": ("corrective steps", "formal steps", "corrective actions"),
     "hiccups": ("hiccups", "hiccup", "hiccup plan", "hiccup plans", "cut-over plans", "go-live support"),
     "experiments": ("experiments", "experiment", "trials", "pilots", "tests", "Versuche"),
     "messages": (

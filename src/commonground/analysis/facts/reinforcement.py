@@ -46,7 +46,10 @@ class Reinforcement(NamedTuple):
 
 
 class Sunset(NamedTuple):
-    """How the old way of a behaviour ends; the day itself is the behaviour's `old_sunset`. removes: what takes it away; removed: when it did."""
+    """How the old way of a behaviour ends; the day itself is the behaviour's `old_sunset`.
+
+    removes: what takes it away; removed: when it did.
+    """
 
     behaviour: str
     announced: date | None = None

@@ -1,4 +1,4 @@
-"""The ladder of discouraging an old way, as one table: what surrounds it first, a formal step last. Page, verb and guideline read it here."""
+"""The ladder of discouraging an old way, as one table: what surrounds it first, a formal step last. Pages and rules read it here."""
 
 from collections.abc import Collection
 from typing import Final, NamedTuple
@@ -21,7 +21,8 @@ RUNGS: Final = (
     Rung(EASIER, "Make the new way easier, the old one harder", "Fewer steps to the new way, more to the old; the new one by default."),
     Rung(NORM, "Say how many do it already, and that it is good", "A true share of a group, always with the approval beside it."),
     Rung(PRIVATE, "A private word", "Between two people. What is said is never written down.", ENVIRONMENT),
-    Rung(FORMAL, "A formal step", "By a person, about a practice of a unit, by a fair process, with something that helps beside it.", ENVIRONMENT),
+    Rung(FORMAL, "A formal step",
+        "By a person, about a practice of a unit, by a fair process, with something that helps beside it.", ENVIRONMENT),
 )  # fmt: skip
 
 FAIR: Final = {

@@ -1,6 +1,7 @@
 """Which names a text might hold, so that a register can be asked whether anybody is called so."""
 
 import re
+from itertools import pairwise
 
 _WORD = re.compile(r"[^\W\d_][\w’'\-]*\.?", re.UNICODE)
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "herr", "frau", "mr.", "mrs.", "ms.", "dr."})
@@ -17,5 +18,5 @@ def names_in(text: str) -> frozenset[str]:
 def titled_in(text: str) -> frozenset[str]:
     """The words after a title, such as “Visser” of “Mr Visser”."""
     words = _WORD.findall(text)
-    pairs = zip(words, words[1:], strict=False)
+    pairs = pairwise(words)
     return frozenset(after.rstrip(".") for title, after in pairs if title.casefold() in _TITLES and after[:1].isupper())

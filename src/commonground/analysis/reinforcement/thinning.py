@@ -1,4 +1,4 @@
-"""A schedule that thins: each week at first, then at intervals that vary and slowly grow (METHODS 5: continuous to acquire, variable to keep)."""
+"""A schedule that thins: each week at first, then at intervals that vary and slowly grow (METHODS 5)."""
 
 from collections.abc import Collection, Iterator
 from datetime import date, timedelta

@@ -168,8 +168,7 @@ def counts_alone(register: Register, parameters: Parameters) -> Iterator[Found]:
     "SOFT-01",
     "Nobody is named in public.",
     severity="error",
-    why="Whoever is named before others defends themselves, and whoever watches learns to hide. A public list also ranks people, which this "
-    "product never does.",
+    why="Whoever is named before others defends themselves, and whoever watches learns to hide. A public list also ranks people.",
     source="Practice SOFT: discourage the wrong behaviour by informal and indirect means. Public lists of people: METHODS 5 and 7.4.",
     do="Take it down today. What there is to say is said in private, between two people; what was good is told of a team or a task.",
     needs=("reinforcements",),

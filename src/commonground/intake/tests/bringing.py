@@ -16,7 +16,17 @@ from commonground.programs.models import Program
 
 AT = datetime(2026, 9, 14, 9, 0, tzinfo=UTC)
 DAY = date(2026, 9, 14)
-REGISTERS = ("organization", "programs", "workflows", "realignment", "coalition", "adoption", "communication", "plan")
+REGISTERS = (
+    "organization",
+    "programs",
+    "workflows",
+    "realignment",
+    "coalition",
+    "adoption",
+    "communication",
+    "reinforcement",
+    "plan",
+)
 
 
 def sheets(tables: Mapping[str, list[Row]]) -> dict[str, bytes]:
