@@ -123,8 +123,7 @@ def set_up(cast: Cast) -> Mapping[str, Mapping[str, Any]]:
     _budget(at, cast)
     _phases(at, cast)
     inside = (_training, experiments, techniques, taken_up, gates)
-    for stage in (*inside, messages, cascades, hiccups, _customers, reach, sendings):
-    for stage in (_training, messages, cascades, hiccups, _customers, reach, sendings, reinforcement):
+    for stage in (*inside, messages, cascades, hiccups, _customers, reach, sendings, reinforcement):
         stage(at, cast)
     return rows
 
