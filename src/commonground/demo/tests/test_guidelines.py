@@ -77,7 +77,18 @@ SHOWN = {
     "TRAIN-03": ((MAIN, "training:one-record"), (MAIN, "training:booked-round")),
     "TRAIN-04": ((MAIN, "unit:cs"), (MAIN, "unit:el")),
 }
-OF_THE_WHOLE = ("SEQ-01", "SEQ-02", "EARLY-01", "EARLY-02", "BUDG-02", "TEAM-03", "CULT-01", "CULT-02", "LEAD-04")
+OF_THE_WHOLE = (
+    "SEQ-01",
+    "SEQ-02",
+    "EARLY-01",
+    "EARLY-02",
+    "BUDG-02",
+    "TEAM-03",
+    "CULT-01",
+    "CULT-02",
+    "LEAD-04",
+    "THRY-01",
+)
 
 
 @pytest.fixture(scope="module", params=[date(2026, 9, 14), date(2027, 2, 28), date(2028, 2, 29)])
