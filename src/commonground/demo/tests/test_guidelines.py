@@ -97,6 +97,7 @@ OF_THE_WHOLE = (
     "CULT-01",
     "CULT-02",
     "LEAD-04",
+    "THRY-01",
 )
 
 

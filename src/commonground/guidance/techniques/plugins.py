@@ -1,8 +1,8 @@
 """The catalogue, and how techniques enter it: from the library, from packages that announce some, and from a folder of files."""
 
-from importlib.abc import Traversable
 from importlib.metadata import entry_points
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Final
 
