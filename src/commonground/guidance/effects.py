@@ -13,7 +13,7 @@ from commonground.access.actor import Actor
 from commonground.analysis.guidance.likely import Expected, Here, Likely, likely
 from commonground.analysis.pace.before_after import Pooled, pooled
 from commonground.guidance import states
-from commonground.guidance.models import Check, Finding, Planned
+from commonground.guidance.models import Check, Finding, FindingQuerySet, Planned
 from commonground.guidance.results import results_for
 from commonground.guidance.taken_results import TAKEN, Comparison, comparisons
 from commonground.guidance.technique_library import library_of
@@ -97,16 +97,20 @@ def _undelivered(activity: Activity) -> tuple[str, str]:
     return NOT_YET, f"{'Under way' if activity.state == 'running' else 'Planned'}{when}."
 
 
-def came_of(program: Program, actor: Actor, *, rows: Iterable[Planned] | None = None) -> list[Came]:
+def came_of(
+    program: Program, actor: Actor, *, rows: Iterable[Planned] | None = None, seen: FindingQuerySet | None = None
+) -> list[Came]:
     """What came of everything that was taken up, as far as the actor may see the findings; the newest delivery first.
 
-    rows: of these alone. Four queries, however many there are.
+    rows: of these alone. seen: the findings that the actor may see, where these are known already. Four queries, however many there are.
     """
-    seen = rows
-    if seen is None:
-        seen = Planned.objects.visible_to(actor).filter(finding__program=program)
-        seen = seen.select_related("finding", "finding__unit", "activity", "activity__owner")
-    found = list(seen)
+    if rows is None:
+        mine = (
+            Planned.objects.visible_to(actor) if seen is None else Planned.objects.filter(finding__in=seen.values("pk"))
+        )
+        mine = mine.filter(finding__program=program)
+        rows = mine.select_related("finding", "finding__unit", "activity", "activity__owner")
+    found = list(rows)
     if not found:
         return []
     looked_on = Check.objects.filter(program=program).values_list("day", flat=True).first()

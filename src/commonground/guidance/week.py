@@ -5,9 +5,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from django.db.models import F, Window
-from django.db.models.functions import RowNumber
-
 from commonground.access.actor import Actor
 from commonground.accounts.models import User, actor_for
 from commonground.adoption.priors import expected_of
@@ -25,6 +22,8 @@ from commonground.workflows.models import AnswersFor
 
 WEEK, FIRST = 7, 3
 """So many findings stand on the list of a week, and so many of them in full."""
+LOOKED_AT, LOOKS = 200, 2
+"""So many findings are looked at at once, and so often, so that many of one guideline do not hide the others."""
 PATIENCE_DAYS: Final = 56
 """After something was delivered its finding is left alone for so long: a pace takes weeks to show."""
 WITHIN: Final = {"error": timedelta(days=7), "warn": timedelta(days=14), "note": timedelta(days=28)}
@@ -50,17 +49,30 @@ def this_week(seen: FindingQuerySet, program: Program, came: Sequence[Came], day
 
     seen: those that the actor may see. Of each guideline the worst are looked at. What somebody is at already is left out.
     """
-    place = Window(RowNumber(), partition_by=F("code"), order_by=["rank", "-reach", "first_seen", "pk"])
-    busy = taken_now(program, day, PATIENCE_DAYS)
-    free = seen.live().exclude(pk__in=busy)
-    rows = {
-        row.pk: row for row in free.annotate(place=place).filter(place__lte=AT_MOST).select_related("user", "person")
-    }
-    behind = set(seen.live().filter(code__startswith="PACE-", unit__isnull=False).values_list("unit", flat=True))
+    free = seen.live().exclude(pk__in=taken_now(program, day, PATIENCE_DAYS))
+    rows = {row.pk: row for row in Finding.objects.filter(pk__in=_worst(free)).select_related("user", "person")}
+    behind = set(
+        seen.live().filter(code__startswith="PACE-", unit__isnull=False).values_list("unit", flat=True).distinct()
+    )
     chosen = {code: technique_for(code) for code in {row.code for row in rows.values()}}
     effects = likely_of([one for one in chosen.values() if one], came, program)
     candidates = [_candidate(row, chosen[row.code], effects, behind) for row in rows.values()]
     return [(rows[one.candidate.key], one) for one in next_steps(candidates, many=WEEK)]
+
+
+def _worst(free: FindingQuerySet) -> list[int]:
+    """The two worst findings of each guideline, by harm, reach and age, as far as a few looks find them: the list is short."""
+    taken: dict[str, list[int]] = {}
+    for _ in range(LOOKS):
+        full = [code for code, rows in taken.items() if len(rows) == AT_MOST]
+        half = [pk for rows in taken.values() for pk in rows]
+        page = list(free.exclude(code__in=full).exclude(pk__in=half).ranked().values_list("pk", "code")[:LOOKED_AT])
+        for pk, code in page:
+            if len(rows := taken.setdefault(code, [])) < AT_MOST:
+                rows.append(pk)
+        if len(page) < LOOKED_AT:
+            break
+    return [pk for rows in taken.values() for pk in rows]
 
 
 def _candidate(row: Finding, technique: Technique | None, effects: Mapping[str, Likely], behind: set[int]) -> Candidate:

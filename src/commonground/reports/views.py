@@ -65,7 +65,7 @@ def today(request: HttpRequest) -> HttpResponseBase:
 
 def _week(seen: FindingQuerySet, actor: Actor, program: Program, day: date) -> dict[str, Any]:
     """What to do this week, and what came of what was done."""
-    came = came_of(program, actor)
+    came = came_of(program, actor, seen=seen)
     placed = this_week(seen, program, came, day)
     week = steps([row for row, _ in placed], actor, program, day, {row.pk: one for row, one in placed})
     return {

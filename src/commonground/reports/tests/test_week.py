@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.cast import Cast
 
 from commonground.guidance.tests.test_folding import put, standing
-from commonground.guidance.week import Step, proposed_day, steps
+from commonground.guidance.week import Step, proposed_day, steps, technique_for
 from commonground.realignment.models import ProcessFate
 
 __all__ = ["standing"]
@@ -84,7 +84,7 @@ def test_who_may_not_know_yet_is_not_asked(standing: Cast) -> None:
 def test_what_somebody_has_is_left_to_them(standing: Cast) -> None:
     [row] = put(standing, "PROC-02", 1, unit=standing.units["billing"])
     row.assign(to=standing.carol.user, by=standing.alice.actor, at=timezone.now())
-    assert proposed(standing, row)["PROC-02"] == Step(row)
+    assert proposed(standing, row)["PROC-02"] == Step(row, technique=technique_for("PROC-02"))
 
 
 def test_the_day_of_the_change_bounds_the_day_on_the_page(standing: Cast) -> None:
