@@ -19,7 +19,7 @@ def experiments(reading: Reading) -> list[facts.Experiment]:
             row.behaviour.key if row.behaviour else None,
             row.hoped,
             row.design,
-            tuple(keys[unit] for unit in row.units if unit in keys),
+            tuple(sorted(keys[unit] for unit in row.units if unit in keys)),
             row.starts_on,
             row.weeks,
             row.stop_rule or None,

@@ -119,7 +119,7 @@ def test_it_is_written_drawn_run_and_ended(cast: Cast, crews: list[Unit]) -> Non
     assert "Every crew gets the card." in ended
     assert "<svg" in ended
     assert "Crew 0" in text(cast, "alice", f"{page}?format=csv")
-    assert "9.0" in text(cast, "alice", f"{PAGE}?format=csv")
+    assert "8.81" in text(cast, "alice", f"{PAGE}?format=csv")
     assert Entry.objects.filter(verb="ended an experiment").count() == 1
 
 
