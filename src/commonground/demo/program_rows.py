@@ -1,6 +1,6 @@
 """The rows of one program, made from its plot and the people who work here."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from random import Random
 
 from commonground.analysis.facts import (
@@ -77,16 +77,7 @@ def program_rows(plot: Plot, days: Days, random: Random, force: Workforce) -> di
         "rounds": list[Row](heard.rounds(days)) if plot is NORTHLIGHT else list[Row](),
         "amount_of_change": [heard.amount_of_change(days)] if plot is NORTHLIGHT else list[Row](),
         "impacts": list[Row](heard.impacts()) if plot is NORTHLIGHT else list[Row](),
-        **(
-            collaboration.rows(days, force.by_name.__getitem__)
-            if plot is NORTHLIGHT
-            else {"phases": collaboration.phases(days, collaboration.FLEET_STAGES)}
-        ),
-        **(
-            gates.rows(days, force.by_name.__getitem__)
-            if plot is NORTHLIGHT
-            else {"gates": gates.gates(days, gates.FLEET_GATES, force.by_name.__getitem__)}
-        ),
+        **_phases(plot, days, force.by_name.__getitem__),
         **(training_rows(days, force) if plot is NORTHLIGHT else {}),
         **(contacts.rows() if plot is NORTHLIGHT else {"segments": list[Row](), "reachable": list[Row]()}),
         **(hiccups.rows(days) if plot is NORTHLIGHT else {"hiccups": list[Row]()}),
@@ -97,6 +88,14 @@ def program_rows(plot: Plot, days: Days, random: Random, force: Workforce) -> di
         "budget": budget.rows(budget.LINES if plot is NORTHLIGHT else budget.FLEET, days, force.by_name.__getitem__),
         **(coalition_rows.rows(days, force) if plot is NORTHLIGHT else coalition_rows.fleet_rows(days, force)),
     }
+
+
+def _phases(plot: Plot, days: Days, person: Callable[[str], str]) -> dict[str, list[Row]]:
+    """Phases and the gates between them; of Northlight what customers do with it too."""
+    if plot is NORTHLIGHT:
+        return {**collaboration.rows(days, person), **gates.rows(days, person)}
+    phases = collaboration.phases(days, collaboration.FLEET_STAGES)
+    return {"phases": phases, "gates": gates.gates(days, gates.FLEET_GATES, person)}
 
 
 class _Maker:
