@@ -196,6 +196,8 @@ def urls() -> Iterator[tuple[Address, str]]:
         "wish": ("fix",),
         "channel": ("fax",),
         "token": ("none",),
+        "number": (1, 2),
+        "part": (0,),
     }
     for address in ALL:
         if address.name in LEFT_OUT or not address.of_program:

@@ -26,7 +26,6 @@ def test_a_gate_is_refused_and_then_passed(demo: Instance, visitor: Visitor) -> 
     said(sponsor, "Gate 2 of the whole: decided: not yet")
     expect(sponsor.get_by_role("main")).to_contain_text("“The shared records are not complete enough”")
     fits(sponsor)
-
     lead = visitor.open(demo, "maren")
     lead.goto(f"{GATE}evidence/add/?criterion=records")
     lead.get_by_label("The number, if there is one").fill("93")

@@ -1,6 +1,6 @@
 """The rows of one program, made from its plot and the people who work here."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from random import Random
 
 from commonground.analysis.facts import (
@@ -79,16 +79,7 @@ def program_rows(plot: Plot, days: Days, random: Random, force: Workforce) -> di
         "rounds": list[Row](heard.rounds(days)) if plot is NORTHLIGHT else list[Row](),
         "amount_of_change": [heard.amount_of_change(days)] if plot is NORTHLIGHT else list[Row](),
         "impacts": list[Row](heard.impacts()) if plot is NORTHLIGHT else list[Row](),
-        **(
-            collaboration.rows(days, force.by_name.__getitem__)
-            if plot is NORTHLIGHT
-            else {"phases": collaboration.phases(days, collaboration.FLEET_STAGES)}
-        ),
-        **(
-            gates.rows(days, force.by_name.__getitem__)
-            if plot is NORTHLIGHT
-            else {"gates": gates.gates(days, gates.FLEET_GATES, force.by_name.__getitem__)}
-        ),
+        **_phases(plot, days, force.by_name.__getitem__),
         **(training_rows(days, force) if plot is NORTHLIGHT else {}),
         **(contacts.rows() if plot is NORTHLIGHT else {"segments": list[Row](), "reachable": list[Row]()}),
         **_prepared(plot, days, force),
@@ -107,6 +98,12 @@ def _prepared(plot: Plot, days: Days, force: Workforce) -> dict[str, list[Row]]:
     if plot is not NORTHLIGHT:
         return {"hiccups": [], "experiments": []}
     return {**hiccups.rows(days), "experiments": experiments.rows(days, force.by_name.__getitem__)}
+def _phases(plot: Plot, days: Days, person: Callable[[str], str]) -> dict[str, list[Row]]:
+    """Phases and the gates between them; of Northlight what customers do with it too."""
+    if plot is NORTHLIGHT:
+        return {**collaboration.rows(days, person), **gates.rows(days, person)}
+    phases = collaboration.phases(days, collaboration.FLEET_STAGES)
+    return {"phases": phases, "gates": gates.gates(days, gates.FLEET_GATES, person)}
 
 
 class _Maker:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from commonground.intake import words_of_sheets
 from commonground.intake.words_of_communication import OF_COMMUNICATION
 from commonground.intake.words_of_reinforcement import OF_REINFORCEMENT
+from commonground.intake.words_of_gates import OF_GATES
 
 Words = tuple[str, ...]
 SHEETS = words_of_sheets.SHEETS  # what files and sheets are called
@@ -358,24 +359,6 @@ IN_TABLE: Mapping[str, Mapping[str, Words]] = {
         "phase": ("phase", "number", "phase number", "phase no", "stage", "no"),
         "entered": ("entered", "entered on", "began", "began on", "actual start", "started on", "in phase since"),
     },
-    "gates": {
-        "gate": ("gate", "number", "gate number", "gate no", "stage gate"),
-        "state": ("state", "status", "decision", "result"),
-        "asked": ("asked", "asked on", "in review since", "requested on"),
-        "decided": ("decided", "decided on", "decision date", "date of decision"),
-        "by": ("by", "decided by", "decision maker", "gatekeeper"),
-    },
-    "evidence": {
-        "gate": ("gate", "number", "gate number", "gate no", "stage gate"),
-        "criterion": ("criterion", "criteria", "question"),
-        "answer": ("answer", "result", "met", "status"),
-        "how": ("how", "way", "measured or filed"),
-        "on": ("on", "as of", "date"),
-        "by": ("by", "filed by", "owner"),
-        "due": ("due", "until", "deadline"),
-        "value": ("value", "number", "measured value"),
-        "words": ("words", "evidence", "note", "notes", "what shows it"),
-    },
     "panels": {
         "customers": ("customers", "segment", "segments", "customer segment", "which customers", "clients", "Kunden"),
         "name": ("name", "panel", "panel name", "title"),
@@ -387,6 +370,7 @@ IN_TABLE: Mapping[str, Mapping[str, Words]] = {
     "handoffs": {"from_process": ("from process", "from", "source"), "to_process": ("to process", "to", "target")},
     **OF_COMMUNICATION,
     **OF_REINFORCEMENT,
+    **OF_GATES,
 }  # fmt: skip
 
 FIRST_NAME: Words = (
