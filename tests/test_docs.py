@@ -63,8 +63,11 @@ def test_made_pages_are_current(page: Path) -> None:
 def test_every_page_stands_in_the_table_of_contents() -> None:
     text = (ROOT / "docs" / "README.md").read_text()
     pages = {path.relative_to(ROOT / "docs") for path in (ROOT / "docs").rglob("*.md")}
-    listed = {str(page) for page in pages if page.parent.name != "decisions"} - {"README.md"}
+    listed = {str(page) for page in pages if page.parent.name not in ("decisions", "guidelines")} - {"README.md"}
     assert {page for page in listed if f"({page})" not in text} == set()
+    index = (ROOT / "docs" / "reference" / "guidelines.md").read_text()
+    of_each = {page.name for page in pages if page.parent.name == "guidelines"}
+    assert {name for name in of_each if f"(guidelines/{name})" not in index} == set()
 
 
 @pytest.fixture(scope="module")
