@@ -98,6 +98,8 @@ def _prepared(plot: Plot, days: Days, force: Workforce) -> dict[str, list[Row]]:
     if plot is not NORTHLIGHT:
         return {"hiccups": [], "experiments": []}
     return {**hiccups.rows(days), "experiments": experiments.rows(days, force.by_name.__getitem__)}
+
+
 def _phases(plot: Plot, days: Days, person: Callable[[str], str]) -> dict[str, list[Row]]:
     """Phases and the gates between them; of Northlight what customers do with it too."""
     if plot is NORTHLIGHT:

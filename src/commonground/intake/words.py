@@ -8,8 +8,8 @@ from collections.abc import Mapping
 
 from commonground.intake import words_of_sheets
 from commonground.intake.words_of_communication import OF_COMMUNICATION
-from commonground.intake.words_of_reinforcement import OF_REINFORCEMENT
 from commonground.intake.words_of_gates import OF_GATES
+from commonground.intake.words_of_reinforcement import OF_REINFORCEMENT
 
 Words = tuple[str, ...]
 SHEETS = words_of_sheets.SHEETS  # what files and sheets are called
