@@ -19,6 +19,7 @@ from commonground.analysis.facts import (
     Champion,
     ChampionMeeting,
     Conversation,
+    CorrectiveStep,
     Does,
     Engagement,
     Facts,
@@ -39,6 +40,7 @@ from commonground.analysis.facts import (
     Process,
     Reachable,
     Reassignment,
+    Reinforcement,
     Response,
     Role,
     RoleChange,
@@ -115,6 +117,12 @@ PLENTY = {
     "takes_part": [TakesPart("s", "w", OLD, "session")],
     "engagements": [Engagement(DAY, "sales", "other", True)],
     "capacity": [Capacity(4)],
+    "reinforcements": [
+        Reinforcement("R1", "b", "easier", DAY, "North", measure="steps", new_after=4.0, old_after=2.0),
+        Reinforcement("R2", "b", "recognition", OLD, public=True, names_people=True, rests_on="counts"),
+        Reinforcement("R3", "b", "recognition", DAY - timedelta(days=60), "North", None, None, "counts", True, True),
+    ],
+    "corrective_steps": [CorrectiveStep("F1", "b", "Billing", DAY)],
     "blackouts": [Blackout(DAY, DAY + timedelta(days=9), "North")],
     "activities": [
         Activity("a", "talk", "Water", "LEAD", owner="w"),
