@@ -22,7 +22,7 @@ def load_reinforcement(program: Program, world: World, keys: Keys) -> None:
             program=program,
             key=one.key,
             behaviour_id=behaviours[one.behaviour],
-            unit_id=keys.unit(one.unit),
+            unit_id=keys.units[one.unit],
             on=world.days.on(one.on),
             about=one.about,
             private_word=one.private_word,

@@ -5,7 +5,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from commonground.adoption.models import Behaviour
-from commonground.analysis.facts import Voice
+from commonground.analysis.facts import CorrectiveStep, Reinforcement, Voice
+from commonground.analysis.organization import rows_of
 from commonground.analysis.register import Register
 from commonground.communication.models import CascadeStep, Message
 from commonground.guidance.experiments import Experiment
@@ -197,14 +198,12 @@ class Subjects:
         )
 
     def _reinforcement(self, key: str) -> About:
-        return self._of_unit(
-            next((row.unit for row in self.register.facts.rows("reinforcements") if row.id == key), None)
-        )
+        rows = rows_of(self.register.facts, "reinforcements", Reinforcement)
+        return self._of_unit(next((row.unit for row in rows if row.id == key), None))
 
     def _corrective_step(self, key: str) -> About:
-        return self._of_unit(
-            next((row.unit for row in self.register.facts.rows("corrective_steps") if row.id == key), None)
-        )
+        rows = rows_of(self.register.facts, "corrective_steps", CorrectiveStep)
+        return self._of_unit(next((row.unit for row in rows if row.id == key), None))
 
     def _of_unit(self, unit: str | None) -> About:
         return About(None, self._units.get(unit or ""), self._heads(unit))

@@ -87,7 +87,8 @@ SAYS: Final[Mapping[str, str]] = {
     "sunsets": "How the old way of a behaviour ends; the day itself is `old_sunset` of the sheet of behaviours. `removes`: what "
     "takes it away.",
     "corrective_steps": "Formal steps. `about`: a practice of the unit, never a person. `private_word`: there was one, nothing else. "
-    "`beside`: something that helps goes on beside it. `fair`: which of these hold, separated by `;`: consistent, unbiased, accurate, correctable, "
+    "`beside`: something that helps goes on beside it. `fair`: which of these hold, separated by `;`: consistent, unbiased, "
+    "accurate, correctable, "
     "representative, ethical, explained, in_time, respectful. The server refuses one before something around the old way was changed.",
     "hiccups": "The hiccup plan of a cut-over: of the unit, or of the whole program without one. `noticed`: whether customers notice "
     "anything: yes, no or unknown. `promises`: what they can rely on, separated by `;`. `ready`: since when the plan stands.",

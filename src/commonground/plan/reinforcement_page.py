@@ -152,9 +152,10 @@ class Reinforcing:
     def quiet(self, row: Behaviour, units: Sequence[int], start: date | None) -> list[Quiet]:
         """Of each unit for how many weeks nobody there has heard anything."""
         return [
-            Quiet(self.names.get(unit, "a unit that has ended"), weeks_silent(last, start or last, self.day), last)
+            Quiet(self.names.get(unit, "a unit that has ended"), weeks_silent(last, since, self.day), last)
             for unit in units
-            if (last := self.heard.last(row.pk, unit)) or start
+            if (since := start or self.heard.last(row.pk, unit)) is not None
+            for last in [self.heard.last(row.pk, unit)]
         ]
 
     def _whole_series(self) -> dict[int, Series]:

@@ -13,10 +13,7 @@ from commonground.guidance.guidelines.catalogue import Found, Parameters, Subjec
 from commonground.guidance.guidelines.remedies import rein as remedies
 from commonground.guidance.guidelines.wording import absent, counted, listed, spelled
 
-SOURCE = (
-    "Practice REIN: carrot and stick, carrot first; people must not feel that what they did was wrong, nor slide back. "
-)
-UNITS = ("units",)
+SOURCE = "Practice REIN: carrot and stick, carrot first; what people did before is respected, and nobody slides back. "
 
 
 @guideline(
@@ -30,7 +27,7 @@ UNITS = ("units",)
     do="Take back or pause the step. Take away what rewards the old way, make the new one easier, or say how many do it already.",
     needs=("corrective_steps",),
     empty_means_none=("reinforcements",),
-    also_reads=("behaviours", "units"),
+    also_reads=("behaviours", "units", "people"),
     remedy=remedies.change_the_surroundings_first,
 )
 def formal_step_first(register: Register, parameters: Parameters) -> Iterator[Found]:
@@ -109,7 +106,7 @@ def _silence(register: Register, row: Behaviour, unit: str | None, heard: date |
     source=SOURCE + "Easy comes first in EAST (Behavioural Insights Team, 2014); METHODS 5 and appendix A.",
     do="Take a step out of the new way or make it the default, and put one into the old way; count both again.",
     needs=("reinforcements",),
-    also_reads=("behaviours", "units"),
+    also_reads=("behaviours", "units", "people"),
     remedy=remedies.make_it_easier,
 )
 def old_way_is_easier(register: Register, parameters: Parameters) -> Iterator[Found]:
@@ -169,10 +166,10 @@ def counts_alone(register: Register, parameters: Parameters) -> Iterator[Found]:
     "Nobody is named in public.",
     severity="error",
     why="Whoever is named before others defends themselves, and whoever watches learns to hide. A public list also ranks people.",
-    source="Practice SOFT: discourage the wrong behaviour by informal and indirect means. Public lists of people: METHODS 5 and 7.4.",
+    source="Practice SOFT: informal and indirect means come first. Public lists of people: METHODS 5 and 7.4.",
     do="Take it down today. What there is to say is said in private, between two people; what was good is told of a team or a task.",
     needs=("reinforcements",),
-    also_reads=("behaviours", "units"),
+    also_reads=("behaviours", "units", "people"),
     parameters={"days": 90},
     remedy=remedies.take_it_down,
 )

@@ -20,6 +20,7 @@ from commonground.analysis.facts import (
     PERCEPTION_KINDS,
     PROCESS_FATES,
     RATED,
+    REINFORCEMENT_KINDS,
     ROLE_FATES,
     ROUND_PURPOSES,
     ROWS,
@@ -33,6 +34,7 @@ from commonground.analysis.facts import (
 from commonground.analysis.facts.hiccups import NOTICED
 from commonground.analysis.facts.messages import MESSAGE_STATES, SENDER_KINDS, SIDES
 from commonground.analysis.facts.phases import IMPROVEMENT_STATES
+from commonground.analysis.reinforcement.silence import RESTS_ON
 from commonground.guidance.guidelines import Guideline
 from commonground.guidance.guidelines.examples import EXAMPLES
 from commonground.guidance.tests.made import DAY, crowd
@@ -105,6 +107,8 @@ KINDS = {  # what stands in the columns of one table
     "paths.fate": HOLDER_FATES,
     "perceptions.kind": PERCEPTION_KINDS,
     "processes.fate": PROCESS_FATES,
+    "reinforcements.kind": REINFORCEMENT_KINDS,
+    "reinforcements.rests_on": RESTS_ON,
     "role_changes.kind": CHANGE_KINDS,
     "roles.fate": ROLE_FATES,
     "rounds.purpose": ROUND_PURPOSES,

@@ -2,7 +2,7 @@
 
 from itertools import count
 
-from commonground.analysis.facts import CorrectiveStep, Facts, Reinforcement
+from commonground.analysis.facts import CorrectiveStep, Facts, Reinforcement, Unit
 from commonground.analysis.organization import rows_of
 from commonground.guidance.guidelines.catalogue import Finding
 from commonground.guidance.guidelines.remedies.changing import replaced, with_rows
@@ -52,7 +52,7 @@ def _place(facts: Facts, finding: Finding) -> tuple[str, str | None]:
     key = finding.subject.id
     if finding.subject.kind == "behaviour":
         return key, None
-    units = {row.id for row in facts.rows("units") if hasattr(row, "id")}
+    units = {row.id for row in rows_of(facts, "units", Unit)}
     units |= {
         unit for row in (*facts.rows("pace"), *facts.rows("reinforcements")) if (unit := getattr(row, "unit", None))
     }
