@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from commonground.accounts.models import Grant
 from commonground.adoption.models import Behaviour, Benefit, Count, Source
-from commonground.analysis.plan.ledger import Booking as LedgerRow
 from commonground.assessments.models import (
     AmountDecision,
     Combination,
@@ -38,16 +37,6 @@ from commonground.communication.models import CustomerMeeting, Improvement, Pane
 from commonground.events.models import Log
 from commonground.intake import log_uploads, uploads
 from commonground.outbox.models import Message
-from commonground.plan.models import (
-    Attendance,
-    BudgetLine,
-    LedgerFile,
-    LedgerRule,
-    Module,
-    Need,
-    Phase,
-)
-from commonground.plan.models import Session as TrainingSession
 from commonground.programs.models import Engagement, Milestone
 from commonground.realignment.models import (
     Acknowledgement,
@@ -71,7 +60,7 @@ from tests.scenery_experiments import experiments
 from tests.scenery_gates import gates
 from tests.scenery_hiccups import hiccups
 from tests.scenery_messages import messages
-from tests.scenery_plan import plan
+from tests.scenery_plan import budget, phases, plan, training
 from tests.scenery_reach import reach
 from tests.scenery_reinforcement import reinforcement
 from tests.scenery_sendings import sendings
@@ -120,9 +109,7 @@ def set_up(cast: Cast) -> Mapping[str, Mapping[str, Any]]:
     _champions(at, cast)
     _team(at, cast)
     _sponsors(at, cast)
-    _budget(at, cast)
-    _phases(at, cast)
-    inside = (_training, experiments, techniques, taken_up, gates)
+    inside = (budget, phases, training, experiments, techniques, taken_up, gates)
     for stage in (*inside, messages, cascades, hiccups, _customers, reach, sendings, reinforcement):
         stage(at, cast)
     return rows
@@ -346,27 +333,6 @@ def _sponsors(at: Any, cast: Cast) -> None:
     at("coalition:edit-act act-done act-again remove-act", pk=act.pk)
 
 
-def _training(at: Any, cast: Cast) -> None:
-    row = Module.objects.create(program=cast.program, key="T1", name="The shared record", touches_crm=True)
-    need = Need.objects.create(program=cast.program, module=row, role=cast.roles["billing_clerk"])
-    session = TrainingSession.objects.create(
-        program=cast.program, key="S1", module=row, on=DAY, trainer=cast.carol.person
-    )
-    Attendance.objects.create(program=cast.program, module=row, person=cast.erin.person, session=session, on=DAY)
-    at("plan:module edit-module remove-module add-need add-session who-is-left", pk=row.pk)
-    at("plan:session edit-session remove-session book book-left note-attendance", pk=session.pk)
-    at("plan:take-back-attendance release-places", pk=session.pk)
-    at("plan:remove-need", pk=need.pk)
-    at("plan:propose-module", pk=cast.roles["billing_clerk"].pk)
-    at("plan:put-back-module put-back-session put-back-need", entry=1)
-
-
-def _phases(at: Any, cast: Cast) -> None:
-    row = Phase.objects.create(program=cast.program, number=1, planned_from=STARTED)
-    at("plan:edit-phase remove-phase enter-phase phase-not-begun", pk=row.pk)
-    at("plan:put-back-phase", entry=1)
-
-
 def _customers(at: Any, cast: Cast) -> None:
     panel = Panel.objects.create(program=cast.program, name="Evening", customers="Households that moved", start=STARTED)
     panel.ours.set([cast.carol.person])
@@ -386,20 +352,3 @@ def _pk(row: Any) -> int:
 def unknown(named: Iterable[str], rows: Mapping[str, Any]) -> list[str]:
     """Names with arguments for which nothing is set up."""
     return sorted(set(named) - set(rows))
-
-
-def _budget(at: Any, cast: Cast) -> None:
-    program, alice = cast.program, cast.alice.actor
-    line = BudgetLine.objects.create(program=program, key="ROOMS", name="Rooms", planned=100_000, owner=cast.dan.person)
-    found = [
-        LedgerRow(2, DAY, 5_000, "6510", "R-1", "Rooms", line="ROOMS"),
-        LedgerRow(3, DAY, 700, "6640", "C-1", "Coffee"),
-    ]
-    file = LedgerFile.objects.look(program, found, file="ledger.csv", digest="d", by=alice, at=timezone.now())
-    rule = LedgerRule.objects.create(program=program, says="6640", line=line)
-    at("plan:budget-line edit-budgetline remove-budgetline", pk=line.pk)
-    at("plan:ledger-file take-ledger undo-ledger take-ledger-again", pk=file.pk)
-    at("intake:ledger-columns set-aside-ledger", pk=file.pk)
-    at("plan:say-double", pk=file.bookings.order_by("row")[0].pk)
-    at("plan:edit-ledgerrule remove-ledgerrule", pk=rule.pk)
-    at("plan:put-back-budgetline put-back-ledgerrule", entry=1)

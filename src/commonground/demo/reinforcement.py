@@ -134,22 +134,7 @@ def rows(days: Days, named: Named) -> dict[str, list[Row]]:
         return named(name) if name else None
 
     return {
-        "reinforcements": [
-            Reinforcement(
-                one.key,
-                one.behaviour,
-                one.kind,
-                days.on(one.on),
-                one.unit,
-                one.words,
-                person(one.by),
-                one.rests_on or None,
-                one.public,
-                one.names,
-                *(one.takes or (None,) * 5),
-            )
-            for one in DONE
-        ],
+        "reinforcements": [_done(one, days, person) for one in DONE],
         "sunsets": [
             Sunset(
                 one.behaviour,
@@ -162,19 +147,36 @@ def rows(days: Days, named: Named) -> dict[str, list[Row]]:
             )
             for one in ENDS
         ],
-        "corrective_steps": [
-            CorrectiveStep(
-                one.key,
-                one.behaviour,
-                one.unit,
-                days.on(one.on),
-                one.about,
-                one.private_word,
-                bool(one.beside),
-                one.fair,
-                person(one.decided_by),
-                person(one.appeal_to),
-            )
-            for one in FORMAL
-        ],
+        "corrective_steps": [_formal(one, days, person) for one in FORMAL],
     }
+
+
+def _done(one: Done, days: Days, person: Callable[[str], str | None]) -> Reinforcement:
+    return Reinforcement(
+        one.key,
+        one.behaviour,
+        one.kind,
+        days.on(one.on),
+        one.unit,
+        one.words,
+        person(one.by),
+        one.rests_on or None,
+        one.public,
+        one.names,
+        *(one.takes or (None,) * 5),
+    )
+
+
+def _formal(one: Formal, days: Days, person: Callable[[str], str | None]) -> CorrectiveStep:
+    return CorrectiveStep(
+        one.key,
+        one.behaviour,
+        one.unit,
+        days.on(one.on),
+        one.about,
+        one.private_word,
+        bool(one.beside),
+        one.fair,
+        person(one.decided_by),
+        person(one.appeal_to),
+    )
