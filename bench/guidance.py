@@ -215,16 +215,13 @@ Row = tuple[str, list[tuple[float, float]], float | None]  # what, seconds by th
 def measure(program: Program, people: int, runs: int) -> bool:
     """Prints the table; whether every limit is kept."""
 
-    def cold() -> None:
-        KEPT.clear()
-        registers.clear()  # as a process that has just started
-
     def reading() -> None:
         KEPT.clear()
         facts_of(program, "told", DAY)
 
     def whole() -> None:
-        cold()
+        KEPT.clear()
+        registers.clear()  # as a process that has just started
         running.refresh(program, DAY, NOW, whole=True)
 
     def small(make_change: Callable[[Program, int], None], number: int) -> tuple[float, float]:
