@@ -198,6 +198,8 @@ def urls() -> Iterator[tuple[Address, str]]:
         "token": ("none",),
         "number": (1, 2),
         "part": (0,),
+        "verb": ("end",),
+        "technique": ("sunset",),
     }
     for address in ALL:
         if address.name in LEFT_OUT or not address.of_program:

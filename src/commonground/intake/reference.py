@@ -167,7 +167,7 @@ EXAMPLES: Final[Mapping[str, Mapping[str, str]]] = {
     "experiments": {
         "id": "X1", "name": "A card with the next step", "hypothesis": "With the card, crews say the next step more often",
         "technique": "a card at the point of use", "behaviour": "one-record", "hoped": "5", "design": "together",
-        "units": "Billing; Contact centre", "starts": "2027-03-01", "weeks": "10",
+        "units": "Billing", "starts": "2027-03-01", "weeks": "10",
         "stop_rule": "Stop when customers wait longer for it; it ends after ten weeks anyway", "decides": "2", "state": "draft",
     },
     "messages": {
