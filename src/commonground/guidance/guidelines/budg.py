@@ -12,6 +12,7 @@ from commonground.analysis.plan.standing_gates import Gates
 from commonground.analysis.register import Register
 from commonground.guidance.guidelines.catalogue import Found, NotEnoughDataError, Parameters, Subject, guideline
 from commonground.guidance.guidelines.remedies import budg as remedies
+from commonground.guidance.guidelines.remedies.gates import pass_it
 from commonground.guidance.guidelines.wording import counted, do_or_does, listed
 from commonground.guidance.parts import PRACTICES
 
@@ -102,6 +103,7 @@ def _percent(share: float) -> str:
     needs=("budget", "gates"),
     also_reads=("phases", "units", "people"),
     parameters={"share": 0.9},
+    remedy=pass_it,
 )
 def spent_before_its_gate(register: Register, parameters: Parameters) -> Iterator[Found]:
     gates = Gates(register)

@@ -11,6 +11,7 @@ from commonground.analysis.plan.gates import STATES
 from commonground.analysis.plan.standing_gates import Gates
 from commonground.analysis.register import Register
 from commonground.guidance.guidelines.catalogue import Found, Parameters, Subject, guideline
+from commonground.guidance.guidelines.remedies import gates as remedies
 from commonground.guidance.guidelines.wording import absent, counted, listed, spelled
 
 DROPPED: Final = frozenset({"dropped", "cancelled", "canceled"})
@@ -26,6 +27,7 @@ DROPPED: Final = frozenset({"dropped", "cancelled", "canceled"})
     needs=("gates",),
     empty_means_none=("evidence",),
     also_reads=("phases", "units", "people"),
+    remedy=remedies.file_evidence,
 )
 def passed_without_evidence(register: Register, parameters: Parameters) -> Iterator[Found]:
     gates = Gates(register)
@@ -55,6 +57,7 @@ def passed_without_evidence(register: Register, parameters: Parameters) -> Itera
     do="Move the activities behind the gate, bring the gate forward, or drop what is not needed yet.",
     needs=("activities", "phases", "gates"),
     also_reads=("units", "people"),
+    remedy=remedies.pass_it,
 )
 def before_its_gate(register: Register, parameters: Parameters) -> Iterator[Found]:
     gates, day = Gates(register), register.facts.as_of

@@ -33,7 +33,9 @@ from commonground.analysis.facts import (
 )
 from commonground.analysis.facts.hiccups import NOTICED
 from commonground.analysis.facts.messages import MESSAGE_STATES, SENDER_KINDS, SIDES
-from commonground.analysis.facts.phases import IMPROVEMENT_STATES
+from commonground.analysis.facts.phases import IMPROVEMENT_STATES, PHASES
+from commonground.analysis.plan.criteria import FILED, MEASURED, criteria_of
+from commonground.analysis.plan.gates import STATES
 from commonground.analysis.reinforcement.silence import RESTS_ON
 from commonground.guidance.guidelines import Guideline
 from commonground.guidance.guidelines.examples import EXAMPLES
@@ -101,6 +103,11 @@ KINDS = {  # what stands in the columns of one table
     "engagements.kind": ENGAGEMENT_KINDS,
     "impacts.kind": RATED,
     "impacts.subject": (*UNITS, *ROLES),
+    "evidence.answer": ("met", "not_met", "condition"),
+    "evidence.criterion": tuple(one.key for number in PHASES for one in criteria_of(number)),
+    "evidence.how": (FILED, MEASURED),
+    "experiments.state": ("draft", "ready", "running", "ended"),
+    "gates.state": tuple(STATES),
     "improvements.state": IMPROVEMENT_STATES,
     "messages.state": MESSAGE_STATES,
     "milestones.kind": MILESTONES,

@@ -13,6 +13,7 @@ from commonground.guidance.guidelines.examples import (
     communication,
     customers,
     direction,
+    going_on,
     heard,
     pace,
     people,
@@ -24,7 +25,7 @@ from commonground.guidance.guidelines.running import run
 
 EXAMPLES: Final[Mapping[str, Facts]] = {
     code: facts
-    for part in (people, roles, work, direction, plan, coalition, heard, communication, customers, pace)
+    for part in (people, roles, work, direction, plan, coalition, heard, communication, customers, pace, going_on)
     for code, facts in part.EXAMPLES.items()
 }
 """Code → facts that fail."""
