@@ -131,6 +131,8 @@ def test_counts_by_hand_give_findings_and_say_nothing_of_the_small_unit():
         ("PACE-06", "source:Meter system"),
         ("PACE-03", "behaviour_unit:book-visit/Field"),
         ("PACE-05", "behaviour:book-visit"),
+        ("REIN-02", "behaviour:book-visit"),
+        ("REIN-02", "behaviour:note-contact"),
     ]
     assert "Meters" not in answer.stdout  # five people, who are in the sheet
     assert answer.stderr == ""

@@ -101,7 +101,7 @@ def test_sheets_of_a_team_are_the_same_each_time_and_never_ahead(world: World) -
 
 
 def test_each_behaviour_has_words_and_an_owner(world: World) -> None:
-    assert len({one.key for one in WANTED}) == len(WANTED) == 6
+    assert len({one.key for one in WANTED}) == len(WANTED) == 7
     assert all(one.new_words and one.old_words and one.occasion_words for one in WANTED)
     assert all(one.owner in world.by_name for one in (*WANTED, *NORTHLIGHT.brings))
     assert any(one.counter for one in NORTHLIGHT.brings)

@@ -191,9 +191,9 @@ def test_results_are_for_those_who_may_open_their_page(cast: Cast) -> None:
         for name in EVERYBODY
     }
     everybodys = {"team_coverage", "reach", "leading", "crowd", "training"}
-    assert functions["alice"] == everybodys | {"key_numbers", "ownership_grid", "team_ground", "peer_lists"}
+    assert functions["alice"] == everybodys | {"key_numbers", "taken_up", "ownership_grid", "team_ground", "peer_lists"}
     assert functions["frank"] == everybodys | {"ownership_grid"}
-    assert functions["heidi"] == everybodys | {"key_numbers", "peer_lists"}
+    assert functions["heidi"] == everybodys | {"key_numbers", "taken_up", "peer_lists"}
     assert functions["erin"] == functions["grace"] == set()
 
 
