@@ -29,13 +29,13 @@ def paced_on(paced: Paced, day: date, *, groups: bool = True) -> PacedOn:
     From the day on which they were made they stand as they are. For an earlier day the series are cut at the last week that was over by
     then, and the forecast is the newest that had been made; curves of people and the watch know what came later, so they are left out,
     and the note says so. Nothing is shown that the figures themselves do not show.
-    groups: unset where the whole is enough, as in a list of behaviours; for an earlier day it is then all that is read.
+    groups: unset where the whole is enough, as in a list of behaviours; it is then all that is read.
     """
     made_on = localdate(paced.made_at)
-    if day >= made_on:
-        return PacedOn(paced.pace, made_on, False, paced.note)
-    forecasts = _forecasts(paced.behaviour_id, day, groups=groups)
     pace = paced.pace if groups else read({**paced.data, "groups": []})
+    if day >= made_on:
+        return PacedOn(pace, made_on, False, paced.note)
+    forecasts = _forecasts(paced.behaviour_id, day, groups=groups)
     cut_groups = tuple(_cut(group, day, forecasts) for group in pace.groups if _began(group, day))
     whole = _cut(pace.whole, day, forecasts)
     weeks = [week.week for week in whole.series.weeks]

@@ -52,7 +52,8 @@ class FindingQuerySet(Gated["Finding"]):
     def visible_to(self, actor: Actor) -> Self:
         """Each thing that is found once, in the deepest view that the actor may see; unit managers those of their units.
 
-        Nobody sees a finding that can rest on a planned row which is hidden from them (docs/decisions/0002).
+        Nobody sees a finding that can rest on a planned row which is hidden from them (docs/decisions/0002), and one about a formal step
+        is for those alone who may see formal steps.
         """
         if actor.user is None or not actor.is_staff:
             return self.none()
@@ -72,6 +73,8 @@ class FindingQuerySet(Gated["Finding"]):
             shown = {key: mine.get((key, "draft")) or mine[key, "consulted"] for key, _ in mine}
             allowed = (Q(view="told") & ~Q(key__in=list(shown))) | Q(pk__in=list(shown.values()))
         rows = self.filter(allowed)
+        if not actor.may("corrective.view"):
+            rows = rows.exclude(kind="corrective_step")
         if actor.has(roles.LEAD, roles.SPONSOR, roles.MEMBER, roles.CHAMPION, roles.CUSTOMER):
             return rows
         return rows.filter(unit__in=below(actor.units))

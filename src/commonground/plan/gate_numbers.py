@@ -115,7 +115,10 @@ class Asked:
         rows = Paced.objects.visible_to(self.actor).filter(
             behaviour__program=self.gate.program, behaviour__vanity=False
         )
-        return [(row.behaviour, paced_on(row, self.day).pace) for row in rows.select_related("behaviour")]
+        return [
+            (row.behaviour, paced_on(row, self.day, groups=bool(self.unit)).pace)
+            for row in rows.select_related("behaviour")
+        ]
 
     def _groups(self) -> Iterator[tuple[Behaviour, Group]]:
         """Each behaviour that can be shown for the gate's part, with its figures there."""

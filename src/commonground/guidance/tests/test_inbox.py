@@ -156,3 +156,26 @@ def test_parameters_are_the_programs_own(cast: Cast, finding: Finding) -> None:
 )
 def test_last_monday(day: str, monday: str) -> None:
     assert last_monday(date.fromisoformat(day)) == date.fromisoformat(monday)
+
+
+def test_a_finding_about_a_formal_step_is_for_those_who_may_see_formal_steps(cast: Cast) -> None:
+    """Others would learn from it that there was one in a unit, and on which day."""
+    made = Finding.objects.create(
+        program=cast.program,
+        code="REIN-01",
+        kind="corrective_step",
+        subject="F1",
+        key="REIN-01 F1",
+        severity="error",
+        rank=0,
+        part="plan",
+        what="A formal step was taken in Billing, and nothing around the old way was changed before it",
+        first_seen=timezone.localdate(),
+        last_seen=timezone.localdate(),
+    )
+    seen = [
+        name for name, one in cast.played.items() if Finding.objects.visible_to(one.actor).filter(pk=made.pk).exists()
+    ]
+    may = [name for name, one in cast.played.items() if one.actor.may("corrective.view") and one.actor.is_staff]
+    assert seen == may
+    assert "alice" in seen
