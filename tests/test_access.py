@@ -133,7 +133,7 @@ def answers(cast: Cast) -> dict[str, dict[str, str]]:
 def _get(client: Client, url: str) -> int:
     response = client.get(url)
     if getattr(response, "streaming", False):
-        b"".join(response)  # type: ignore[call-overload]
+        b"".join(response)
     return int(response.status_code)
 
 

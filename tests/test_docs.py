@@ -122,7 +122,7 @@ def test_every_setting_is_described_and_every_described_one_exists() -> None:
 def commands() -> set[str]:
     """Every command and command of a command, as `journal verify`."""
     found = set()
-    for name, command in get_command(app).commands.items():  # type: ignore[attr-defined]
+    for name, command in get_command(app).commands.items():
         found.add(name)
         found |= {f"{name} {below}" for below in getattr(command, "commands", {})}
     return found
@@ -137,7 +137,7 @@ def test_documents_name_only_commands_that_exist(page: Path) -> None:
 
 
 def test_every_command_has_help() -> None:
-    for name, command in get_command(app).commands.items():  # type: ignore[attr-defined]
+    for name, command in get_command(app).commands.items():
         assert command.help, name
     assert reference.commands_page().count("Exit code: ") == reference.commands_page().count("\n## ")
 

@@ -182,7 +182,7 @@ class Visitor:
         """A page of nobody, or of a user of the demo. The first page of a user signs in by the form; further ones keep the session."""
         context = self.browser.new_context(
             base_url=instance.address,
-            viewport=WIDTHS[width],  # type: ignore[arg-type]
+            viewport=WIDTHS[width],
             color_scheme="dark" if dark else "light",
             accept_downloads=True,
             storage_state=instance.cookies.get(user),

@@ -143,7 +143,7 @@ def weeks_of(page: Page, address: str) -> Weeks:
             continue
         name = "" if row["kind"] == "whole" else row["group"].removesuffix(IN_THE_LOG)
         numbers = tuple(int(row[key]) for key in ("new", "old", "neither", "people")) if row["shown"] == "yes" else None
-        found.setdefault(name, {})[row["week"]] = numbers  # type: ignore[assignment]
+        found.setdefault(name, {})[row["week"]] = numbers
     return found
 
 
@@ -185,7 +185,7 @@ def on_the_command_line(demo: Instance, files: list[str], *words: str) -> str:
 def weeks_told(told: dict[str, Any]) -> Weeks:
     def cells(weeks: Iterable[dict[str, Any]]) -> dict[str, Cell | None]:
         keys = ("new", "old", "neither", "people")
-        return {week["week"]: None if week["new"] is None else tuple(week[key] for key in keys) for week in weeks}  # type: ignore[misc]
+        return {week["week"]: None if week["new"] is None else tuple(week[key] for key in keys) for week in weeks}
 
     units = {name: cells(one["weeks"]) for name, one in told["units"].items() if "weeks" in one}
     return {"": cells(told["weeks"])} | units

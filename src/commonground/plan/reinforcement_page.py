@@ -10,8 +10,8 @@ from commonground.access.actor import Actor
 from commonground.adoption import summary
 from commonground.adoption.models import Behaviour
 from commonground.adoption.paced import Paced
+from commonground.analysis.pace.before_after import Compared, before_and_after, shown_weeks
 from commonground.analysis.pace.figures import Pace, Series
-from commonground.analysis.reinforcement.effect import Effect, before_and_after
 from commonground.analysis.reinforcement.ladder import RUNGS, Rung
 from commonground.analysis.reinforcement.silence import weeks_silent
 from commonground.organization.fields import unit_names
@@ -45,7 +45,7 @@ class OnBehaviour:
     planned: tuple[Planned, ...]
     sunset: Sunset | None
     effort: Reinforcement | None
-    effect: Effect
+    effect: Compared
     lines: tuple[Line, ...]
     day: date
 
@@ -140,7 +140,7 @@ class Reinforcing:
             planned,
             sunset,
             effort,
-            before_and_after(series, first) if first else Effect(None, None),
+            before_and_after(shown_weeks(series), start=first, delivered=first) if first else Compared(None, None),
             tuple(one for one in self.lines if one.row.key in keys),
             self.day,
         )

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from commonground.access.gate import actor_of, gate
 from commonground.adoption.models import Behaviour
 from commonground.adoption.paced import Paced
-from commonground.analysis.reinforcement.effect import WEEKS, Effect, before_and_after
+from commonground.analysis.pace.before_after import SPAN, Compared, before_and_after, shown_weeks
 from commonground.plan.reinforcement_forms import PaidScheduleForm
 from commonground.plan.reinforcement_page import QUIET, OnBehaviour, Reinforcing, ladder, series_for
 from commonground.programs.middleware import as_of, program_of
@@ -64,7 +64,7 @@ def overview(request: HttpRequest) -> HttpResponseBase:
         "may_add_behaviour": actor.may("pace.change"),
         "sees_steps": actor.may("corrective.view"),
         "quiet_from": QUIET,
-        "weeks": WEEKS,
+        "weeks": SPAN,
         "removed": [
             (f"reinforcement:put-back-{name}", one)
             for name, model in (("reinforcement", Reinforcement), ("schedule", Schedule), ("sunset", Sunset))
@@ -80,9 +80,9 @@ def _line(one: OnBehaviour) -> tuple[Any, ...]:
     return (one.row.name, one.last, one.weeks, one.next, one.row.old_sunset_on, announced, pays, *_shares(one.effect))
 
 
-def _shares(effect: Effect) -> tuple[Any, ...]:
+def _shares(effect: Compared) -> tuple[Any, ...]:
     sides = (effect.before, effect.after)
-    return tuple(value for side in sides for value in ((round(side.new, 4), side.n) if side else ("", "")))
+    return tuple(value for side in sides for value in ((round(side.share, 4), side.n) if side else ("", "")))
 
 
 @gate("reinforcement.view")
@@ -116,7 +116,7 @@ def behaviour(request: HttpRequest, pk: int) -> HttpResponseBase:
         "may_say": actor.may("pace.change"),
         "sees_steps": actor.may("corrective.view"),
         "quiet_from": QUIET,
-        "weeks": WEEKS,
+        "weeks": SPAN,
     }
     return render(request, "plan/reinforcement_behaviour.html", values)
 
@@ -143,7 +143,12 @@ def _with_effects(rows: Any, found: Reinforcing, paced: Paced | None) -> Iterato
     for one in rows.iterator(chunk_size=500):
         told = series_for(pace, one.unit_id, above.get(one.unit_id, ()), found.names)
         unit = found.names.get(one.unit_id, str(one.unit)) if one.unit_id else ""
-        yield {"row": one, "unit": unit, "of": told.name, "effect": before_and_after(told.series, one.on)}
+        yield {
+            "row": one,
+            "unit": unit,
+            "of": told.name,
+            "effect": before_and_after(shown_weeks(told.series), start=one.on, delivered=one.on),
+        }
 
 
 def _first(rows: Iterator[dict[str, Any]], number: int) -> Iterator[dict[str, Any]]:
@@ -155,7 +160,5 @@ def _csv(rows: Iterator[dict[str, Any]]) -> Iterator[tuple[Any, ...]]:
     for one in rows:
         row, effect = one["row"], one["effect"]
         who = row.given_by.name if row.given_by else ""
-        rest = (
-            [round(value, 4) for value in (effect.difference, effect.low, effect.high)] if effect.enough else [""] * 3
-        )
+        rest = [round(value, 4) for value in (effect.change, effect.low, effect.high)] if effect.enough else [""] * 3
         yield (row.on, row.get_kind_display(), one["unit"], row.words, who, one["of"], *_shares(effect), *rest)

@@ -213,7 +213,7 @@ def test_the_page_shows_costs_and_asks_for_what_is_missing(cast: Cast, row: Beha
 
 
 def _body(answer: object) -> str:
-    return b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+    return b"".join(answer.streaming_content).decode("utf-8-sig")
 
 
 def test_a_benefit_is_changed_removed_and_put_back(cast: Cast, row: Behaviour) -> None:

@@ -96,7 +96,7 @@ def test_without_people_the_head_count_decides(cast: Cast, counted: Behaviour) -
 
 
 def _body(answer: object) -> str:
-    return b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+    return b"".join(answer.streaming_content).decode("utf-8-sig")
 
 
 def test_it_is_removed_and_put_back(cast: Cast, counted: Behaviour) -> None:

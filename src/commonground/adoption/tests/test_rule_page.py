@@ -31,7 +31,7 @@ def told(followed: Followed) -> Followed:
 
 
 def text(page: object) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", page.content.decode()).split())  # type: ignore[attr-defined]
+    return " ".join(re.sub(r"<[^>]+>", " ", page.content.decode()).split())
 
 
 def at(row: Behaviour) -> str:

@@ -15,7 +15,7 @@ DAY = date(2026, 9, 14)
 
 def kept(**more: object) -> Kept:
     values = {"log": Log(name="Contacts"), "system": "CRM", "keeps_days": 30, "known": True, "default": None}
-    return Kept(**{**values, "last_event": date(2026, 9, 1), "program_end": None, **more})  # type: ignore[arg-type]
+    return Kept(**{**values, "last_event": date(2026, 9, 1), "program_end": None, **more})
 
 
 def test_what_is_lost_is_said_with_its_day() -> None:

@@ -10,6 +10,7 @@ from math import sqrt
 from typing import Final, NamedTuple
 
 from commonground.analysis.intervals import two_sided, wilson
+from commonground.analysis.pace.figures import Series, Week
 
 SPAN: Final = 8
 """Weeks that are looked at on either side."""
@@ -55,6 +56,17 @@ class Compared(NamedTuple):
     why: str = ""
 
     @property
+    def enough(self) -> bool:
+        return self.change is not None
+
+    @property
+    def points(self) -> str:
+        """“+6 points (+2 to +10)”: the change in points of share, with its interval; empty without enough data."""
+        if self.change is None or self.low is None or self.high is None:
+            return ""
+        return f"{_signed(self.change)} points ({_signed(self.low)} to {_signed(self.high)})"
+
+    @property
     def error(self) -> float | None:
         """The standard error that the interval amounts to."""
         if self.low is None or self.high is None:
@@ -80,6 +92,16 @@ def difference(
     return p - q, max(-1.0, p - q - down), min(1.0, p - q + up)
 
 
+def shown_weeks(series: Series | None) -> list[Counted]:
+    """The weeks of stored figures that may be shown. Where it is not known by how many people, each occasion is somebody else's."""
+    rows = [one for one in series.weeks if one.new is not None] if series else []
+    return [_week(one, one.new or 0, (one.new or 0) + (one.old or 0) + (one.neither or 0)) for one in rows]
+
+
+def _week(one: Week, new: int, n: int) -> Counted:
+    return Counted(date.fromisoformat(one.week), new, n, one.people or n)
+
+
 def before_and_after(
     weeks: Sequence[Counted], *, start: date, delivered: date, span: int = SPAN, least: int = LEAST
 ) -> Compared:
@@ -89,7 +111,7 @@ def before_and_after(
     neither side. Each person counts as one occasion, so the interval is never too narrow for people who do the same thing often.
     """
     start = min(start, delivered)
-    first_day = start - span * WEEK
+    first_day = start - timedelta(days=start.weekday()) - span * WEEK
     held = {one.week: one for one in weeks if one.n > 0 and one.people > 0}
     earlier = _side(held, first_day - span * WEEK, first_day, least)
     before = _side(held, first_day, start, least)
@@ -116,7 +138,12 @@ def _side(held: dict[date, Counted], first: date, end: date, least: int, at_most
 
 
 def _counted(side: Side) -> tuple[float, float]:
-    return side.share * side.people, float(side.people)
+    worth = float(min(side.people, side.n))
+    return side.share * worth, worth
+
+
+def _signed(share: float) -> str:
+    return f"{share * 100:+.0f}".replace("-", "−").replace("+0", "0").replace("−0", "0")
 
 
 def _few(weeks: int, least: int, when: str) -> str:

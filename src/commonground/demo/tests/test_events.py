@@ -43,7 +43,7 @@ def log(made: Made) -> Events:
 @pytest.fixture(scope="module")
 def homes(world: World, made: Made) -> np.ndarray:
     """The business unit of each made event; empty where the row tells none."""
-    of_name = {row.name: business_unit(row.id) for row in world.organization["units"]}  # type: ignore[union-attr]
+    of_name = {row.name: business_unit(row.id) for row in world.organization["units"]}
     return np.array([*(of_name[name] for name in made.units.to_pylist()), ""])[made.unit]
 
 
@@ -61,7 +61,7 @@ def measured(log: Events, world: World, flow: str, months: tuple[int, int] = (-3
     last = events.time[np.append(begins[1:], len(events)) - 1]
     first, end = (begin_of(world.days.month(month), ZONE) for month in months)
     keep = np.repeat((last >= first) & (last < end), np.diff(np.append(begins, len(events))))
-    of_name = {row.name: business_unit(row.id) for row in world.organization["units"]}  # type: ignore[union-attr]
+    of_name = {row.name: business_unit(row.id) for row in world.organization["units"]}
     week = WorkingWeek(closed_on=frozenset(closed_on(world.days)), zone=ZONE)
     return measure([events.only(keep)], week=week, unit_names=tuple(of_name[name] for name in log.names.unit))
 
@@ -197,8 +197,8 @@ def test_people_work_while_they_are_there(made: Made, world: World) -> None:
     days = (made.time // 86_400_000_000).astype(int)
     there: dict[str, tuple[date, date]] = {}
     for row in world.organization["people"]:
-        first, end = there.get(row.id, (date.max, date.min))  # type: ignore[union-attr]
-        there[row.id] = (min(first, row.start or date.min), max(end, row.end or date.max))  # type: ignore[union-attr]
+        first, end = there.get(row.id, (date.max, date.min))
+        there[row.id] = (min(first, row.start or date.min), max(end, row.end or date.max))
     ids, gone = made.people.to_pylist(), 0
     for code in np.unique(made.person[made.person >= 0]):
         own = days[made.person == code]

@@ -31,7 +31,7 @@ FOUND = {
 
 
 @pytest.fixture
-def world(tmp_path: Path, settings) -> World:  # type: ignore[no-untyped-def]
+def world(tmp_path: Path, settings) -> World:
     settings.DATA = tmp_path
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     return make_demo(today=DAY, at=AT, events=NUMBER)
@@ -40,7 +40,7 @@ def world(tmp_path: Path, settings) -> World:  # type: ignore[no-untyped-def]
 def test_the_log_comes_in_as_a_real_one_does(world: World) -> None:
     """One load, looked at in four ways: it takes some seconds."""
     _stands_on_six_agreements()
-    _persons_are_pseudonyms({row.id for row in world.organization["people"]})  # type: ignore[union-attr]
+    _persons_are_pseudonyms({row.id for row in world.organization["people"]})
     _figures_are_shown()
     _guidelines_find_and_leave_in_peace()
 

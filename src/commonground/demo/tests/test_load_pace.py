@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _own_folder(tmp_path: Path, settings) -> None:  # type: ignore[no-untyped-def]
+def _own_folder(tmp_path: Path, settings) -> None:
     settings.DATA = tmp_path
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

@@ -99,7 +99,7 @@ def test_there_is_history(world: World) -> None:
     here = {row.id for row in people if in_force(row.start, row.end, DAY)}
     assert len({row.id for row in people} - here) >= 20
     assert len(people) - len({row.id for row in people}) >= 50
-    assert any(unit.end is not None and unit.id == "bi-queries" for unit in world.organization["units"])  # type: ignore[union-attr]
+    assert any(unit.end is not None and unit.id == "bi-queries" for unit in world.organization["units"])
 
 
 def test_many_have_no_mail(world: World) -> None:

@@ -49,7 +49,7 @@ def test_the_page_says_what_was_held_back(cast: Cast) -> None:
 
 def test_the_list_as_csv(cast: Cast) -> None:
     row = made()
-    lines = b"".join(cast.client_of("frank").get("/northlight/released/?format=csv")).decode().splitlines()  # type: ignore[call-overload]
+    lines = b"".join(cast.client_of("frank").get("/northlight/released/?format=csv")).decode().splitlines()
     assert lines[0].lstrip("\ufeff").startswith("number,when,kind,of what")
     assert f",100,7,1,8,{row.digest}," in lines[1]
     assert lines[1].endswith('Customer lead, Auditor"')  # to whom: every role that may see the pace

@@ -53,5 +53,5 @@ def told(blocks: Iterable[Events]) -> list[Told]:
             [None if code < 0 else names[code] for code in getattr(block, column).tolist()]
             for column, names in zip(block.names._fields, block.names, strict=True)
         ]
-        out += zip(block.case.tolist(), (block.time // 1_000_000).tolist(), *named, strict=True)  # type: ignore[arg-type]
+        out += zip(block.case.tolist(), (block.time // 1_000_000).tolist(), *named, strict=True)
     return out

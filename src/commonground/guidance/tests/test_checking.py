@@ -40,7 +40,7 @@ def at_once() -> Iterator[None]:
 
 
 def asked() -> list[dict[str, object]]:
-    return [dict(result.kwargs) for result in task_backends["default"].results]  # type: ignore[attr-defined]
+    return [dict(result.kwargs) for result in task_backends["default"].results]
 
 
 def test_few_people_are_checked_by_the_page(cast: Cast, waiting: None) -> None:

@@ -35,7 +35,7 @@ def test_it_says_which_question_has_none() -> None:
 
 
 def early(*gates: Gate, day: date = date(2026, 10, 1), **more: object) -> list[str]:
-    row = Activity("a1", "Workshop", "Water", start=day, **more)  # type: ignore[arg-type]
+    row = Activity("a1", "Workshop", "Water", start=day, **more)
     return subjects("PHAS-02", facts(activities=[row], phases=PHASES, gates=gates, units=UNITS))
 
 

@@ -206,11 +206,11 @@ class Watched(Facts):
         object.__setattr__(self, "asked", set[str]())
 
     def has(self, table: str) -> bool:
-        self.asked.add(table)  # type: ignore[attr-defined]
+        self.asked.add(table)
         return super().has(table)
 
     def rows(self, table: str) -> Any:
-        self.asked.add(table)  # type: ignore[attr-defined]
+        self.asked.add(table)
         return super().rows(table)
 
 
@@ -219,7 +219,7 @@ def test_a_lookup_that_is_taken_over_names_every_table_below_it(cast: Cast, part
     facts = Watched(facts_of(cast.program, "told", DAY))
     register = Register(facts)
     getattr(getattr(register, part) if part else register, name)
-    assert facts.asked <= set(LOOKUPS[part][name])  # type: ignore[attr-defined]
+    assert facts.asked <= set(LOOKUPS[part][name])
 
 
 def test_only_the_same_tables_are_taken_over(cast: Cast) -> None:
@@ -227,7 +227,7 @@ def test_only_the_same_tables_are_taken_over(cast: Cast) -> None:
     first = register_of(facts_of(cast.program, "told", DAY))
     assert first.touched == frozenset()
     tables = dict(first.facts.tables)
-    tables["processes"] = [row._replace(fate="move") for row in tables["processes"]]  # type: ignore[union-attr]
+    tables["processes"] = [row._replace(fate="move") for row in tables["processes"]]
     second = register_of(Facts(tables, DAY))
     assert second.touched
     assert vars(second.organization)["people"] is first.organization.people

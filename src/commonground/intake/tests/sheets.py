@@ -14,7 +14,7 @@ def read(table: str, text: str | bytes, name: str = "", **options: object) -> Ch
     data = text if isinstance(text, bytes) else text.encode()
     raw = read_tables(data, name or f"{table}.csv")[0]
     saved = options.pop("saved", None)
-    return check(raw, TABLES[table], match(TABLES[table], raw.headers, raw.rows, saved), **options)  # type: ignore[arg-type]
+    return check(raw, TABLES[table], match(TABLES[table], raw.headers, raw.rows, saved), **options)
 
 
 def said(problems: Iterable[Problem], severity: str | None = None) -> list[tuple[int | None, str | None, str | None]]:

@@ -16,7 +16,7 @@ from commonground.intake.reading import RawTable, choose, read_tables
 PEOPLE = "id,name,unit\n1,Ana Müller,Billing\n2,Zoë Šimůnek,Metering\n"
 
 
-def one(data: bytes | str, name: str = "people.csv"):  # type: ignore[no-untyped-def]
+def one(data: bytes | str, name: str = "people.csv"):
     return read_tables(data.encode() if isinstance(data, str) else data, name)[0]
 
 
@@ -120,7 +120,7 @@ def test_what_only_looks_like_a_formula_is_not_one(cell: str) -> None:
     assert one(f'id,name\n1,"{cell}"\n').problems == []
 
 
-def workbook(fill, **options) -> bytes:  # type: ignore[no-untyped-def]
+def workbook(fill, **options) -> bytes:
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, **options}) as book:
         fill(book)

@@ -36,7 +36,7 @@ def test_the_sheets_are_taken_over_read_as_the_same_facts_and_taken_back(cast: C
     for table in tables:
         (found,) = getattr(reinforcement_rows, table)(reading)
         assert list(sheets({table: [found]}).values()) == [
-            sheets({table: [facts.ROWS[table](*found)]})[f"{table}.csv"]  # type: ignore[arg-type]  # a row of the table
+            sheets({table: [facts.ROWS[table](*found)]})[f"{table}.csv"]  # a row of the table
         ]
     (done,) = reinforcement_rows.reinforcements(reading)
     assert (done.what, done.new_after, done.old_after, done.measure) == ("One form less", 3.0, 5.0, "steps")

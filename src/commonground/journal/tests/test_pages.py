@@ -42,7 +42,7 @@ def test_a_sealed_entry_is_on_no_page_and_in_no_file_of_others(cast: Cast) -> No
     done(cast, "drafted a fate", 1, readers=[cast.bob.user.pk])
     done(cast, "renamed", 2)
     assert verbs(cast) == ["renamed"]
-    csv = b"".join(cast.client_of("alice").get(URL + "?format=csv")).decode()  # type: ignore[arg-type]
+    csv = b"".join(cast.client_of("alice").get(URL + "?format=csv")).decode()
     assert "drafted a fate" not in csv
     assert "Carol Cole,renamed,process,Take the call,so agreed,n: 1" in csv
 
@@ -67,9 +67,9 @@ def test_checking_says_that_all_is_as_written_or_names_the_entry(cast: Cast) -> 
 def test_the_page_of_a_thing_says_what_has_been_done(cast: Cast) -> None:
     done(cast, "renamed", 2)
     request = RequestFactory().get("/")
-    request.program = cast.program  # type: ignore[attr-defined]
+    request.program = cast.program
     template = Template("{% load journal %}{% journal_about thing %}")
     for who, sees in ((cast.alice, True), (cast.carol, True), (cast.erin, False), (cast.grace, False)):
-        request.actor = who.actor  # type: ignore[attr-defined]
+        request.actor = who.actor
         page = template.render(Context({"request": request, "thing": cast.things["process"]}))
         assert ("renamed: so agreed" in page) is sees

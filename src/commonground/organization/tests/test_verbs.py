@@ -113,7 +113,7 @@ def trees_by_day() -> list[Tree]:
     found = []
     for number in range(DAYS):
         rows = list(UnitPeriod.objects.on(day(number)))
-        tree = {keys[row.unit_id]: (row.name, keys.get(row.parent_id)) for row in rows}  # type: ignore[arg-type]
+        tree = {keys[row.unit_id]: (row.name, keys.get(row.parent_id)) for row in rows}
         assert len(rows) == len(tree), "two periods on one day"
         path = {row.unit_id: row.path for row in rows}
         for row in rows:

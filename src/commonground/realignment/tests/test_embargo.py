@@ -155,7 +155,7 @@ def test_who_sees_what(told: Told, stage: str) -> None:
     for kind, rows in rows_of(told).items():
         assert rows.exists()
         expected = {name: marks[letter] != "-" for name, marks in table(TABLES[kind]).items()}
-        seen = {name: rows.all().visible_to(actor).exists() for name, actor in told.viewers.items()}  # type: ignore[attr-defined]
+        seen = {name: rows.all().visible_to(actor).exists() for name, actor in told.viewers.items()}
         assert seen == expected, f"{kind} at {LABELS[stage]}"
 
 

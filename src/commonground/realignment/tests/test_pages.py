@@ -26,7 +26,7 @@ def told(cast: Cast) -> Told:
 def page(cast: Cast, who: str, path: str, status: int = 200) -> str:
     answer = cast.client_of(who).get(f"/{SLUG}/realignment/{path}")
     assert answer.status_code == status, f"{who} at {path}: {answer.status_code}"
-    content = b"".join(answer) if answer.streaming else answer.content  # type: ignore[arg-type]
+    content = b"".join(answer) if answer.streaming else answer.content
     return content.decode()
 
 

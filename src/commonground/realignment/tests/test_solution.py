@@ -142,7 +142,7 @@ def test_a_manager_agrees_for_their_own_people_only(cast: Cast) -> None:
         (lambda c, s: s.change({"question": "Who?"}, by=c.alice.actor, at=AT), "changed a search", "solutions"),
     ],
 )
-def test_every_verb_is_written_in_the_journal_and_bumps_its_table(cast: Cast, act, verb: str, table: str) -> None:  # type: ignore[no-untyped-def]
+def test_every_verb_is_written_in_the_journal_and_bumps_its_table(cast: Cast, act, verb: str, table: str) -> None:
     one = search(cast)
     act(cast, one)
     entry = Entry.objects.about(one).order_by("-pk").first()

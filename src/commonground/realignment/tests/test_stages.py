@@ -112,7 +112,7 @@ def test_a_change_is_journaled_with_before_and_after_and_sealed(told: Told) -> N
 
 def test_all_is_opened_to_readers_of_the_journal_once_told(told: Told) -> None:
     bring(told.role, CONSULTED, told.cast.alice.actor)
-    assert not Entry.objects.filter(kind="realignment.rolefate").visible_to(told.cast.frank.actor).exists()  # type: ignore[attr-defined]
+    assert not Entry.objects.filter(kind="realignment.rolefate").visible_to(told.cast.frank.actor).exists()
     told.role.line_spoke(on=TODAY, by=told.cast.alice.actor, at=AT)
     told.role.advance(TOLD, on=TODAY, by=told.cast.alice.actor, at=AT)
     seen = Entry.objects.all().about(told.role).visible_to(told.cast.frank.actor)

@@ -50,7 +50,7 @@ def test_a_formal_step_is_refused_before_the_environment_and_allowed_after(cast:
         row.change({"beside": None}, by=by, at=AT)
     row.refresh_from_db()
     with pytest.raises(CannotError, match="goes on beside a formal step"):
-        values["beside"].remove(by=by, at=AT)  # type: ignore[attr-defined]  # a Schedule
+        values["beside"].remove(by=by, at=AT)  # a Schedule
     row.remove(by=by, at=AT)
     entry = Entry.objects.filter(verb="removed a formal step").get()
     Reinforcement.objects.all().delete()

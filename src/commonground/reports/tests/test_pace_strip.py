@@ -54,7 +54,7 @@ def test_without_a_behaviour_nothing_of_it_stands_there(standing: Cast) -> None:
 
 @pytest.mark.parametrize("pace", [sparse(), withheld()])
 def test_too_little_is_said_and_no_figure_leads(standing: Cast, pace: object) -> None:
-    paced(behaviour(standing.program, "a", "Log the visit"), pace, at=timezone.now())  # type: ignore[arg-type]
+    paced(behaviour(standing.program, "a", "Log the visit"), pace, at=timezone.now())
     found = strip(standing)
     assert found is not None
     assert found.said == "" or found.lead is not None
@@ -91,7 +91,7 @@ def test_money_is_added_up_by_currency_and_other_units_never(standing: Cast, two
         Line(Total("€", 1, None, None, None)),
         Line(),
     ]
-    costs = {cost.amount.unit: cost for cost in summed(rows)}  # type: ignore[arg-type]
+    costs = {cost.amount.unit: cost for cost in summed(rows)}
     assert costs["€"].amount == Amount("€", 15.0, 5.0, 24.0)
     assert costs["€"].of == 2
     assert costs["CHF"].amount == Amount("CHF", 3.0, None, None)

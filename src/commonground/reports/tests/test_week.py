@@ -47,7 +47,7 @@ def test_the_day_is_never_after_the_change_nor_past(severity: str, today: date, 
 
 
 def proposed(cast: Cast, *rows: object) -> dict[str, Step]:
-    found = steps(list(rows), cast.alice.actor, cast.program, timezone.localdate())  # type: ignore[arg-type]
+    found = steps(list(rows), cast.alice.actor, cast.program, timezone.localdate())
     return {step.finding.code: step for step in found}
 
 

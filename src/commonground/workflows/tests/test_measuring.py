@@ -17,7 +17,7 @@ JUNE = date(2026, 6, 30)
 
 
 def newest(flowing: Flowing) -> Measured:
-    return Measured.objects.of_program(flowing.program).order_by("ends").last()  # type: ignore[return-value]
+    return Measured.objects.of_program(flowing.program).order_by("ends").last()
 
 
 def test_each_three_months_has_its_figures(flowing: Flowing) -> None:
@@ -58,9 +58,9 @@ def test_what_holds_on_a_day_is_the_newest_time_that_was_over(flowing: Flowing, 
 
 
 def test_reading_the_figures_asks_the_database_once(flowing: Flowing, django_assert_num_queries: object) -> None:
-    with django_assert_num_queries(1):  # type: ignore[operator]
+    with django_assert_num_queries(1):
         handoff_figures(flowing.program, JUNE)
-    with django_assert_num_queries(1):  # type: ignore[operator]
+    with django_assert_num_queries(1):
         lead_hours(flowing.program, JUNE)
 
 

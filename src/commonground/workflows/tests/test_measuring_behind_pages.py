@@ -15,14 +15,14 @@ from commonground.workflows.tests.measured_log import Flowing
 def test_asked_twice_before_it_begins_it_is_done_once(
     unmeasured: Flowing, django_capture_on_commit_callbacks: object, settings: object
 ) -> None:
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}  # type: ignore[attr-defined]
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    with django_capture_on_commit_callbacks(execute=True):
         ask_measuring(unmeasured.log, at=AT)
         ask_measuring(unmeasured.log, at=AT + timedelta(minutes=1))
     assert DBTaskResult.objects.count() == 1
     assert Measuring.objects.get().runs
     Measuring.objects.update(progress="Measuring workflow 3")  # under way: what came in since is measured after it
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+    with django_capture_on_commit_callbacks(execute=True):
         ask_measuring(unmeasured.log, at=AT + timedelta(minutes=2))
     assert DBTaskResult.objects.count() == 2
 

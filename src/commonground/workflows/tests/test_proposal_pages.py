@@ -25,7 +25,7 @@ CHECK, BILL, CALL, LETTER = "Check_the address", "Write the 1st bill", "take THE
 
 @pytest.fixture
 def log(cast: Cast, tmp_path: object, settings: object) -> Log:
-    settings.DATA = tmp_path  # type: ignore[attr-defined]
+    settings.DATA = tmp_path
     return seen_log(cast)
 
 
@@ -129,7 +129,7 @@ def test_what_was_typed_stays_when_it_is_refused(cast: Cast, log: Log) -> None:
 
 
 def test_who_left_since_is_not_named(cast: Cast, log: Log) -> None:
-    cast.erin.person.leave(on=date(2026, 9, 1), by=cast.alice.actor, at=AT)  # type: ignore[union-attr]
+    cast.erin.person.leave(on=date(2026, 9, 1), by=cast.alice.actor, at=AT)
     text = send(cast, log, "accept", tick=seen(BILL).pk, owner=seen(BILL).pk, start="2026-10-01")
     assert "works here no longer" in text
     assert "Erin Eide" not in page(cast)
@@ -211,7 +211,7 @@ def test_another_program_s_proposals_are_not_there(cast: Cast, log: Log) -> None
 
 
 def test_the_sheet_names_no_people(cast: Cast, log: Log) -> None:
-    body = cast.alice.client().get(address(cast) + "?format=csv").getvalue().decode("utf-8-sig")  # type: ignore[attr-defined]
+    body = cast.alice.client().get(address(cast) + "?format=csv").getvalue().decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(body)))
     assert [row["name"] for row in rows if row["kind"] == "process"] == ["Check the address", BILL, LETTER]
     assert [row["cases"] for row in rows if row["kind"] == "process"] == ["", "", "40"]
@@ -279,5 +279,5 @@ def test_a_log_of_many_activities_is_decided_in_parts(cast: Cast, log: Log) -> N
     assert "303 processes are in the log and not in the register" in text
     assert text.count('name="tick"') == 250
     assert "250 of a kind at once" in text
-    body = cast.alice.client().get(address(cast) + "?format=csv").getvalue().decode()  # type: ignore[attr-defined]
+    body = cast.alice.client().get(address(cast) + "?format=csv").getvalue().decode()
     assert body.count("process,") >= 303

@@ -39,7 +39,7 @@ def all_passages() -> list[int]:
 
 @pytest.fixture
 def log(cast: Cast, tmp_path: object, settings: object) -> Log:
-    settings.DATA = tmp_path  # type: ignore[attr-defined]
+    settings.DATA = tmp_path
     return seen_log(cast)
 
 
@@ -49,7 +49,7 @@ def accepted(cast: Cast, log: Log, wanted: Sequence[Wanted], passages: Sequence[
 
 def test_what_is_accepted_is_written_by_the_verbs_of_the_register(cast: Cast, log: Log) -> None:
     flow, erin = cast.things["workflow"], cast.erin.person
-    wanted = Wanted(pk(CHECK), "Check the address", flow, "", cast.units["billing"], erin, AT.date())  # type: ignore[arg-type]
+    wanted = Wanted(pk(CHECK), "Check the address", flow, "", cast.units["billing"], erin, AT.date())
     done = accepted(cast, log, [wanted])
     process = Process.objects.get(name="Check the address")
     assert (process.workflow, process.unit, process.planned_only) == (flow, cast.units["billing"], False)
@@ -83,7 +83,7 @@ def test_two_activities_of_one_name_become_one_process(cast: Cast, log: Log) -> 
 
 def test_hand_offs_need_both_steps_in_one_workflow(cast: Cast, log: Log) -> None:
     flow = cast.things["workflow"]
-    first = accepted(cast, log, [Wanted(pk(CHECK), "Check", flow)], all_passages())  # type: ignore[arg-type]
+    first = accepted(cast, log, [Wanted(pk(CHECK), "Check", flow)], all_passages())
     assert (first.handoffs, first.waiting) == (1, 3)  # call to check; the bill is no process yet
     assert {str(row) for row in Handoff.objects.all()} == {
         "Take the call to Write the first bill",
@@ -92,7 +92,7 @@ def test_hand_offs_need_both_steps_in_one_workflow(cast: Cast, log: Log) -> None
     second = accepted(
         cast,
         log,
-        [Wanted(pk(BILL), "Bill", flow), Wanted(pk(LETTER), "Letter", None, "Elsewhere")],  # type: ignore[arg-type]
+        [Wanted(pk(BILL), "Bill", flow), Wanted(pk(LETTER), "Letter", None, "Elsewhere")],
         all_passages(),
     )
     assert (second.handoffs, second.waiting) == (2, 1)  # bill to letter would leave its workflow
@@ -141,7 +141,7 @@ def test_taking_back_is_refused_once_a_row_has_changed(cast: Cast, log: Log) -> 
 
 @pytest.mark.parametrize("what", ["fate", "hand-off", "doer", "removed"])
 def test_taking_back_is_refused_once_it_was_built_upon(cast: Cast, log: Log, what: str) -> None:
-    done = accepted(cast, log, [Wanted(pk(CHECK), "Check", cast.things["workflow"])])  # type: ignore[arg-type]
+    done = accepted(cast, log, [Wanted(pk(CHECK), "Check", cast.things["workflow"])])
     process = Process.objects.get(name="Check")
     if what == "fate":
         apps.get_model("realignment", "ProcessFate").objects.create(
@@ -149,10 +149,10 @@ def test_taking_back_is_refused_once_it_was_built_upon(cast: Cast, log: Log, wha
         )
     elif what == "hand-off":
         other = cast.things["process"]
-        row = Handoff(workflow=cast.things["workflow"], from_process=process, to_process=other)  # type: ignore[misc]
+        row = Handoff(workflow=cast.things["workflow"], from_process=process, to_process=other)
         cast.program.add(row, by=cast.alice.actor, at=AT)
     elif what == "doer":
-        process.name_doer(cast.erin.person, start=FIRST_DAY, by=cast.alice.actor, at=AT)  # type: ignore[arg-type]
+        process.name_doer(cast.erin.person, start=FIRST_DAY, by=cast.alice.actor, at=AT)
     else:
         process.remove(by=cast.alice.actor, at=AT)
     before = whole_register()

@@ -18,7 +18,7 @@ CHECK, BILL, CALL, LETTER = "Check_the address", "Write the 1st bill", "take THE
 
 @pytest.fixture(autouse=True)
 def own_key(tmp_path: object, settings: object) -> None:
-    settings.DATA = tmp_path  # type: ignore[attr-defined]
+    settings.DATA = tmp_path
 
 
 def one(name: str) -> SeenActivity:

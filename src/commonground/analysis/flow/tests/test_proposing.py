@@ -19,7 +19,7 @@ def made(rows: Sequence[Row]) -> Events:
     names = [tuple(dict.fromkeys(str(row[place]) for row in rows if row[place])) for place in (1, 2, 3)]
 
     def codes(place: int) -> np.ndarray:
-        return np.array([names[place - 1].index(row[place]) if row[place] else -1 for row in rows], np.int32)  # type: ignore[arg-type]
+        return np.array([names[place - 1].index(row[place]) if row[place] else -1 for row in rows], np.int32)
 
     nothing = np.full(len(rows), -1, np.int32)
     case, time = np.array([row[0] for row in rows], np.uint64), np.arange(len(rows), dtype=np.int64) * 60_000_000

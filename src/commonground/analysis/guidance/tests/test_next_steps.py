@@ -62,7 +62,7 @@ def test_by_default_harm_comes_before_all_else(rows: list[Candidate]) -> None:
 @given(lists, st.randoms())
 def test_the_order_does_not_rest_on_how_they_were_given(rows: list[Candidate], random: object) -> None:
     mixed = list(rows)
-    random.shuffle(mixed)  # type: ignore[attr-defined]
+    random.shuffle(mixed)
     assert next_steps(mixed, many=9) == next_steps(rows, many=9)
 
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commonground.analysis.pace.before_after import Counted, before_and_after, difference, pooled
+from commonground.analysis.pace.before_after import Compared, Counted, before_and_after, difference, pooled, shown_weeks
+from commonground.analysis.pace.figures import Series, Week
 
 MONDAY = date(2026, 6, 1)
 WEEK = timedelta(days=7)
@@ -119,3 +120,41 @@ def test_one_change_alone_is_not_taken_together() -> None:
         pooled([(0.1, 0.1)])
     with pytest.raises(ValueError, match="above 0"):
         pooled([(0.1, 0.1), (0.1, 0.0)])
+
+
+def series(*shares: tuple[int, int], people: int = 1000) -> Series:
+    first = MONDAY - timedelta(weeks=len(shares) // 2)
+    rows = [
+        Week((first + timedelta(weeks=at)).isoformat(), new, n - new, 0, people) for at, (new, n) in enumerate(shares)
+    ]
+    return Series("whole", tuple(rows), people)
+
+
+def compared(told: Series | None) -> Compared:
+    wednesday = MONDAY + timedelta(days=2)
+    return before_and_after(shown_weeks(told), start=wednesday, delivered=wednesday)
+
+
+def test_stored_weeks_have_the_interval_of_newcombe() -> None:
+    """Newcombe (1998), method 10, example (a): 56/70 against 48/80 gives .2000 with .0524 to .3339."""
+    before, after = [(12, 20)] * 4, [(14, 17), (14, 17), (14, 18), (14, 18)]
+    found = compared(series(*before, (9, 20), *after))
+    assert (found.before and found.before.n, found.after and found.after.n) == (80, 70)
+    assert found.change == pytest.approx(0.2)
+    assert (found.low, found.high) == (pytest.approx(0.0524, abs=1e-4), pytest.approx(0.3339, abs=1e-4))
+    assert found.points == "+20 points (+5 to +33)"
+
+
+def test_fewer_than_four_stored_weeks_are_not_enough_data() -> None:
+    found = compared(series(*[(10, 20)] * 7))
+    assert not found.enough
+    assert found.points == ""
+    assert not compared(None).enough
+
+
+def test_few_people_make_the_interval_wide() -> None:
+    shares = [(50, 100)] * 9
+    many, few = (compared(series(*shares, people=people)) for people in (1000, 8))
+    assert few.high is not None
+    assert many.high is not None
+    assert few.high > 2 * many.high

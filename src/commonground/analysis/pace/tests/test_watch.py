@@ -29,7 +29,7 @@ def test_the_path_that_signals_at_the_eighth() -> None:
 
 def test_a_made_run_signals_as_often_as_the_chain_says() -> None:
     rng = np.random.default_rng(5)
-    lengths = [cusum(rng.normal(1.0, 1, 400), 0, 1).signal + 1 for _ in range(2000)]  # type: ignore[operator]
+    lengths = [cusum(rng.normal(1.0, 1, 400), 0, 1).signal + 1 for _ in range(2000)]
     assert np.mean(lengths) == pytest.approx(run_length(1.0), abs=4 * np.std(lengths) / 2000**0.5)
 
 

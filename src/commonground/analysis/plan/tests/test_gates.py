@@ -133,7 +133,7 @@ PHASES = [
 
 def of(*rows: Gate, evidence: tuple[Evidence, ...] = (), activities: tuple[Activity, ...] = ()) -> Gates:
     tables = {"gates": rows, "evidence": evidence, "units": UNITS, "phases": PHASES, "activities": activities}
-    return Gates(Register(Facts(tables, DAY)))  # type: ignore[arg-type]
+    return Gates(Register(Facts(tables, DAY)))
 
 
 def test_a_unit_goes_with_the_nearest_gate_above_it() -> None:

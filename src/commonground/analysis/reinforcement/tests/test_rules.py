@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commonground.analysis.pace.figures import Series, Week
-from commonground.analysis.reinforcement.effect import before_and_after, superiority
+from commonground.analysis.reinforcement.effect_sizes import superiority
 from commonground.analysis.reinforcement.ladder import ENVIRONMENT, FAIR, FORMAL, PRIVATE, RUNGS, may_step, missing
 from commonground.analysis.reinforcement.naming import names_in, titled_in
 from commonground.analysis.reinforcement.silence import Done, by_counts_alone, last_heard, weeks_silent
@@ -39,39 +38,6 @@ def test_the_first_rungs_ask_for_nothing_and_a_rung_that_does_not_exist_is_refus
 def test_probability_of_superiority(d: float, share: float) -> None:
     """METHODS 5; .63 for .47 is the figure of Stajkovic & Luthans, 2003."""
     assert superiority(d) == pytest.approx(share, abs=5e-4)
-
-
-def weeks(*shares: tuple[int, int], people: int = 1000) -> Series:
-    first = DAY - timedelta(weeks=len(shares) // 2)
-    rows = [
-        Week((first + timedelta(weeks=at)).isoformat(), new, n - new, 0, people) for at, (new, n) in enumerate(shares)
-    ]
-    return Series("whole", tuple(rows), people)
-
-
-def test_the_difference_has_the_interval_of_newcombe() -> None:
-    """Newcombe (1998), method 10, example (a): 56/70 against 48/80 gives .2000 with .0524 to .3339."""
-    before, after = [(12, 20)] * 4, [(14, 17), (14, 17), (14, 18), (14, 18)]
-    found = before_and_after(weeks(*before, (9, 20), *after), DAY)
-    assert (found.before and found.before.n, found.after and found.after.n) == (80, 70)
-    assert found.difference == pytest.approx(0.2)
-    assert (found.low, found.high) == (pytest.approx(0.0524, abs=1e-4), pytest.approx(0.3339, abs=1e-4))
-    assert found.points == "+20 points (+5 to +33)"
-
-
-def test_fewer_than_four_weeks_on_a_side_are_not_enough_data() -> None:
-    found = before_and_after(weeks(*[(10, 20)] * 7), DAY)
-    assert not found.enough
-    assert found.points == ""
-    assert not before_and_after(None, DAY).enough
-
-
-def test_few_people_make_the_interval_wide() -> None:
-    shares = [(50, 100)] * 9
-    many, few = (before_and_after(weeks(*shares, people=people), DAY) for people in (1000, 8))
-    assert few.high is not None
-    assert many.high is not None
-    assert few.high > 2 * many.high
 
 
 def test_what_reaches_a_unit_is_heard_there() -> None:

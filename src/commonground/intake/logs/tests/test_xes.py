@@ -47,7 +47,7 @@ def test_the_running_example_is_its_csv() -> None:
         told = list(csv.DictReader(file))
     found, kept_out = rows_of(REAL / "running-example.xes")
     epoch = datetime(1970, 1, 1, tzinfo=UTC)
-    assert [(row[2], row[3], row[4], epoch + timedelta(microseconds=row[1])) for row in found] == [  # type: ignore[arg-type]
+    assert [(row[2], row[3], row[4], epoch + timedelta(microseconds=row[1])) for row in found] == [
         (
             row["case:concept:name"],
             row["concept:name"],

@@ -142,7 +142,7 @@ def test_pm4py_reads_the_same(tmp_path: Path, short_stretches: list[bool], recwa
     frame = pm4py.read_xes(str(path), variant="iterparse")
     times = [moment.to_pydatetime() for moment in frame["time:timestamp"]]
     theirs = list(zip(times, frame["case:concept:name"], frame["concept:name"], frame["org:resource"], strict=True))
-    ours = [(EPOCH + timedelta(microseconds=row[1]), row[2], row[3], row[4] or "") for row in rows_of(path)[0]]  # type: ignore[arg-type]
+    ours = [(EPOCH + timedelta(microseconds=row[1]), row[2], row[3], row[4] or "") for row in rows_of(path)[0]]
     assert ours == theirs
 
 

@@ -93,7 +93,7 @@ def rows_of(path: Path, *, at_speed: bool = True, **asked: object) -> tuple[list
     """Each row as (row, time, case, activity, …), and what was kept out."""
     kept_out = KeptOut()
     found: list[tuple[object, ...]] = []
-    for rows in read_xes(path, kept_out=kept_out, at_speed=at_speed, **asked):  # type: ignore[arg-type]
+    for rows in read_xes(path, kept_out=kept_out, at_speed=at_speed, **asked):
         found += as_tuples(rows)
     return found, kept_out
 
@@ -131,7 +131,7 @@ def short_stretches(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     quick = xes_stream.read_plain
 
     def noting(*args: object, **more: object) -> object:
-        part = quick(*args, **more)  # type: ignore[arg-type]
+        part = quick(*args, **more)
         tried.append(part is not None)
         return part
 
