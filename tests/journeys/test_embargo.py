@@ -18,8 +18,9 @@ ROLE, HOLDER = "Head of customer communication", "Farah Haddad"
 ROLES = {"farah": roles.CUSTOMER, "ruth": roles.SPONSOR, "bram": roles.AUDITOR, "samuel": roles.EMPLOYEE}
 DEFINITION = "Speaks to customers in the marimba way and settles what they hear."
 LOSS, OFFER = "the choice of the kestrel shifts", "a seat at the periwinkle table"
-# no day of the demo's own stories, or it would be found without a leak
-STARTS = date.today() + timedelta(days=217)  # noqa: DTZ011 - the demo ends at the day of this machine
+# no day of the demo's own stories, or it would be found without a leak; no Monday, on which what is done again is due
+AHEAD = date.today() + timedelta(days=217)  # noqa: DTZ011 - the demo ends at the day of this machine
+STARTS = AHEAD + timedelta(days=(1 - AHEAD.weekday()) % 7)
 LIVE = "/live/"  # it draws where the present minute stands; what it says is read for secrets as all else is
 SECRET = ("marimba", "kestrel", "periwinkle", f"{STARTS.day} {STARTS:%b %Y}", STARTS.isoformat())
 
