@@ -143,10 +143,10 @@ VERBS: Final[Mapping[str, frozenset[str]]] = {
     "corrective.view": frozenset({LEAD, AUDITOR}),
     "corrective.change": frozenset({LEAD}),
     "benefits.view": STAFF,
+    "benefits.change": frozenset({LEAD}),
     # what is tried in which units, and what it did: results of units alone
     "experiments.view": STAFF | {AUDITOR},
     "experiments.change": frozenset({LEAD, MEMBER}),
-    "benefits.change": frozenset({LEAD}),
     # what left through disclosure, and the thresholds
     "releases.view": frozenset({LEAD, AUDITOR}),
     "thresholds.raise": frozenset({LEAD, AUDITOR}),

@@ -9,6 +9,7 @@ from django import forms
 from commonground.ui import charts
 from commonground.ui.charts import Event
 from commonground.ui.curves import Due, Fan, Weekly, curves
+from commonground.ui.effects import Since, effect, event_study
 from commonground.ui.forms import Form
 from commonground.ui.lanes_below import Dated
 from commonground.ui.multiples import multiple
@@ -88,6 +89,10 @@ def of_a_behaviour() -> dict[str, Any]:
     cut_overs = ("Cut-overs", [Dated(one.day, one.label, one.kind == "done") for one in EVENTS[4:]])
     levels = [Level(week, 0.7 - 4 / week, 0.65 - 4 / week, 0.75 - 4 / week) for week in range(7, 40)]
     return {
+        "effect": effect(7, 4.4, 9.6, 5),
+        "study": event_study(
+            [Since(-2, 0.4, -3, 4), Since(-1, -0.6, -4, 3), Since(0, 5, 1, 9), Since(1, 8, 3, 13), Since(2, 11, 5, 17)]
+        ),
         "curve": curves(gap, ahead, today=DAY, dues=[due], target=(0.8, due.planned), lanes=[cut_overs]),
         "small": multiple(told, (first, DAY), cut_over=date(2026, 2, 20), alarm=date(2026, 7, 6)),
         "steps": steps(levels, start=0, half=20),
