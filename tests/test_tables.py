@@ -10,7 +10,7 @@ import pytest
 
 BRING = "from commonground.config.tables import bring_up_to_date as act"
 MIGRATE = "from django.core.management import call_command\ndef act(): call_command('migrate', verbosity=0)"
-INTERRUPTED = "from commonground.config.tables import _make as act"
+INTERRUPTED = "from commonground.config.tables import make_tables as act"
 
 
 def made(folder: Path, *ways: str) -> sqlite3.Connection:

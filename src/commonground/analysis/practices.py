@@ -2,6 +2,7 @@
 
 from typing import Final
 
-PRACTICES: Final = tuple(
-    "OWN TEAM IDEA LOSS MNGR FLOW PROC ROLE PEER LEAD CUST CHAN SEQ UNIT CULT BUDG PACE EARLY PHAS REIN SOFT TRAIN THRY NEW".split()  # noqa: SIM905 - one line reads better than 24
-)
+PRACTICES: Final = (
+    "OWN", "TEAM", "IDEA", "LOSS", "MNGR", "FLOW", "PROC", "ROLE", "PEER", "LEAD", "CUST", "CHAN", "SEQ", "UNIT", "CULT", "BUDG", "PACE",
+    "EARLY", "PHAS", "REIN", "SOFT", "TRAIN", "THRY", "NEW",
+)  # fmt: skip

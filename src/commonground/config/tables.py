@@ -20,12 +20,12 @@ def bring_up_to_date() -> None:
     there = set(connection.introspection.table_names())
     if RECORDS not in there:
         if settings.AUTH_USER_MODEL.replace(".", "_").lower() not in there:
-            _make()
+            make_tables()
         call_command("migrate", fake=True, interactive=False, verbosity=0)
     call_command("migrate", interactive=False, verbosity=0)
 
 
-def _make() -> None:
+def make_tables() -> None:
     """Makes the tables of all models, as if no folder had migrations."""
     before = settings.MIGRATION_MODULES
     settings.MIGRATION_MODULES = dict.fromkeys((app.label for app in apps.get_app_configs()), None)

@@ -13,9 +13,9 @@ from commonground.access.visibility import ForStaff, Gated, M
 from commonground.accounts.models import User, actor_for
 from commonground.guidance import states
 from commonground.guidance.embargo import WIDE, hidden_from
-from commonground.guidance.experiments import Experiment  # noqa: F401 - a model of this app in a file of its own
+from commonground.guidance.experiments import Experiment
 from commonground.guidance.merging import VIEWS
-from commonground.guidance.own_techniques import OwnTechnique  # noqa: F401 - Django finds the models of a folder here
+from commonground.guidance.own_techniques import OwnTechnique
 from commonground.guidance.parameters import Parameter
 from commonground.guidance.parts import practice_of
 from commonground.guidance.states import ASSIGNED, LIVE, NotNowError
@@ -33,9 +33,11 @@ __all__ = [
     "Check",
     "CheckQuerySet",
     "Cursor",
+    "Experiment",
     "Finding",
     "FindingQuerySet",
     "OfFinding",
+    "OwnTechnique",
     "Parameter",
     "Planned",
     "Result",

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.db import models
 
-from commonground.analysis.facts.phases import PHASES
 from commonground.analysis.plan.criteria import BY_KEY, FILED, PROMISED
+from commonground.intake.commit_phases import KeptOut, take_numbered
 from commonground.intake.commit_work import upsert
 from commonground.intake.plan import Plan, just, text
 from commonground.plan.models import Condition, Evidence, Gate
@@ -23,23 +23,14 @@ def gates(plan: Plan) -> None:
             "by": ("decided_by_id", lambda row: plan.id_of("people", row.by)),
         },
     )
-    known = {(row.number, row.unit_id): row for row in Gate.objects.filter(program=plan.program).order_by("pk")}
-    good = []
-    for row in plan.rows("gates"):
-        at = plan.position("gates", row)
-        if row.number not in PHASES:
-            why = "There are three gates: 1, 2 and 3, each at the end of its phase."
-            plan.refuse("gates", at, "gate", row.number, why, "Write the number of one of them.")
-        elif row.decided is not None and row.decided > day_of(plan.at):
-            why, remedy = "This day has not come yet, so nothing is decided.", "Leave it empty until then."
-            plan.refuse("gates", at, "decided", row.decided, why, remedy)
-        else:
-            good.append(((row.number, plan.id_of("units", row.unit)), row))
-
-    def make(row: Any) -> models.Model:
-        return plan.batch.make(Gate, program=plan.program, number=row.number, unit_id=plan.id_of("units", row.unit))
-
-    upsert(plan, "gates", known, good, read, make)
+    said = KeptOut(
+        "gate",
+        "There are three gates: 1, 2 and 3, each at the end of its phase.",
+        "decided",
+        "This day has not come yet, so nothing is decided.",
+        "Leave it empty until then.",
+    )
+    take_numbered(plan, "gates", Gate, read, said)
 
 
 def evidence(plan: Plan) -> None:

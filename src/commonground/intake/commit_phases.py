@@ -1,6 +1,6 @@
 """Phases, panels with customers and joint improvements, out of sheets."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import models
 
@@ -22,23 +22,47 @@ def phases(plan: Plan) -> None:
             "entered": ("entered_on", just("entered")),
         },
     )
-    known = {(row.number, row.unit_id): row for row in Phase.objects.filter(program=plan.program).order_by("pk")}
+    said = KeptOut(
+        "phase",
+        "There are three phases: 1, 2 and 3.",
+        "entered",
+        "This day has not come yet, so the phase has not begun.",
+        "Write the day under from.",
+    )
+    take_numbered(plan, "phases", Phase, read, said)
+
+
+class KeptOut(NamedTuple):
+    """What is said of rows that are kept out: the column of the number and why there is none such; that of the day, why and what to do."""
+
+    number: str
+    three: str
+    day: str
+    ahead: str
+    remedy: str
+
+
+def take_numbered(plan: Plan, table: str, model: type[models.Model], read: Any, said: KeptOut) -> None:
+    """Takes over what there is one of for each phase, of the whole or of a unit. A row of no phase, or of a day to come, is kept out.
+
+    read: what `Plan.fields` gave.
+    """
+    rows: Any = model._default_manager.filter(program=plan.program).order_by("pk")
+    known = {(row.number, row.unit_id): row for row in rows}
     good = []
-    for row in plan.rows("phases"):
-        at = plan.position("phases", row)
+    for row in plan.rows(table):
+        at, day = plan.position(table, row), getattr(row, said.day)
         if row.number not in PHASES:
-            why = "There are three phases: 1, 2 and 3."
-            plan.refuse("phases", at, "phase", row.number, why, "Write the number of one of them.")
-        elif row.entered is not None and row.entered > day_of(plan.at):
-            why, remedy = "This day has not come yet, so the phase has not begun.", "Write the day under from."
-            plan.refuse("phases", at, "entered", row.entered, why, remedy)
+            plan.refuse(table, at, said.number, row.number, said.three, "Write the number of one of them.")
+        elif day is not None and day > day_of(plan.at):
+            plan.refuse(table, at, said.day, day, said.ahead, said.remedy)
         else:
             good.append(((row.number, plan.id_of("units", row.unit)), row))
 
     def make(row: Any) -> models.Model:
-        return plan.batch.make(Phase, program=plan.program, number=row.number, unit_id=plan.id_of("units", row.unit))
+        return plan.batch.make(model, program=plan.program, number=row.number, unit_id=plan.id_of("units", row.unit))
 
-    upsert(plan, "phases", known, good, read, make)
+    upsert(plan, table, known, good, read, make)
 
 
 def panels(plan: Plan) -> None:

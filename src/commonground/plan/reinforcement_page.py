@@ -13,7 +13,7 @@ from commonground.adoption.paced import Paced
 from commonground.analysis.pace.before_after import Compared, before_and_after, shown_weeks
 from commonground.analysis.pace.figures import Pace, Series
 from commonground.analysis.reinforcement.ladder import RUNGS, Rung
-from commonground.analysis.reinforcement.silence import weeks_silent
+from commonground.analysis.reinforcement.silence import QUIET, weeks_silent
 from commonground.organization.fields import unit_names
 from commonground.plan.budget_page import Budget
 from commonground.plan.budget_page import Row as Line
@@ -22,8 +22,6 @@ from commonground.programs.models import Program
 from commonground.reinforcement.heard import Heard, Planned
 from commonground.reinforcement.models import Reinforcement, Sunset
 from commonground.ui.words import plural, spelled
-
-QUIET = 6  # weeks; as REIN-02 has it
 
 
 class Quiet(NamedTuple):

@@ -13,8 +13,9 @@ from commonground.access.gate import actor_of, gate
 from commonground.adoption.models import Behaviour
 from commonground.adoption.paced import Paced
 from commonground.analysis.pace.before_after import SPAN, Compared, before_and_after, shown_weeks
+from commonground.analysis.reinforcement.silence import QUIET
 from commonground.plan.reinforcement_forms import PaidScheduleForm
-from commonground.plan.reinforcement_page import QUIET, OnBehaviour, Reinforcing, ladder, series_for
+from commonground.plan.reinforcement_page import OnBehaviour, Reinforcing, ladder, series_for
 from commonground.programs.middleware import as_of, program_of
 from commonground.programs.register import removed_lately
 from commonground.programs.row_views import Kind, adding, editing

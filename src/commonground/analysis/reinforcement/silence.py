@@ -10,6 +10,8 @@ KEEPS_GOING: Final = (RECOGNITION, FEEDBACK, PROMPT)
 
 TASK, COUNTS = "task", "counts"
 RESTS_ON: Final = (TASK, COUNTS)
+QUIET: Final = 6
+"""Weeks without a word from which it is told: what REIN-02 begins with, and the pages."""
 
 
 class Done(NamedTuple):

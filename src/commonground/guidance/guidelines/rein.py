@@ -7,7 +7,7 @@ from commonground.analysis.facts import Behaviour, CorrectiveStep, Reinforcement
 from commonground.analysis.organization import rows_of
 from commonground.analysis.register import Register
 from commonground.analysis.reinforcement.ladder import ENVIRONMENT, FORMAL, may_step
-from commonground.analysis.reinforcement.silence import Done, by_counts_alone, last_heard, weeks_silent
+from commonground.analysis.reinforcement.silence import QUIET, Done, by_counts_alone, last_heard, weeks_silent
 from commonground.analysis.uptake import is_vanity
 from commonground.guidance.guidelines.catalogue import Found, Parameters, Subject, guideline
 from commonground.guidance.guidelines.remedies import rein as remedies
@@ -61,7 +61,7 @@ def formal_step_first(register: Register, parameters: Parameters) -> Iterator[Fo
     needs=("behaviours",),
     empty_means_none=("reinforcements",),
     also_reads=("pace", "milestones", "people", "units"),
-    parameters={"weeks": 6},
+    parameters={"weeks": QUIET},
     remedy=remedies.recognise_a_task,
 )
 def nobody_hears(register: Register, parameters: Parameters) -> Iterator[Found]:

@@ -19,7 +19,7 @@ from commonground.workflows.models import AnswersFor, Does, Process
 
 PACKT = (
     "Message,Audience,Vehicle,Author,Messenger,Distribution date,Status\n"
-    "Why we change,All staff,Town Hall,carol@example.org,CEO,14/09/2026,Sent\n"
+    "Why we change,All staff,Town Hall,carol@example.org,The board,14/09/2026,Sent\n"
     "What changes for you,Billing clerk,E-mail,Project office,Dan Dahl,28/09/2026,Draft\n"
     "What changes for you,Field engineers,Letter,,,weekly,Approved\n"
 )
@@ -63,7 +63,7 @@ def test_a_communication_plan_becomes_activities_that_communicate(cast: Cast) ->
         ("What changes for you", "Letter", "planned", None),
     ]
     assert lines("owner__name", "deliverer__name", "note") == [
-        (str(cast.carol.person), None, "From: CEO"),
+        (str(cast.carol.person), None, "From: The board"),
         (None, "Dan Dahl", "Owner: Project office"),
         (None, None, "For: Field engineers · When: weekly"),
     ]
