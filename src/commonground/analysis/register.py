@@ -64,13 +64,13 @@ class Register:
     def owning(self) -> frozenset[str]:
         """Who owns something: answers for or does a process, takes part in a solution, leads an activity or a training session, or has an
         idea or an answer in their name (GLOSSARY)."""
-        found = set(self.work.answered_by).union(*self.work.doers.values(), *self.participation.part_takers.values())
+        found = set(self.work.answered_by).union(*self.participation.part_takers.values())
         found.update(row.owner for row in rows_of(self.facts, "activities", Activity) if row.owner)
         found.update(row.trainer for row in rows_of(self.facts, "sessions", TrainingSession) if row.trainer)
         for voice in self.voices.raised:
             answered = voice.answered is not None and voice.answered <= self.facts.as_of
             found.update(one for one in (voice.credit, voice.owner if answered else None) if one)
-        return frozenset(found & self.organization.people.keys())
+        return self.work.doing | (found & self.organization.people.keys())
 
     def cell(self, person: str) -> Cell:
         return self.organization.business_unit_of.get(person), self.organization.level(person)

@@ -1,5 +1,6 @@
 """Work processes on one day: who answers for them, who does them, and which are in question."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from functools import cached_property
 
@@ -79,10 +80,15 @@ class Work:
     @cached_property
     def doers(self) -> Mapping[str, frozenset[str]]:
         """Process → the people who do it and are here on the day."""
-        found: dict[str, set[str]] = {}
-        for row in rows_of(self.facts, "does", Does):
-            found.setdefault(row.process, set()).add(row.person)
+        found = defaultdict[str, set[str]](set)
+        for process, person in rows_of(self.facts, "does", Does):
+            found[process].add(person)
         if self.facts.has("people"):
             here = frozenset(self.organization.people)
             return {process: inside for process, people in found.items() if (inside := here & people)}
         return {process: frozenset(people) for process, people in found.items()}
+
+    @cached_property
+    def doing(self) -> frozenset[str]:
+        """Who does a process and is here on the day; of people who are not known nobody is."""
+        return frozenset(self.organization.people.keys() & set[str]().union(*self.doers.values()))

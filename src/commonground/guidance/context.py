@@ -1,5 +1,7 @@
 """The marks on the rail: the worst open finding of each part, for whoever looks."""
 
+from collections.abc import Callable
+from functools import cache, partial
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Min
@@ -10,6 +12,7 @@ from django.utils.functional import SimpleLazyObject
 from commonground.access.actor import Actor
 from commonground.access.gate import actor_of
 from commonground.guidance.checking import Standing, standing
+from commonground.guidance.embargo import Hidden, hidden_from
 from commonground.guidance.models import SEVERITIES, Finding, FindingQuerySet
 from commonground.programs.models import Program
 
@@ -32,11 +35,20 @@ def stands(request: HttpRequest) -> Standing:
     return known
 
 
+def hidden_for(request: HttpRequest) -> Callable[[], Hidden]:
+    """What is planned and hidden from the reader, looked up once for a request, when it is first asked for."""
+    known: Callable[[], Hidden] | None = getattr(request, "hidden", None)
+    if known is None:
+        known = cache(partial(hidden_from, actor_of(request)))
+        request.hidden = known  # type: ignore[attr-defined]  # kept for whoever asks next
+    return known
+
+
 def findings_seen(request: HttpRequest) -> FindingQuerySet:
     """The findings of the program that the reader may see, one queryset for a page and the rail."""
     known: FindingQuerySet | None = getattr(request, "seen_findings", None)
     if known is None:
-        known = Finding.objects.of(request.program).visible_to(actor_of(request))  # type: ignore[attr-defined]  # as above
+        known = Finding.objects.of(request.program).visible_to(actor_of(request), hidden_for(request))  # type: ignore[attr-defined]  # as above
         request.seen_findings = known  # type: ignore[attr-defined]  # as above
     return known
 

@@ -4,7 +4,7 @@ It shows what followed and is no proof of what caused it: what is taken up is wh
 than not.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -13,6 +13,7 @@ from commonground.access.actor import Actor
 from commonground.analysis.guidance.likely import Expected, Here, Likely, likely
 from commonground.analysis.pace.before_after import Pooled, pooled
 from commonground.guidance import states
+from commonground.guidance.embargo import Hidden
 from commonground.guidance.models import Check, Finding, FindingQuerySet, Planned
 from commonground.guidance.results import results_for
 from commonground.guidance.taken_results import TAKEN, Comparison, comparisons
@@ -98,11 +99,17 @@ def _undelivered(activity: Activity) -> tuple[str, str]:
 
 
 def came_of(
-    program: Program, actor: Actor, *, rows: Iterable[Planned] | None = None, seen: FindingQuerySet | None = None
+    program: Program,
+    actor: Actor,
+    *,
+    rows: Iterable[Planned] | None = None,
+    seen: FindingQuerySet | None = None,
+    hidden: Callable[[], Hidden] | None = None,
 ) -> list[Came]:
     """What came of everything that was taken up, as far as the actor may see the findings; the newest delivery first.
 
     rows: of these alone. seen: the findings that the actor may see, where these are known already. Four queries, however many there are.
+    hidden: as in `results_for`.
     """
     if rows is None:
         mine = (
@@ -114,7 +121,7 @@ def came_of(
     if not found:
         return []
     looked_on = Check.objects.filter(program=program).values_list("day", flat=True).first()
-    stored, library = results_for(actor, program, TAKEN).get(TAKEN), library_of(program.pk, actor)
+    stored, library = results_for(actor, program, TAKEN, hidden=hidden).get(TAKEN), library_of(program.pk, actor)
     data: Mapping[str, Sequence[Mapping[str, object]]] = stored.data if stored else {}
     came = []
     for row in found:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from commonground.access.gate import actor_of, gate
 from commonground.adoption.priors import expected_of
-from commonground.guidance.context import stands
+from commonground.guidance.context import findings_seen, hidden_for, stands
 from commonground.guidance.effects import TOGETHER, Came, all_effects, came_of
 from commonground.guidance.models import Finding, Planned
 from commonground.guidance.states import NotNowError
@@ -81,7 +81,7 @@ def effects_page(request: HttpRequest) -> HttpResponseBase:
     """What did what we did do?"""
     actor, program = actor_of(request), program_of(request)
     stands(request)
-    came = came_of(program, actor)
+    came = came_of(program, actor, seen=findings_seen(request), hidden=hidden_for(request))
     if request.GET.get("format") == "csv":
         return csv_response(f"{program.slug} what came of it", HEADER, _lines(came))
     expected = expected_of(program.pk)

@@ -1,5 +1,6 @@
 """What the guidelines found and what became of it, how far each guideline has looked, and results that are too dear for a page."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any, Self
 
@@ -12,7 +13,7 @@ from commonground.access.actor import Actor
 from commonground.access.visibility import ForStaff, Gated, M
 from commonground.accounts.models import User, actor_for
 from commonground.guidance import states
-from commonground.guidance.embargo import WIDE, hidden_from
+from commonground.guidance.embargo import WIDE, Hidden, hidden_from
 from commonground.guidance.experiments import Experiment
 from commonground.guidance.merging import VIEWS
 from commonground.guidance.own_techniques import OwnTechnique
@@ -51,11 +52,11 @@ SENTENCE = 20  # the fewest characters of a reason that says something
 
 
 class FindingQuerySet(Gated["Finding"]):
-    def visible_to(self, actor: Actor) -> Self:
+    def visible_to(self, actor: Actor, hidden: Callable[[], Hidden] | None = None) -> Self:
         """Each thing that is found once, in the deepest view that the actor may see; unit managers those of their units.
 
         Nobody sees a finding that can rest on a planned row which is hidden from them (docs/decisions/0002), and one about a formal step
-        is for those alone who may see formal steps.
+        is for those alone who may see formal steps. hidden: what is hidden from this actor, where a page has looked that up.
         """
         if actor.user is None or not actor.is_staff:
             return self.none()
@@ -66,11 +67,11 @@ class FindingQuerySet(Gated["Finding"]):
         )
         allowed = Q(view="told")
         if deeper:
-            hidden = hidden_from(actor)
+            known = hidden() if hidden else hidden_from(actor)
             mine = {
                 (key, view): pk
                 for pk, key, view, scope, program, thing in deeper
-                if hidden.lets(view, scope, program, thing)
+                if known.lets(view, scope, program, thing)
             }
             shown = {key: mine.get((key, "draft")) or mine[key, "consulted"] for key, _ in mine}
             allowed = (Q(view="told") & ~Q(key__in=list(shown))) | Q(pk__in=list(shown.values()))
@@ -350,17 +351,17 @@ RESULT_VERBS = {
 
 
 class ResultQuerySet(Gated["Result"]):
-    def visible_to(self, actor: Actor) -> Self:
-        """Results for those who may open their page, in the views they are entitled to."""
+    def visible_to(self, actor: Actor, hidden: Callable[[], Hidden] | None = None) -> Self:
+        """Results for those who may open their page, in the views they are entitled to. hidden: as for findings."""
         functions = [function for function, verb in RESULT_VERBS.items() if actor.may(verb)]
         if actor.user is None or not functions:
             return self.none()
         allowed = Q(view="told")
         fresh = list(Check.objects.fresh().values_list("program_id", flat=True))
         if self.exclude(view="told").filter(program__in=fresh).exists():
-            hidden = hidden_from(actor)
+            known = hidden() if hidden else hidden_from(actor)
             for program in fresh:
-                seen = VIEWS[: VIEWS.index(hidden.deepest(program)) + 1]
+                seen = VIEWS[: VIEWS.index(known.deepest(program)) + 1]
                 allowed |= Q(program=program, view__in=seen)
         return self.filter(allowed, function__in=functions)
 

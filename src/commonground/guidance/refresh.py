@@ -80,6 +80,7 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
+@_uncollected()
 def find(program: Program, day: date, at: datetime, *, whole: bool = False) -> Run:
     """The first half of a refresh: the findings. Whoever waits for these need not wait for the results, which are dearer."""
     last, _ = Check.objects.get_or_create(program=program)

@@ -29,7 +29,7 @@ LOOKUPS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "front": ("people", "roles"),
         "front_is_known": ("people", "roles"),
     },
-    "work": {"doers": ("people", "does"), "answered_by": ("people", "processes")},
+    "work": {"doers": ("people", "does"), "doing": ("people", "does"), "answered_by": ("people", "processes")},
     "": {
         "re_placed": ("people", "paths"),
         "touched": _TOUCHED,

@@ -11,6 +11,7 @@ from commonground.analysis.register import Register
 from commonground.disclosure.thresholds import PACE, threshold_of
 from commonground.guidance.crowd_results import CROWD, crowd_data
 from commonground.guidance.crowd_results import TABLES as CROWD_TABLES
+from commonground.guidance.embargo import Hidden
 from commonground.guidance.facts_source import counters_of
 from commonground.guidance.guidelines.own import BRINGS_OWNERSHIP
 from commonground.guidance.key_numbers import TABLES as NUMBER_TABLES
@@ -128,13 +129,20 @@ def keep(run: "Run", *, whole: bool = False) -> None:
                 run.results[name, view] = (seen, stored.make(run.register(view), **settings[name]))
 
 
-def results_for(actor: Actor, program: Program, *functions: str, whole: bool = True) -> dict[str, Result]:
+def results_for(
+    actor: Actor,
+    program: Program,
+    *functions: str,
+    whole: bool = True,
+    hidden: Callable[[], Hidden] | None = None,
+) -> dict[str, Result]:
     """function → its stored result in the deepest view that the actor may see; what was not made yet, or is not theirs, is missing.
 
     functions: those that are wanted, since some are large. whole: with their data, which otherwise is read when it is first asked for.
+    hidden: what is hidden from this actor, where a page has looked that up (`context.hidden_for`).
     """
     found: dict[str, Result] = {}
-    rows = Result.objects.visible_to(actor).filter(program=program, function__in=functions)
+    rows = Result.objects.visible_to(actor, hidden).filter(program=program, function__in=functions)
     for row in rows if whole else rows.defer("data"):
         known = found.get(row.function)
         if known is None or VIEWS.index(row.view) > VIEWS.index(known.view):

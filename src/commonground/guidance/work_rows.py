@@ -16,6 +16,7 @@ from commonground.workflows import seen
 from commonground.workflows.measured import Between, HandoffFigure, handoff_figures, lead_hours
 from commonground.workflows.models import AnswersFor, Does, Handoff, Process, Workflow
 
+AT_ONCE = 10_000  # rows of a large table, fetched at once
 NO_FATE: tuple[Any, ...] = (None, None, None)
 PROCESS = (
     "pk",
@@ -70,7 +71,10 @@ def does(reading: Reading) -> list[facts.Does]:
     people = dict(Person.objects.values_list("pk", "key"))
     known = dict(Process.objects.filter(program=reading.program).values_list("pk", "key"))
     rows = Does.objects.on(reading.day).order_by("pk").values_list("process_id", "person_id")
-    return [facts.Does(known[process], people[person]) for process, person in rows if process in known]
+    pairs = (
+        (known[process], people[person]) for process, person in rows.iterator(chunk_size=AT_ONCE) if process in known
+    )
+    return list(map(facts.Does._make, pairs))
 
 
 def does_mark(reading: Reading) -> tuple[Any, ...]:

@@ -1,5 +1,6 @@
 """The home page."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -11,8 +12,9 @@ from django.utils import timezone
 from commonground.access.actor import Actor
 from commonground.access.gate import actor_of, gate
 from commonground.coalition.silence import quiet
-from commonground.guidance.context import findings_seen, stands
+from commonground.guidance.context import findings_seen, hidden_for, stands
 from commonground.guidance.effects import came_of
+from commonground.guidance.embargo import Hidden
 from commonground.guidance.inbox import counts_of
 from commonground.guidance.models import FindingQuerySet
 from commonground.guidance.results import numbers_from, results_for
@@ -42,10 +44,11 @@ def today(request: HttpRequest) -> HttpResponseBase:
     if not Person.objects.exists():
         bring = url_of("intake:list", program.slug) if actor.may("intake.view") else None
         return render(request, "reports/first.html", {**values, "bring": bring})
-    results, seen = results_for(actor, program, "key_numbers", "ownership_grid"), findings_seen(request)
+    hidden, seen = hidden_for(request), findings_seen(request)
+    results = results_for(actor, program, "key_numbers", "ownership_grid", hidden=hidden)
     numbers, table = results.get("key_numbers"), grid_of(actor, results.get("ownership_grid"))
     values |= {
-        **_week(seen, actor, program, day),
+        **_week(seen, actor, program, day, hidden),
         "horizon": horizon(program, actor, day),
         "dates": next_dates(actor, program, day),
         "made": numbers,
@@ -63,9 +66,11 @@ def today(request: HttpRequest) -> HttpResponseBase:
     return render(request, "reports/today.html", values)
 
 
-def _week(seen: FindingQuerySet, actor: Actor, program: Program, day: date) -> dict[str, Any]:
+def _week(
+    seen: FindingQuerySet, actor: Actor, program: Program, day: date, hidden: Callable[[], Hidden]
+) -> dict[str, Any]:
     """What to do this week, and what came of what was done."""
-    came = came_of(program, actor, seen=seen)
+    came = came_of(program, actor, seen=seen, hidden=hidden)
     placed = this_week(seen, program, came, day)
     week = steps([row for row, _ in placed], actor, program, day, {row.pk: one for row, one in placed})
     return {
