@@ -7,9 +7,14 @@
 A result of a view may be seen by those who may see every planned row that it can rest on, and by nobody else.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any, Final
+
+from django.db.models import Q
 
 from commonground.access.actor import Actor
 from commonground.guidance.merging import VIEWS
@@ -67,6 +72,17 @@ class Hidden:
     def lets(self, view: str, scope: str, program: int, thing: int | None) -> bool:
         """Whether something of a view that rests on this scope may be seen: none of what it can rest on is hidden."""
         return view == "told" or (view, scope, program if scope == WIDE else thing) not in self.rows
+
+    def findings(self) -> Q:
+        """The same as a condition on findings: those that may not be seen."""
+        ids = defaultdict[tuple[str, str], list[int | None]](list)
+        for view, scope, one in self.rows:
+            ids[view, scope].append(one)
+        each = (
+            Q(("program__in" if scope == WIDE else "thing__in", found), view=view, scope=scope)
+            for (view, scope), found in ids.items()
+        )
+        return reduce(or_, each, Q(pk__in=()))
 
     def deepest(self, program: int, views: Sequence[str] = VIEWS) -> str:
         """The deepest of these views whose every planned row in the program may be seen."""

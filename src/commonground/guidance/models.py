@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from commonground.access import roles
 from commonground.access.actor import Actor
@@ -60,21 +60,13 @@ class FindingQuerySet(Gated["Finding"]):
         """
         if actor.user is None or not actor.is_staff:
             return self.none()
-        deeper = list(
-            Finding.objects.exclude(view="told")
-            .filter(program__in=Check.objects.fresh().values("program"))
-            .values_list("pk", "key", "view", "scope", "program_id", "thing")
-        )
+        deeper = Finding.objects.exclude(view="told").filter(program__in=Check.objects.fresh().values("program"))
         allowed = Q(view="told")
-        if deeper:
-            known = hidden() if hidden else hidden_from(actor)
-            mine = {
-                (key, view): pk
-                for pk, key, view, scope, program, thing in deeper
-                if known.lets(view, scope, program, thing)
-            }
-            shown = {key: mine.get((key, "draft")) or mine[key, "consulted"] for key, _ in mine}
-            allowed = (Q(view="told") & ~Q(key__in=list(shown))) | Q(pk__in=list(shown.values()))
+        if deeper.exists():
+            theirs = deeper.exclude((hidden() if hidden else hidden_from(actor)).findings())
+            same = theirs.filter(key=OuterRef("key"))
+            deepest = Q(view="draft") | (Q(view="consulted") & ~Exists(same.filter(view="draft")))
+            allowed = (Q(view="told") & ~Exists(same)) | (Q(pk__in=theirs.values("pk")) & deepest)
         rows = self.filter(allowed)
         if not actor.may("corrective.view"):
             rows = rows.exclude(kind="corrective_step")

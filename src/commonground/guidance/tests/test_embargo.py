@@ -1,6 +1,8 @@
 """Nobody reads off a finding, a mark, a number or a search what is not told yet (docs/decisions/0002)."""
 
 from datetime import timedelta
+from random import Random
+from typing import Final
 
 import pytest
 from django.utils import timezone
@@ -8,6 +10,8 @@ from tests.cast import Cast
 
 from commonground.access.actor import NOBODY, OPERATOR
 from commonground.guidance.context import marks_for
+from commonground.guidance.embargo import WIDE, Hidden
+from commonground.guidance.merging import VIEWS
 from commonground.guidance.models import Finding, Result
 from commonground.guidance.refresh import refresh
 from commonground.guidance.results import results_for
@@ -16,6 +20,8 @@ from commonground.journal.models import Entry, Version
 from commonground.organization.models import RolePeriod
 from commonground.realignment.models import HolderPath, ProcessFate, RoleFate
 
+TODAY, DEEPER = timezone.localdate(), VIEWS[1:]
+SCOPES: Final = ((WIDE, None), (WIDE, 2), ("process", 1), ("process", 2), ("role", 2))
 STAFF = ("alice", "bob", "carol", "dan", "heidi", "ivan")
 EVERYBODY = (*STAFF, "erin", "charlie", "frank", "grace")
 # who sees the finding that Dan's process moves away, by stage of its fate, with Carol named as the reader of the draft. Dan is its
@@ -241,3 +247,29 @@ def test_a_process_that_goes_with_its_draft_leaves_nothing_behind(cast: Cast) ->
     cast.things["billing_process"].delete()
     Version.objects.bump(["processes"])
     assert who_sees(cast, "MNGR-01") == set()
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_database_lets_through_what_is_hidden_from_nobody(cast: Cast, seed: int) -> None:
+    """What `visible_to` asks of the database is what `Hidden.lets` says of each row: the deepest that is let through, once a key."""
+    run(cast)
+    Finding.objects.all().delete()
+    lots, program = Random(seed), cast.program.pk
+    places = [(view, scope, program if scope == WIDE else thing) for view in DEEPER for scope, thing in SCOPES]
+    hidden = Hidden(frozenset(lots.sample(places, lots.randrange(len(places)))))
+    made = [
+        Finding(
+            **{"program": cast.program, "code": "X-01", "key": f"k{key}", "view": view, "rank": 0, "scope": scope},
+            **{"thing": thing, "first_seen": TODAY, "last_seen": TODAY, "severity": "note", "part": "findings"},
+        )
+        for key in range(30)
+        for view in lots.sample(VIEWS, lots.randint(1, 3))
+        for scope, thing in [lots.choice(SCOPES)]
+    ]
+    Finding.objects.bulk_create(made)
+    expected = dict[str, str]()
+    for row in sorted(made, key=lambda one: VIEWS.index(one.view)):
+        if hidden.lets(row.view, row.scope, program, row.thing):
+            expected[row.key] = row.view
+    seen = Finding.objects.visible_to(cast.alice.actor, lambda: hidden)
+    assert sorted(seen.values_list("key", "view")) == sorted(expected.items())
