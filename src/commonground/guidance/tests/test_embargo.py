@@ -259,8 +259,17 @@ def test_the_database_lets_through_what_is_hidden_from_nobody(cast: Cast, seed: 
     hidden = Hidden(frozenset(lots.sample(places, lots.randrange(len(places)))))
     made = [
         Finding(
-            **{"program": cast.program, "code": "X-01", "key": f"k{key}", "view": view, "rank": 0, "scope": scope},
-            **{"thing": thing, "first_seen": TODAY, "last_seen": TODAY, "severity": "note", "part": "findings"},
+            program=cast.program,
+            code="X-01",
+            key=f"k{key}",
+            view=view,
+            scope=scope,
+            thing=thing,
+            severity="note",
+            rank=2,
+            part="findings",
+            first_seen=TODAY,
+            last_seen=TODAY,
         )
         for key in range(30)
         for view in lots.sample(VIEWS, lots.randint(1, 3))
