@@ -1,4 +1,4 @@
-"""Finds people, units, work, searches, published voices, rounds, behaviours, benefits, findings: each through what the actor may see."""
+"""Finds what is called by some words, of each kind in the order of the rail: each through what the actor may see."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -14,8 +14,10 @@ from commonground.adoption.models import Behaviour, Benefit
 from commonground.assessments.models import Round
 from commonground.assessments.rounds import STATES
 from commonground.communication.improvements import STATES as IMPROVING
-from commonground.communication.models import Improvement, Panel
-from commonground.guidance.models import Finding
+from commonground.communication.models import Improvement, Message, Panel
+from commonground.guidance.guidelines import CATALOGUE
+from commonground.guidance.models import Experiment, Finding
+from commonground.guidance.technique_library import library_of
 from commonground.organization.models import Person, RolePeriod, UnitPeriod
 from commonground.plan.models import Module
 from commonground.programs.models import Activity, Program
@@ -79,11 +81,15 @@ def search(asked: Asked) -> list[Hits]:
         ("Rounds of questions", _rounds),
         ("Behaviours", _behaviours),
         ("Benefits", _benefits),
+        ("Experiments", _experiments),
         ("Activities", _activities),
         ("Training", _modules),
+        ("Messages", _messages),
         ("Panels with customers", _panels),
         ("Joint improvements", _improvements),
         ("Findings", _findings),
+        ("Guidelines", _guidelines),
+        ("Techniques", _techniques),
     )
     found = ((title, list(find(asked))) for title, find in kinds)
     return [Hits(title, tuple(rows[:MOST]), len(rows) > MOST) for title, rows in found if rows]
@@ -169,6 +175,13 @@ def _benefits(asked: Asked) -> Iterable[Hit]:
         yield Hit(name, f"{unit}; {behaviour}", asked.link("adoption:benefits"))
 
 
+def _experiments(asked: Asked) -> Iterable[Hit]:
+    rows = Experiment.objects.visible_to(asked.actor).filter(program=asked.program)
+    words = Q(name__icontains=asked.words) | Q(hypothesis__icontains=asked.words) | Q(technique__icontains=asked.words)
+    for pk, name, hypothesis in rows.filter(words).order_by("name").values_list("pk", "name", "hypothesis")[: MOST + 1]:
+        yield Hit(name, Truncator(hypothesis).chars(LONGEST), asked.link("guidance:experiment", pk=pk))
+
+
 def _activities(asked: Asked) -> Iterable[Hit]:
     rows = Activity.objects.visible_to(asked.actor).filter(program=asked.program)
     words = Q(words__icontains=asked.words) | Q(kind__icontains=asked.words) | Q(note__icontains=asked.words)
@@ -180,6 +193,13 @@ def _modules(asked: Asked) -> Iterable[Hit]:
     rows = Module.objects.visible_to(asked.actor).filter(program=asked.program, name__icontains=asked.words)
     for pk, name in rows.order_by("name").values_list("pk", "name")[: MOST + 1]:
         yield Hit(name, "", asked.link("plan:module", pk=pk))
+
+
+def _messages(asked: Asked) -> Iterable[Hit]:
+    rows = Message.objects.visible_to(asked.actor).filter(program=asked.program)
+    words = Q(title__icontains=asked.words) | Q(purpose__icontains=asked.words)
+    for pk, title, purpose in rows.filter(words).order_by("title").values_list("pk", "title", "purpose")[: MOST + 1]:
+        yield Hit(title, Truncator(purpose).chars(LONGEST), asked.link("communication:message", pk=pk))
 
 
 def _panels(asked: Asked) -> Iterable[Hit]:
@@ -201,3 +221,23 @@ def _findings(asked: Asked) -> Iterable[Hit]:
     rows = Finding.objects.of(asked.program).live().visible_to(asked.actor).filter(words).ranked()
     for pk, what, code, where in rows.values_list("pk", "what", "code", "where")[: MOST + 1]:
         yield Hit(what, f"{code} {where}", f"{asked.link('guidance:inbox')}?open={pk}#open")
+
+
+def _guidelines(asked: Asked) -> Iterable[Hit]:
+    """By code and by what they look for."""
+    if not asked.actor.may("findings.view"):
+        return
+    sought = asked.words.casefold()
+    for code, one in sorted(CATALOGUE.items()):
+        if sought in code.casefold() or sought in one.statement.casefold():
+            yield Hit(one.statement, code, asked.link("guidance:guideline", code=code))
+
+
+def _techniques(asked: Asked) -> Iterable[Hit]:
+    """By name: those of the library, and the program's own beside them."""
+    if not asked.actor.may("techniques.view"):
+        return
+    sought = asked.words.casefold()
+    for one in sorted(library_of(asked.program.pk, asked.actor).values(), key=lambda row: row.name.casefold()):
+        if sought in one.name.casefold():
+            yield Hit(one.name, one.summary, asked.link("guidance:technique", technique=one.key))

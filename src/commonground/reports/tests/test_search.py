@@ -4,6 +4,10 @@ import pytest
 from tests.cast import AT, NAMES, Cast
 
 from commonground.assessments.models import Round
+from commonground.communication.models import Message
+from commonground.guidance.guidelines import CATALOGUE
+from commonground.guidance.models import Experiment
+from commonground.guidance.techniques import CATALOGUE as TECHNIQUES
 from commonground.organization.models import RolePeriod
 from commonground.realignment.models import HolderPath, ProcessFate, RoleChange, RoleFate
 from commonground.voice.models import Voice
@@ -27,15 +31,25 @@ def found(cast: Cast, name: str, words: str) -> dict[str, list[str]]:
         ("first bill", "Processes", "Write the first bill"),
         ("move-in", "Workflows", "Move-in"),
         ("who writes", "Searches for a new way", "Who writes the first bill?"),
+        ("own-01", "Guidelines", CATALOGUE["OWN-01"].statement),
+        ("kotter", "Techniques", TECHNIQUES["kotter"].name),
+        ("stand-ups", "Experiments", "Stand-ups before the shift"),
+        ("billing moves", "Messages", "When billing moves"),
     ],
 )
 def test_each_kind_is_found(cast: Cast, words: str, title: str, name: str) -> None:
+    Experiment.objects.create(program=cast.program, name="Stand-ups before the shift")
+    Message.objects.create(program=cast.program, title="When billing moves")
     assert name in found(cast, "alice", words)[title]
 
 
 def test_an_employee_finds_themselves_and_no_colleague(cast: Cast) -> None:
     assert found(cast, "erin", "eide") == {"People": ["Erin Eide"]}
     assert "People" not in found(cast, "erin", "chen")
+
+
+def test_techniques_and_guidelines_are_for_those_who_may_read_them(cast: Cast) -> None:
+    assert found(cast, "erin", "kotter") == found(cast, "erin", "own-01") == {}
 
 
 def test_a_search_of_others_is_not_found(cast: Cast) -> None:
