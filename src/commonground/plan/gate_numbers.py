@@ -5,7 +5,7 @@ A number is for the whole or for the unit of the gate. Where there is none it sa
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Final
 
@@ -18,7 +18,7 @@ from commonground.analysis.pace.figures import Group, Pace
 from commonground.analysis.plan.criteria import Number, criteria_of
 from commonground.communication.contacts import counts_of
 from commonground.communication.messages import SAID, Message
-from commonground.communication.models import Improvement, Panel, Segment
+from commonground.communication.models import Improvement, Panel
 from commonground.disclosure.thresholds import PACE, threshold_of
 from commonground.organization.models import below
 from commonground.plan.budgets import BudgetLine
@@ -30,6 +30,7 @@ from commonground.workflows.measured import enough_cases
 from commonground.workflows.waits import crossed, waits_of
 
 MONTHS: Final = 6  # after coming to it, that people still keep at it
+LATELY: Final = timedelta(days=90)  # messages to customers that are looked at
 AGREED: Final = ("agreed", "trying", "done")
 
 
@@ -191,19 +192,26 @@ class Asked:
         )
 
     def reach(self) -> Number:
-        said = Message.objects.filter(program=self.gate.program, state__in=SAID).to_customers()
-        message = said.filter(start__lte=self.day).order_by("-start", "-pk").first()
-        if message is None:
+        """Of the message that reached the smallest share, so that one which did well hides none that did not."""
+        said = Message.objects.filter(program=self.gate.program, state__in=SAID, start__lte=self.day).to_customers()
+        rows = list(said.filter(start__gt=self.day - LATELY).prefetch_related("segments").order_by("-start", "-pk"))
+        rows = rows or list(said.order_by("-start", "-pk")[:1])
+        if not rows:
             return Number(None, "no message to customers is out yet", source="messages", page="communication:reach")
-        segments = set(Segment.objects.filter(messages=message).values_list("pk", flat=True))
-        counts = counts_of(self.gate.program, segments or None)
-        whole = reach.together(counts.values())
-        contacts = reach.contacts(whole)
-        if not contacts:
+        counts = counts_of(self.gate.program)
+        reached = list[tuple[float, int, Message]]()
+        for message in rows:
+            segments = {one.pk for one in message.segments.all()} or counts.keys()
+            whole = reach.together(counts[one] for one in segments if one in counts)
+            if contacts := reach.contacts(whole):
+                reached.append((reach.union(whole, message.channels) / contacts, contacts, message))
+        if not reached:
             return Number(None, "no contacts of customers are known yet", source="contacts", page="communication:reach")
+        share, contacts, message = min(reached, key=lambda row: row[0])
+        of_several = f", the one of {len(reached)} that reaches fewest" if len(reached) > 1 else ""
         return Number(
-            reach.union(whole, message.channels) / contacts, n=contacts, of="contacts", last=message.start,
-            what=f"“{message}”", source="contacts by the channels they have", page="communication:reach",
+            share, n=contacts, of="contacts", last=message.start, what=f"“{message}”{of_several}",
+            source="contacts by the channels they have", page="communication:reach",
         )  # fmt: skip
 
     def dip(self) -> Number:

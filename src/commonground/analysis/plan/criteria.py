@@ -123,7 +123,7 @@ CRITERIA: Final = (
         SHARE,
         {1: 0.8, 2: 0.9, 3: 0.95},
         "reach",
-        "contacts that the newest message to customers reaches",
+        "of the messages to customers of 90 days, contacts that the least received one reaches",
     ),
     Criterion(
         "dip",

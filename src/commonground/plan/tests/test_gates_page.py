@@ -10,7 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.cast import AT, Cast
 
+from commonground.analysis.communication.reach import mask_of
 from commonground.analysis.plan.gates import BEHIND, STATES
+from commonground.communication.messages import OUT
+from commonground.communication.models import ContactCount, Message, Segment
 from commonground.journal.models import Entry, Version
 from commonground.plan.gate_evidence import file_evidence, want, wanted_of
 from commonground.plan.gate_page import verdicts_of
@@ -237,6 +240,25 @@ def test_numbers_are_of_what_the_product_has_and_say_what_is_missing(cast: Cast)
     assert found["use"].state == "few"
     assert "no behaviour is known that can be shown yet" in (found["use"].number or ("", ""))[1]
     assert found["records"].state == "unanswered"
+
+
+def test_messages_reach_as_far_as_the_one_that_reaches_fewest(cast: Cast) -> None:
+    """Ten contacts of whom nine can be mailed and three have fax: mail reached 0.9 and fax 0.3; half a year later, mail of then alone."""
+    begun(cast)
+    firms = Segment.objects.create(program=cast.program, key="firms", name="Small firms")
+    for channels, contacts in ((("email",), 7), (("email", "fax"), 2), (("fax",), 1)):
+        ContactCount.objects.create(program=cast.program, segment=firms, mask=mask_of(channels), contacts=contacts)
+    for days, channel in ((30, "fax"), (0, "email")):
+        Message.objects.create(
+            program=cast.program, key=channel, title=f"By {channel}", side="customers", channels=[channel], state=OUT,
+            start=DAY - timedelta(days=days),
+        )  # fmt: skip
+    shares = []
+    for day in (DAY, DAY + timedelta(days=80)):
+        (found,) = (one for one in verdicts_of(cast.alice.actor, gate_of(cast), day) if one.criterion.key == "reach")
+        assert found.number is not None
+        shares.append((found.number.value, found.number.n, found.number.what))
+    assert shares == [(0.3, 10, "“By fax”, the one of 2 that reaches fewest"), (0.9, 10, "“By email”")]
 
 
 def test_the_sheet_has_a_row_for_each_criterion(cast: Cast) -> None:
