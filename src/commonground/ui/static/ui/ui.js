@@ -22,6 +22,26 @@
       if (!menu.contains(event.target)) menu.open = false;
     }
   });
+  // What is wider than its place can be moved by keys while it is so, and says what it is.
+  const wide = new ResizeObserver(function (changes) {
+    for (const { target } of changes) {
+      if (target.scrollWidth <= target.clientWidth) {
+        for (const name of ["tabindex", "role", "aria-label"]) target.removeAttribute(name);
+        continue;
+      }
+      const name = target.querySelector("caption") || (target.closest("section, figure") || target).querySelector("h2, h3, figcaption");
+      target.tabIndex = 0;
+      target.setAttribute("role", "group");
+      target.setAttribute("aria-label", name ? name.textContent.trim() : document.title);
+    }
+  });
+  function watched(part) {
+    for (const box of part.querySelectorAll(".scroll:not([tabindex])")) wide.observe(box);
+  }
+  watched(document);
+  document.addEventListener("htmx:load", function (event) {
+    watched(event.target);
+  });
   for (const hint of document.querySelectorAll("[data-needs-script]")) hint.hidden = false;
   const summary = document.querySelector("form[method=post] .error-summary, .flashes + .error-summary");
   if (summary) summary.focus();
