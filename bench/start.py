@@ -20,7 +20,7 @@ from time import perf_counter, sleep
 
 HERE = Path(__file__).resolve().parent.parent
 SECONDS, MEGABYTES, PATIENCE = 90, 450, 600
-OURS = ("COMMONGROUND_", "VIRTUAL_ENV", "PYTHONPATH")
+OURS = ("COMMONGROUND_", "VIRTUAL_ENV", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE")  # of which a newcomer has none
 
 
 def start(clone: Path, port: int, cached: bool) -> float:
