@@ -4,6 +4,8 @@ import os
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,8 @@ MIGRATE = "from django.core.management import call_command\ndef act(): call_comm
 INTERRUPTED = "from commonground.config.tables import make_tables as act"
 
 
-def made(folder: Path, *ways: str) -> sqlite3.Connection:
+@contextmanager
+def made(folder: Path, *ways: str) -> Iterator[sqlite3.Connection]:
     """The database after these ways, one process each."""
     folder.mkdir(exist_ok=True)
     for way in ways:
@@ -26,7 +29,8 @@ def made(folder: Path, *ways: str) -> sqlite3.Connection:
         subprocess.run(
             [sys.executable, "-c", f"import django\ndjango.setup()\n{way}\nact()"], env=environment, check=True
         )
-    return sqlite3.connect(folder / "commonground.sqlite3")
+    with closing(sqlite3.connect(folder / "commonground.sqlite3")) as database:
+        yield database
 
 
 def described(database: sqlite3.Connection) -> dict[str, object]:
@@ -45,17 +49,17 @@ def described(database: sqlite3.Connection) -> dict[str, object]:
 
 @pytest.mark.slow
 def test_both_ways_make_the_same_tables(tmp_path: Path) -> None:
-    at_once, by_steps = made(tmp_path / "once", BRING), made(tmp_path / "steps", MIGRATE)
-    assert described(at_once) == described(by_steps)
-    for question in (
-        "SELECT app, name FROM django_migrations",
-        "SELECT app_label, model FROM django_content_type",
-        "SELECT codename FROM auth_permission",
-    ):
-        assert set(at_once.execute(question)) == set(by_steps.execute(question)) != set()
+    with made(tmp_path / "once", BRING) as at_once, made(tmp_path / "steps", MIGRATE) as by_steps:
+        assert described(at_once) == described(by_steps)
+        for question in (
+            "SELECT app, name FROM django_migrations",
+            "SELECT app_label, model FROM django_content_type",
+            "SELECT codename FROM auth_permission",
+        ):
+            assert set(at_once.execute(question)) == set(by_steps.execute(question)) != set()
 
 
 @pytest.mark.slow
 def test_an_interrupted_first_start_is_gone_on_with(tmp_path: Path) -> None:
-    whole, later = made(tmp_path / "whole", BRING), made(tmp_path / "later", INTERRUPTED, BRING, BRING)
-    assert described(whole) == described(later)
+    with made(tmp_path / "whole", BRING) as whole, made(tmp_path / "later", INTERRUPTED, BRING, BRING) as later:
+        assert described(whole) == described(later)
