@@ -48,8 +48,8 @@ def findings_seen(request: HttpRequest) -> FindingQuerySet:
     """The findings of the program that the reader may see, one queryset for a page and the rail."""
     known: FindingQuerySet | None = getattr(request, "seen_findings", None)
     if known is None:
-        known = Finding.objects.of(request.program).visible_to(actor_of(request), hidden_for(request))  # type: ignore[attr-defined]  # as above
-        request.seen_findings = known  # type: ignore[attr-defined]  # as above
+        known = Finding.objects.of(request.program).visible_to(actor_of(request), hidden_for(request))  # type: ignore[attr-defined]  # set by programs.middleware
+        request.seen_findings = known  # type: ignore[attr-defined]  # kept for whoever asks next
     return known
 
 
